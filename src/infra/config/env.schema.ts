@@ -1,0 +1,100 @@
+import { z } from 'zod';
+
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+const url = z.url();
+const seconds = (min: number, max: number, fallback: number) =>
+  z.coerce.number().int().min(min).max(max).default(fallback);
+
+/**
+ * Every environment variable we read, with its default and unit. `.env.example` is checked against this by a test.
+ * Platform URLs point at the real services; the sandbox and tests override them (`platforms.md` 0.1).
+ */
+export const envSchema = z.object({
+  /** What this process does: serve HTTP, publish, or both. */
+  ROLE: z.enum(['api', 'worker', 'all']).default('all'),
+  /** Interface and port of the HTTP server; port 0 takes a free one. */
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  /** Address under which the outside reaches us: links in mails, hand-off pages. Derived from HOST and PORT when empty. */
+  PUBLIC_URL: url.optional(),
+  /** PostgreSQL 15 or newer. Empty: a private server is started under DATA_DIR. */
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
+    .optional(),
+  /** Connections this process may open to the database. */
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(4).max(200).default(20),
+  /** Private database, uploaded media, generated keys. */
+  DATA_DIR: z.string().min(1).default('.data'),
+  /**
+   * Keys that encrypt account tokens: `id:base64` of 32 bytes, comma separated; the first encrypts, all decrypt.
+   * Empty: one is generated into DATA_DIR/secret.key.
+   */
+  ENCRYPTION_KEYS: z
+    .string()
+    .regex(/^[\w-]+:[A-Za-z0-9+/]{43}=(,[\w-]+:[A-Za-z0-9+/]{43}=)*$/, 'must be id:base64(32 bytes), comma separated')
+    .optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Divides dwell, ramp, reconcile, hold and stale intervals; 1 in production, 60 in the demo. */
+  TIME_SCALE: z.coerce.number().min(1).max(3600).default(1),
+  /** Largest upload accepted, bytes (default 1 GiB). */
+  MEDIA_MAX_BYTES: z.coerce.number().int().min(1).default(1_073_741_824),
+  /** Publish calls one process runs at once. */
+  PUBLISH_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(32),
+  /** Between two probes of one platform, seconds. */
+  PROBE_INTERVAL_SECONDS: seconds(1, 3600, 15),
+  /** Off where a test wants to drive health by hand. */
+  PROBES_ENABLED: flag.default(true),
+  /** SMTP server for the backup list, `smtp://user:password@host:port`; empty: broadcasts stay drafts. */
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')
+    .optional(),
+  /** Sender of all mail. */
+  MAIL_FROM: z.string().min(3).default('Perennial <news@localhost>'),
+  /** Region of the first workspace; health is kept per region. */
+  DEFAULT_REGION: z
+    .string()
+    .regex(/^[a-z]{2,10}$/)
+    .default('us'),
+
+  TIKTOK_API_URL: url.default('https://open.tiktokapis.com'),
+  TIKTOK_CLIENT_KEY: z.string().default(''),
+  TIKTOK_CLIENT_SECRET: z.string().default(''),
+  INSTAGRAM_GRAPH_URL: url.default('https://graph.instagram.com'),
+  INSTAGRAM_RUPLOAD_URL: url.default('https://rupload.facebook.com'),
+  INSTAGRAM_APP_ID: z.string().default(''),
+  INSTAGRAM_APP_SECRET: z.string().default(''),
+  META_VERSION: z
+    .string()
+    .regex(/^v\d+\.\d+$/)
+    .default('v25.0'),
+  YOUTUBE_API_URL: url.default('https://www.googleapis.com/youtube/v3'),
+  YOUTUBE_UPLOAD_URL: url.default('https://www.googleapis.com/upload/youtube/v3'),
+  GOOGLE_TOKEN_URL: url.default('https://oauth2.googleapis.com/token'),
+  GOOGLE_CLIENT_ID: z.string().default(''),
+  GOOGLE_CLIENT_SECRET: z.string().default(''),
+  ATPROTO_SERVICE_URL: url.default('https://bsky.social'),
+  ATPROTO_APPVIEW_URL: url.default('https://public.api.bsky.app'),
+});
+
+export type Env = Readonly<z.infer<typeof envSchema>>;
+
+/** The configuration is wrong; `faults` names every variable that is. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  constructor(readonly faults: readonly string[]) {
+    super(`Configuration refused:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+  }
+}
+
+/**
+ * Parses the environment once. Empty strings count as unset, as compose files write them.
+ * @throws ConfigError listing every fault at once
+ */
+export const parseEnv = (source: Readonly<Record<string, string | undefined>>): Env => {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = envSchema.safeParse(given);
+  if (parsed.success) return Object.freeze(parsed.data);
+  throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+};

@@ -1,0 +1,18 @@
+import { CreateWorkspaces1795200000001 } from './1795200000001-create-workspaces.js';
+import { CreateLibrary1795200000002 } from './1795200000002-create-library.js';
+import { CreateAccounts1795200000003 } from './1795200000003-create-accounts.js';
+import { CreateHealth1795200000004 } from './1795200000004-create-health.js';
+import { CreateRouting1795200000005 } from './1795200000005-create-routing.js';
+import { CreatePublishing1795200000006 } from './1795200000006-create-publishing.js';
+import { CreateAudience1795200000007 } from './1795200000007-create-audience.js';
+
+/** Every migration, oldest first. A merged one is never edited. */
+export const migrations = [
+  CreateWorkspaces1795200000001,
+  CreateLibrary1795200000002,
+  CreateAccounts1795200000003,
+  CreateHealth1795200000004,
+  CreateRouting1795200000005,
+  CreatePublishing1795200000006,
+  CreateAudience1795200000007,
+] as const;

@@ -1,0 +1,110 @@
+import type { Violation } from '../../kernel/domain-error.js';
+import type { Capability, PlatformName } from './platform-name.js';
+import type { ContentDraft, PublishContent } from './publish-content.js';
+import type {
+  CheckOutcome,
+  CommitOutcome,
+  ConnectOutcome,
+  Credentials,
+  FindOutcome,
+  MetricsOutcome,
+  PrepareOutcome,
+  ProbeOutcome,
+  RemoveOutcome,
+  ResumeToken,
+} from './publish-outcome.js';
+
+/** On whose behalf a call is made and until when it may run. */
+export interface PlatformContext {
+  readonly accountId: string;
+  /** The account's id on the platform (open id, Instagram user id, channel id, DID). */
+  readonly externalId: string;
+  readonly credentials: Credentials;
+  /** Aborts the socket; after it nothing of this call may reach the platform. */
+  readonly signal: AbortSignal;
+}
+
+/** What this platform can do; shown by the API and used by validation and routing. */
+export interface PlatformCapabilities {
+  readonly platform: PlatformName;
+  readonly displayName: string;
+  readonly caption: { readonly unit: 'utf16' | 'graphemes' | 'bytes'; readonly max: number };
+  readonly video: {
+    readonly maxBytes: number;
+    readonly minDurationMs: number;
+    readonly maxDurationMs: number;
+    readonly mimeTypes: readonly string[];
+  };
+  readonly canRemove: boolean;
+  readonly canList: boolean;
+  readonly countsViews: boolean;
+  /** Longest time the irreversible call may take, ms. */
+  readonly commitTimeoutMs: number;
+  /** Usual time to become live after acceptance, 99th percentile, ms. */
+  readonly processingP99Ms: number;
+}
+
+/**
+ * When absence may be believed after an unknown outcome (`platforms.md` section 9).
+ * `witness: none` never: a person decides.
+ */
+export interface AbsenceRule {
+  readonly witness: 'handle' | 'list' | 'none';
+  /** Clean reads needed, each at least `spacingSeconds` after the one before. */
+  readonly reads: number;
+  readonly spacingSeconds: number;
+  /** No belief before this long after the call's deadline. */
+  readonly holdSeconds: number;
+}
+
+/** What to look for in the account's list. */
+export interface Fingerprint {
+  readonly caption: string;
+  readonly durationMs: number;
+  readonly marker: string;
+}
+
+/** Where adapters report what every call showed; the health room implements it. */
+export abstract class ObservationSink {
+  abstract observe(observation: {
+    readonly platform: PlatformName;
+    readonly capability: Capability;
+    readonly verdict: 'good' | 'bad' | 'neutral';
+    readonly latencyMs: number;
+  }): void;
+}
+
+/**
+ * One platform. Every method returns a value for everything foreseeable; none sleeps, retries or throws for it.
+ * Mutations are sent once. An answer nobody documented is `unknown` on commit and `unavailable` elsewhere.
+ */
+export abstract class Platform {
+  abstract readonly name: PlatformName;
+  abstract readonly absenceRule: AbsenceRule;
+  abstract capabilities(): PlatformCapabilities;
+  /** Limits broken by this content, each with rule, limit, actual and source; empty when it fits. */
+  abstract validate(content: ContentDraft): readonly Violation[];
+  /** The next piece of reversible work; nothing it does can become a visible post. */
+  abstract prepare(ctx: PlatformContext, content: PublishContent, resume?: ResumeToken): Promise<PrepareOutcome>;
+  /** The one irreversible call. */
+  abstract commit(ctx: PlatformContext, content: PublishContent, resume: ResumeToken): Promise<CommitOutcome>;
+  /** Read-only: what became of this handle. */
+  abstract check(ctx: PlatformContext, resume: ResumeToken): Promise<CheckOutcome>;
+  /** Read-only: the account's posts created at or after `since`, newest first. */
+  abstract find(ctx: PlatformContext, fingerprint: Fingerprint, since: Date): Promise<FindOutcome>;
+  abstract metrics(ctx: PlatformContext, platformPostId: string): Promise<MetricsOutcome>;
+  abstract remove(ctx: PlatformContext, platformPostId: string): Promise<RemoveOutcome>;
+  /** A look without a visible post. Without `ctx` only unauthenticated liveness is possible. */
+  abstract probe(capability: Capability, ctx?: PlatformContext): Promise<ProbeOutcome>;
+  /** Proves credentials by a read and names their owner. */
+  abstract connect(credentials: Credentials, signal: AbortSignal): Promise<ConnectOutcome>;
+  /** New credentials for old ones before they expire; `undefined` where tokens do not expire. */
+  abstract refresh(ctx: PlatformContext): Promise<ConnectOutcome | undefined>;
+}
+
+/** All platforms that are configured, by name. */
+export abstract class PlatformRegistry {
+  /** @throws DomainError `platform.unknown` */
+  abstract get(name: PlatformName): Platform;
+  abstract all(): readonly Platform[];
+}

@@ -1,0 +1,39 @@
+/** One project per tier; run with `node .config/jest.mjs TIER...` (style: the slower tiers need the built app). */
+const path = require('node:path');
+const rootDir = path.resolve(__dirname, '..');
+const transformOptions = {
+  jsc: {
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true },
+    target: 'es2024',
+    keepClassNames: true,
+  },
+  module: { type: 'es6' },
+  sourceMaps: 'inline',
+};
+const tier = (displayName, testMatch, extra = {}) => ({
+  displayName,
+  rootDir,
+  testMatch,
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  modulePathIgnorePatterns: ['<rootDir>/dist'],
+  transform: { '^.+\\.ts$': ['@swc/jest', { ...transformOptions, swcrc: false }] },
+  ...extra,
+});
+module.exports = {
+  rootDir,
+  projects: [
+    tier('unit', ['<rootDir>/src/**/*.spec.ts']),
+    tier('contract', ['<rootDir>/test/contract/**/*.contract.ts']),
+    tier('db', ['<rootDir>/test/db/**/*.db-spec.ts'], {
+      globalSetup: '<rootDir>/test/support/postgres.setup.cjs',
+      globalTeardown: '<rootDir>/test/support/postgres.teardown.cjs',
+    }),
+    tier('e2e', ['<rootDir>/test/e2e/**/*.e2e-spec.ts'], {
+      globalSetup: '<rootDir>/test/support/postgres.setup.cjs',
+      globalTeardown: '<rootDir>/test/support/postgres.teardown.cjs',
+    }),
+  ],
+};
