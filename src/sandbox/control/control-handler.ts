@@ -1,0 +1,116 @@
+import type { Handler } from '../http/serve-platform.js';
+import { send } from '../http/serve-platform.js';
+import type { Reply } from '../http/call.js';
+import { json, readBody } from '../http/call.js';
+import type { PlatformService } from '../http/service.js';
+import { readFaultSpec } from '../faults/fault-spec.js';
+import type { SandboxPlatform } from '../world/sandbox-platform.js';
+import { DEFAULT_SETTINGS, settingFaults } from '../world/settings.js';
+import type { World } from '../world/world.js';
+import type { MailSink } from '../mail/mail-sink.js';
+import { waitFor } from './wait-for.js';
+
+/** What the control API can reach. */
+export interface ControlledWorld {
+  readonly world: World;
+  readonly services: readonly PlatformService[];
+  readonly mail?: MailSink;
+}
+
+interface ControlCall {
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly query: URLSearchParams;
+  readonly id: string | undefined;
+}
+type Action = (it: ControlledWorld, call: ControlCall) => Promise<Reply> | Reply;
+
+const MAX_BODY_BYTES = 1024 * 1024;
+const refuse = (message: string): Reply => json(400, { error: message });
+
+const addAccount: Action = async ({ services }, { body }) => {
+  const service = services.find(({ platform }) => platform === body['platform']);
+  if (!service) return refuse(`platform must be one of ${services.map(({ platform }) => platform).join(' ')}`);
+  for (const name of ['handle', 'region']) {
+    if (body[name] !== undefined && typeof body[name] !== 'string') return refuse(`${name} must be a string`);
+  }
+  return json(201, await service.createAccount(body));
+};
+
+const addFault: Action = ({ world, services, mail }, { body }) => {
+  const steps = new Map<SandboxPlatform, readonly string[]>(services.map(({ platform, steps }) => [platform, steps]));
+  if (mail) steps.set('mail', mail.steps);
+  const spec = readFaultSpec(body, steps);
+  return typeof spec === 'string' ? refuse(spec) : json(201, world.faults.add(spec));
+};
+
+const removeFault: Action = ({ world }, { id }) => {
+  const removed = world.faults.remove(id);
+  return id !== undefined && removed === 0 ? json(404, { error: 'no such fault' }) : json(200, { removed });
+};
+
+const advanceClock: Action = ({ world }, { body }) => {
+  const ms = body['advanceMs'];
+  if (typeof ms !== 'number' || ms < 0) return refuse('advanceMs must be a number >= 0');
+  world.clock.advance(ms);
+  return json(200, { now: world.clock.iso() });
+};
+
+const changeSettings: Action = ({ world }, { body }) => {
+  const faults = settingFaults(body);
+  if (faults.length > 0) return refuse(`unknown setting or wrong value: ${faults.join(' ')}`);
+  Object.assign(world.settings, body);
+  return json(200, world.settings);
+};
+
+const reset: Action = ({ world, services, mail }) => {
+  world.clock.reset();
+  Object.assign(world.settings, DEFAULT_SETTINGS);
+  world.faults.reset();
+  world.truth.reset();
+  world.calls.reset();
+  mail?.reset();
+  for (const service of services) service.reset();
+  return json(200, { reset: true });
+};
+
+const ACTIONS: Readonly<Record<string, Action>> = {
+  'POST accounts': addAccount,
+  'POST faults': addFault,
+  'GET faults': ({ world }) => json(200, world.faults.list()),
+  'DELETE faults': removeFault,
+  'GET posts': async ({ world }, { query }) => json(200, await world.truth.list(query.get('platform') ?? undefined)),
+  'GET calls': ({ world }, { query }) => json(200, world.calls.snapshot(query.get('platform') ?? undefined)),
+  'GET mails': ({ mail }) => json(200, mail?.list() ?? []),
+  'POST clock': advanceClock,
+  'GET clock': ({ world }) => json(200, { now: world.clock.iso() }),
+  'POST settings': changeSettings,
+  'GET settings': ({ world }) => json(200, world.settings),
+  'POST reset': reset,
+  'POST wait': ({ world }, { body }) => waitFor(world.events, body),
+};
+
+const parse = (text: string): Record<string, unknown> | undefined => {
+  try {
+    const value: unknown = JSON.parse(text || '{}');
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Answers `/__sim/...` on every port of the sandbox; everything else goes to `otherwise`. */
+export const controlHandler =
+  (it: ControlledWorld, otherwise: Handler): Handler =>
+  async (request, response) => {
+    const url = new URL(request.url ?? '/', 'http://sandbox');
+    const [, prefix, name, id] = url.pathname.split('/');
+    if (prefix !== '__sim') return otherwise(request, response);
+    const action = ACTIONS[`${request.method ?? 'GET'} ${name ?? ''}`];
+    const body = parse((await readBody(request, MAX_BODY_BYTES)).toString('utf8'));
+    const reply = !action
+      ? json(404, { error: `no such control; there are: ${Object.keys(ACTIONS).join(', ')}` })
+      : !body
+        ? refuse('the body must be a JSON object')
+        : await action(it, { body, query: url.searchParams, id });
+    await send({ request, response }, reply);
+  };

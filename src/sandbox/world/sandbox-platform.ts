@@ -1,0 +1,34 @@
+/** Everything the sandbox imitates. `mail` is the SMTP sink: it takes faults but has no accounts. */
+export const SANDBOX_PLATFORMS = ['tiktok', 'reels', 'shorts', 'skylight', 'mail'] as const;
+export type SandboxPlatform = (typeof SANDBOX_PLATFORMS)[number];
+
+/** One identity on an imitated platform. */
+export interface SandboxAccount {
+  readonly platform: SandboxPlatform;
+  /** Open id, Instagram user id, channel id or DID. */
+  readonly externalId: string;
+  readonly handle: string;
+  /** Where the account lives; faults may be limited to one region. */
+  readonly region?: string;
+}
+
+/** What `POST /__sim/accounts` may say beside the platform. */
+export interface AccountSpec {
+  readonly handle?: string;
+  readonly region?: string;
+  /** Longest video the account may post, seconds (TikTok only; default 600). */
+  readonly maxDurationSec?: number;
+}
+
+/** The answer of `POST /__sim/accounts`; `credentials` is what our own `POST /v1/accounts` takes. */
+export interface CreatedAccount {
+  readonly externalId: string;
+  readonly handle: string;
+  readonly region?: string;
+  readonly credentials: Readonly<Record<string, string>>;
+  /** Stands for a finished consent screen where the platform has OAuth; works once in a code exchange. */
+  readonly authorizationCode?: string;
+}
+
+/** Fixed app credentials; every server refuses others. */
+export const SANDBOX_APP = { clientId: 'sandbox-client', clientSecret: 'sandbox-secret' } as const;

@@ -1,0 +1,47 @@
+/** What a second `media_publish` of a published container does; the documents do not say, so test against the worst. */
+export const SECOND_PUBLISH_MODES = ['error', 'same', 'duplicate'] as const;
+
+/** Everything about the imitated world that tests may turn; `POST /__sim/settings` takes any part of it. Times in ms. */
+export const DEFAULT_SETTINGS = {
+  /** Last byte to `PUBLISH_COMPLETE`. */
+  tiktokProcessingMs: 300,
+  /** `PUBLISH_COMPLETE` to the public id. */
+  tiktokPublicIdMs: 300,
+  /** Enforces the per-minute limits of `platforms.md` 1.9 (init 6, creator_info 20, status 30 per token). */
+  tiktokRateLimits: false,
+  /** An app before its audit: only `SELF_ONLY` posts are taken. */
+  tiktokUnaudited: false,
+  tiktokAccessTokenSeconds: 7_200,
+  tiktokRefreshTokenSeconds: 15_552_000,
+  /** Older apps: a refresh leaves the previous refresh token alive. */
+  tiktokKeepOldRefreshToken: false,
+  /** HTTP status of OAuth errors; 200 has been seen in the field and is the harder case. */
+  tiktokOauthErrorStatus: 200,
+  /** Last byte to container `FINISHED`. */
+  reelsProcessingMs: 300,
+  reelsSecondPublish: 'duplicate',
+  /** Posts per rolling 24 h, enforced at `media_publish`. */
+  reelsQuotaTotal: 50,
+  /** How long reading a fresh media id fails with 100/33. */
+  reelsReadLagMs: 0,
+  /** Final byte to `processed`. */
+  shortsProcessingMs: 300,
+  /** How long a new video is missing from the uploads playlist. */
+  shortsListLagMs: 0,
+  /** The project has not passed its audit: every upload becomes private. */
+  shortsForcedPrivate: false,
+  /** `videos.insert` calls per day and project; 0 = no limit. */
+  shortsDailyInserts: 0,
+};
+export type Settings = typeof DEFAULT_SETTINGS;
+
+/** @returns the names of unknown settings and of values with another type than the default's; empty when all fit */
+export const settingFaults = (patch: Readonly<Record<string, unknown>>): readonly string[] => {
+  const faults: string[] = [];
+  for (const [name, value] of Object.entries(patch)) {
+    const known = (DEFAULT_SETTINGS as Record<string, unknown>)[name];
+    if (typeof known !== typeof value) faults.push(name);
+    if (name === 'reelsSecondPublish' && !SECOND_PUBLISH_MODES.some((mode) => mode === value)) faults.push(name);
+  }
+  return faults;
+};
