@@ -7,7 +7,9 @@ import { startHttpServer } from './http/http-server.js';
 import type { Handler } from './http/serve-platform.js';
 import { send, servePlatform } from './http/serve-platform.js';
 import type { PlatformService } from './http/service.js';
+import { InstagramService } from './instagram/instagram-service.js';
 import { TikTokService } from './tiktok/tiktok-service.js';
+import { YouTubeService } from './youtube/youtube-service.js';
 import { createWorld } from './world/world.js';
 
 /** How to start the outside world. */
@@ -24,6 +26,8 @@ export interface SandboxOptions {
 export interface SandboxUrls {
   readonly control: string;
   readonly tiktok: string;
+  readonly instagram: string;
+  readonly youtube: string;
 }
 
 export interface Sandbox {
@@ -38,7 +42,9 @@ const notThere: Handler = (request, response) =>
 export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
   const world = createWorld(options.seed ?? randomInt(2 ** 32));
   const tiktok = new TikTokService(world);
-  const services: PlatformService[] = [tiktok];
+  const youtube = new YouTubeService(world);
+  const instagram = new InstagramService(world);
+  const services: PlatformService[] = [tiktok, instagram, youtube];
   const controlled: ControlledWorld = { world, services };
   const servers: RunningServer[] = [];
   const listen = async (handler: Handler): Promise<string> => {
@@ -47,7 +53,12 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     servers.push(server);
     return server.url;
   };
-  const urls = { control: await listen(notThere), tiktok: await listen(servePlatform(world, tiktok)) };
+  const urls = {
+    control: await listen(notThere),
+    tiktok: await listen(servePlatform(world, tiktok)),
+    instagram: await listen(servePlatform(world, instagram)),
+    youtube: await listen(servePlatform(world, youtube)),
+  };
   return {
     urls,
     stop: async () => {
