@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { DataSource } from 'typeorm';
 import { Clock } from '../kernel/clock.port.js';
+import { EventLog } from '../kernel/event-log.port.js';
 import { UnitOfWork } from '../kernel/transaction.js';
 import { AppConfig } from './config/app-config.js';
 import { SecretBox } from './crypto/secret-box.js';
@@ -34,6 +35,7 @@ export class InfraModule {
       DatabaseClock,
       Clock,
       EventOutbox,
+      EventLog,
       Ticks,
       Boss,
     ];
@@ -59,6 +61,7 @@ export class InfraModule {
         },
         { provide: Clock, useExisting: DatabaseClock },
         EventOutbox,
+        { provide: EventLog, useExisting: EventOutbox },
         Ticks,
         { provide: Boss, inject: [DataSource], useFactory: (source: DataSource) => new Boss(source, config.publishes) },
       ],

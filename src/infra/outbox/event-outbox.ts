@@ -1,18 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { type DomainEvent, EventLog } from '../../kernel/event-log.port.js';
 import type { Tx } from '../../kernel/transaction.js';
 import { Database } from '../database/database.js';
 
-/** Something that happened, for those who follow: SSE, webhooks, audience, incidents. */
-export interface OutboxEvent {
-  /** null: of the whole instance, for example a platform's health. */
-  readonly workspaceId: string | null;
-  /** Past tense, dotted: `post.published`, `platform.down`. */
-  readonly type: string;
-  readonly subjectId: string;
-  readonly payload: Readonly<Record<string, unknown>>;
-}
-
-export interface StoredEvent extends OutboxEvent {
+export interface StoredEvent extends DomainEvent {
   /** Position; grows, may have gaps. */
   readonly id: string;
   readonly at: Date;
@@ -20,11 +11,13 @@ export interface StoredEvent extends OutboxEvent {
 
 /** The transactional outbox: written with the effect, read by cursor. */
 @Injectable()
-export class EventOutbox {
-  constructor(private readonly database: Database) {}
+export class EventOutbox extends EventLog {
+  constructor(private readonly database: Database) {
+    super();
+  }
 
   /** Stores the events in the transaction of their effect. */
-  async append(events: readonly OutboxEvent[], tx: Tx): Promise<void> {
+  async append(events: readonly DomainEvent[], tx: Tx): Promise<void> {
     if (events.length === 0) return;
     await this.database.affected(
       `insert into event (workspace_id, type, subject_id, payload)
