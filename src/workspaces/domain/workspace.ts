@@ -1,0 +1,25 @@
+import type { WorkspaceId } from '../../kernel/ids.js';
+
+/** A tenant: a brand or creator with its own data, keys, region and time zone. */
+export interface Workspace {
+  readonly id: WorkspaceId;
+  readonly name: string;
+  /** Where its accounts are at home unless they say otherwise; health is kept per region. Lower-case letters, 2-10. */
+  readonly region: string;
+  /** IANA name. */
+  readonly timeZone: string;
+}
+
+/** What a region may look like; the same as for `DEFAULT_REGION`. */
+export const REGION_PATTERN = /^[a-z]{2,10}$/;
+
+/** True for an IANA time zone name; offsets like `+01:00` are none, since they know no daylight saving. */
+export const isTimeZone = (name: string): boolean => {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+};

@@ -1,0 +1,56 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { decodeCursor, PageQuery, toPage } from '../../infra/http/page.js';
+import { CurrentPrincipal, NeedsScope, type Principal } from '../../infra/http/principal.js';
+import { UuidPipe } from '../../infra/http/uuid.pipe.js';
+import { ApiKeyDesk } from '../application/api-key-desk.js';
+import { Idempotency } from '../application/idempotency.js';
+import { ApiKeys } from '../domain/api-keys.port.js';
+import { type IdempotencyCall, ShownOnce } from '../domain/idempotency-call.js';
+import { ApiKeyPageDto, CreateApiKeyDto, CreatedApiKeyDto, toApiKeyDto } from './dto/api-key.dto.js';
+import { IdempotentCall } from './idempotent-call.decorator.js';
+
+@Controller('v1/api-keys')
+@ApiTags('API keys')
+@ApiBearerAuth()
+export class ApiKeysController {
+  constructor(
+    private readonly idempotency: Idempotency,
+    private readonly desk: ApiKeyDesk,
+    private readonly keys: ApiKeys,
+  ) {}
+
+  @Post()
+  @NeedsScope('admin')
+  @ApiCreatedResponse({ type: CreatedApiKeyDto })
+  create(
+    @CurrentPrincipal() principal: Principal,
+    @IdempotentCall() call: IdempotencyCall,
+    @Body() { name, scopes, expiresAt }: CreateApiKeyDto,
+  ): Promise<CreatedApiKeyDto> {
+    const { workspaceId, actor, scopes: grantorScopes } = principal;
+    const until = expiresAt === undefined ? null : new Date(expiresAt);
+    return this.idempotency.run<CreatedApiKeyDto>(principal, call, async (tx) => {
+      const key = await this.desk.issue({ workspaceId, name, scopes, grantorScopes, expiresAt: until, actor }, tx);
+      const shown = toApiKeyDto(key);
+      return new ShownOnce<CreatedApiKeyDto>({ ...shown, key: key.plain }, shown);
+    });
+  }
+
+  @Get()
+  @NeedsScope('admin')
+  @ApiOkResponse({ type: ApiKeyPageDto })
+  async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: PageQuery): Promise<ApiKeyPageDto> {
+    const page = { limit: query.limit + 1, after: decodeCursor(query.cursor) };
+    const rows = await this.keys.list(workspaceId, page);
+    return toPage(rows, query.limit, ({ at, id }) => ({ at, id }), toApiKeyDto);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @NeedsScope('admin')
+  @ApiNoContentResponse({ description: 'The key is dead from now on.' })
+  revoke(@CurrentPrincipal() { workspaceId, actor }: Principal, @Param('id', UuidPipe) id: string): Promise<void> {
+    return this.desk.revoke(workspaceId, id, actor);
+  }
+}

@@ -1,0 +1,46 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { AppConfig } from '../infra/config/app-config.js';
+import { UnitOfWork } from '../kernel/transaction.js';
+import { ApiKeyDesk } from './application/api-key-desk.js';
+import { AuthenticateApiKey } from './application/authenticate-api-key.js';
+import { BootstrapWorkspace } from './application/bootstrap-workspace.js';
+import { Idempotency } from './application/idempotency.js';
+import { WorkspaceDesk } from './application/workspace-desk.js';
+import { ApiKeys } from './domain/api-keys.port.js';
+import { AuditLog } from './domain/audit-log.port.js';
+import { IdempotencyRecords } from './domain/idempotency-records.port.js';
+import { Workspaces, WorkspaceStore } from './domain/workspaces.port.js';
+import { ApiKeyGuard } from './http/api-key.guard.js';
+import { ApiKeysController } from './http/api-keys.controller.js';
+import { WorkspacesController } from './http/workspaces.controller.js';
+import { ApiKeysRepository } from './infrastructure/api-keys.repository.js';
+import { AuditLogRepository } from './infrastructure/audit-log.repository.js';
+import { IdempotencyRecordsRepository } from './infrastructure/idempotency-records.repository.js';
+import { WorkspacesRepository } from './infrastructure/workspaces.repository.js';
+import { PurgeIdempotencyJob } from './jobs/purge-idempotency.job.js';
+
+@Module({
+  controllers: [ApiKeysController, WorkspacesController],
+  providers: [
+    { provide: ApiKeys, useClass: ApiKeysRepository },
+    { provide: AuditLog, useClass: AuditLogRepository },
+    { provide: IdempotencyRecords, useClass: IdempotencyRecordsRepository },
+    { provide: WorkspaceStore, useClass: WorkspacesRepository },
+    { provide: Workspaces, useExisting: WorkspaceStore },
+    AuthenticateApiKey,
+    ApiKeyDesk,
+    WorkspaceDesk,
+    Idempotency,
+    {
+      provide: BootstrapWorkspace,
+      inject: [UnitOfWork, WorkspaceStore, WorkspaceDesk, AppConfig],
+      useFactory: (unitOfWork: UnitOfWork, store: WorkspaceStore, desk: WorkspaceDesk, { env }: AppConfig) =>
+        new BootstrapWorkspace(unitOfWork, store, desk, env.DEFAULT_REGION),
+    },
+    PurgeIdempotencyJob,
+    { provide: APP_GUARD, useClass: ApiKeyGuard },
+  ],
+  exports: [AuditLog, Workspaces, Idempotency, BootstrapWorkspace],
+})
+export class WorkspacesModule {}
