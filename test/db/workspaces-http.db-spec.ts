@@ -1,0 +1,186 @@
+import type { AddressInfo } from 'node:net';
+import type { INestApplication } from '@nestjs/common';
+import { Controller, Get, Global, Module } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AppConfig } from '../../src/infra/config/app-config.js';
+import { parseEnv } from '../../src/infra/config/env.schema.js';
+import { Database } from '../../src/infra/database/database.js';
+import { DatabaseClock } from '../../src/infra/database/database-clock.js';
+import { ProblemFilter } from '../../src/infra/http/problem.filter.js';
+import { Public } from '../../src/infra/http/principal.js';
+import { createValidationPipe } from '../../src/infra/http/validation.pipe.js';
+import { Ticks } from '../../src/infra/jobs/ticks.js';
+import { Clock } from '../../src/kernel/clock.port.js';
+import { UnitOfWork } from '../../src/kernel/transaction.js';
+import { BootstrapWorkspace, WorkspacesModule } from '../../src/workspaces/index.js';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+
+@Controller('open')
+class OddController {
+  @Get('forgotten')
+  forgotten() {
+    return 'never seen';
+  }
+  @Get('public')
+  @Public()
+  everyone() {
+    return { open: true };
+  }
+}
+
+describe('keys and workspaces over HTTP', () => {
+  let db: TestDatabase;
+  let app: INestApplication;
+  let origin: string;
+  let operator: string;
+
+  beforeAll(async () => {
+    db = await createTestDatabase();
+    const parts = [
+      { provide: Database, useValue: db.database },
+      { provide: UnitOfWork, useValue: db.database },
+      { provide: Clock, useValue: new DatabaseClock(db.database) },
+      { provide: AppConfig, useValue: new AppConfig(parseEnv({})) },
+      { provide: Ticks, useValue: { everyInCluster: () => undefined } },
+    ];
+    @Global()
+    @Module({ providers: parts, exports: parts.map(({ provide }) => provide) })
+    class TestInfraModule {}
+    const module = await Test.createTestingModule({
+      imports: [TestInfraModule, WorkspacesModule],
+      controllers: [OddController],
+    }).compile();
+    app = module.createNestApplication({ logger: false });
+    app.useGlobalPipes(createValidationPipe());
+    app.useGlobalFilters(new ProblemFilter());
+    await app.listen(0, '127.0.0.1');
+    origin = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+    const starts = await Promise.all([1, 2, 3].map(() => app.get(BootstrapWorkspace).execute()));
+    operator = starts.map(({ apiKey }) => apiKey).find(Boolean) ?? '';
+    expect(starts.filter(({ apiKey }) => apiKey)).toHaveLength(1);
+    expect(new Set(starts.map(({ workspaceId }) => workspaceId)).size).toBe(1);
+  });
+  afterAll(async () => {
+    await app.close();
+    await db.drop();
+  });
+
+  const send = async (
+    method: string,
+    path: string,
+    key?: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ) => {
+    const response = await fetch(origin + path, {
+      method,
+      headers: {
+        ...(key ? { authorization: `Bearer ${key}` } : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : undefined };
+  };
+  const issue = async (scopes: string[], expiresAt?: string, by = operator) =>
+    (await send('POST', '/v1/api-keys', by, { name: 'k', scopes, ...(expiresAt ? { expiresAt } : {}) })).body;
+
+  it('closes a route that declares nothing, even to an operator', async () => {
+    expect(await send('GET', '/open/forgotten', operator)).toMatchObject({
+      status: 403,
+      body: { code: 'route.closed' },
+    });
+    expect(await send('GET', '/open/public')).toMatchObject({ status: 200, body: { open: true } });
+  });
+
+  it('tells a missing, a broken, an unknown, an expired and a revoked key apart', async () => {
+    const ask = async (key?: string) => (await send('GET', '/v1/workspace', key)).body.code;
+    expect(await ask()).toBe('key.missing');
+    expect(await ask(operator.slice(0, -1))).toBe('key.invalid');
+    const { key: stranger } = await issue(['posts:read']);
+    await db.database.affected(`delete from api_key where prefix = $1`, [stranger.slice(0, 17)]);
+    expect(await ask(stranger)).toBe('key.invalid');
+    const short = await issue(['posts:read'], '2999-01-01T00:00:00Z');
+    expect((await send('GET', '/v1/workspace', short.key)).status).toBe(200);
+    await db.database.affected(`update api_key set expires_at = now() where id = $1`, [short.id]);
+    expect(await ask(short.key)).toBe('key.expired');
+    const doomed = await issue(['posts:read']);
+    expect((await send('DELETE', `/v1/api-keys/${doomed.id}`, operator)).status).toBe(204);
+    expect(await ask(doomed.key)).toBe('key.revoked');
+  });
+
+  it('names the scope that is missing', async () => {
+    const { key } = await issue(['posts:read']);
+    const answer = await send('GET', '/v1/api-keys', key);
+    expect(answer).toMatchObject({ status: 403, body: { code: 'key.scope_missing', scope: 'admin' } });
+  });
+
+  it('lets nobody hand on operator rights they do not have', async () => {
+    const { key } = await issue(['admin']);
+    expect(await issue(['operator'], undefined, key)).toMatchObject({ code: 'key.scope_missing', scope: 'operator' });
+    expect((await send('POST', '/v1/workspaces', key, {})).status).toBe(403);
+  });
+
+  it('shows a key once and stores nothing that opens', async () => {
+    const headers = { 'idempotency-key': 'make one' };
+    const first = await send('POST', '/v1/api-keys', operator, { name: 'k', scopes: ['posts:read'] }, headers);
+    const again = await send('POST', '/v1/api-keys', operator, { scopes: ['posts:read'], name: 'k' }, headers);
+    const { key, ...shown } = first.body;
+    expect(first.status).toBe(201);
+    expect(again).toMatchObject({ status: 201, body: shown });
+    expect(again.body.key).toBeUndefined();
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    const dump = JSON.stringify(
+      await db.database.rows(`select k::text, (select jsonb_agg(r) from idempotency_record r) from api_key k`),
+    );
+    expect(dump).not.toContain(key.slice(18));
+  });
+
+  it('refuses a wrong expiry, scope or field', async () => {
+    expect(await issue(['posts:read'], '2001-01-01T00:00:00Z')).toMatchObject({ code: 'api_key.expiry_past' });
+    expect(await issue(['posts:read'], '2999-01-01')).toMatchObject({ code: 'request.invalid' });
+    expect(await issue(['everything'])).toMatchObject({ code: 'request.invalid' });
+    expect(
+      await send('POST', '/v1/api-keys', operator, { name: 'k', scopes: ['admin'], kind: 'operator' }),
+    ).toMatchObject({
+      status: 400,
+      body: { code: 'request.unknown_field' },
+    });
+  });
+
+  it('keeps tenants apart and the last admin key alive', async () => {
+    const tenant = { name: 'Other', region: 'eu', timeZone: 'Europe/Paris' };
+    const { body: other } = await send('POST', '/v1/workspaces', operator, tenant);
+    expect(other).toMatchObject(tenant);
+    expect((await send('GET', '/v1/workspace', other.apiKey)).body).toEqual({ id: other.id, ...tenant });
+    const mine = (await send('GET', '/v1/api-keys', operator)).body.items[0];
+    const theirs = (await send('GET', '/v1/api-keys', other.apiKey)).body.items;
+    expect(theirs).toHaveLength(1);
+    expect(await send('DELETE', `/v1/api-keys/${mine.id}`, other.apiKey)).toMatchObject({
+      status: 404,
+      body: { code: 'api_key.not_found' },
+    });
+    expect(await send('DELETE', `/v1/api-keys/${theirs[0].id}`, other.apiKey)).toMatchObject({
+      status: 409,
+      body: { code: 'api_key.last_admin' },
+    });
+  });
+
+  it('changes name, region and time zone and refuses a zone that does not exist', async () => {
+    const changed = await send('PATCH', '/v1/workspace', operator, { timeZone: 'America/New_York' });
+    expect(changed).toMatchObject({ status: 200, body: { name: 'My workspace', timeZone: 'America/New_York' } });
+    for (const wrong of [{ timeZone: 'Mars/Olympus' }, { region: 'US' }, { name: '' }, { name: null }])
+      expect(await send('PATCH', '/v1/workspace', operator, wrong)).toMatchObject({ status: 400 });
+  });
+
+  it('lists keys in pages, newest first', async () => {
+    const first = (await send('GET', '/v1/api-keys?limit=2', operator)).body;
+    expect(first.items).toHaveLength(2);
+    const second = (await send('GET', `/v1/api-keys?limit=2&cursor=${first.nextCursor}`, operator)).body;
+    const ids = [...first.items, ...second.items].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(4);
+  });
+});
