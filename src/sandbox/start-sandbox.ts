@@ -11,6 +11,10 @@ import { InstagramService } from './instagram/instagram-service.js';
 import { TikTokService } from './tiktok/tiktok-service.js';
 import { YouTubeService } from './youtube/youtube-service.js';
 import { createWorld } from './world/world.js';
+import type { World } from './world/world.js';
+import { startPds } from './skylight/pds-process.js';
+import { SkylightService } from './skylight/skylight-service.js';
+import { startMailSink } from './mail/smtp-sink.js';
 
 /** How to start the outside world. */
 export interface SandboxOptions {
@@ -28,6 +32,9 @@ export interface SandboxUrls {
   readonly tiktok: string;
   readonly instagram: string;
   readonly youtube: string;
+  readonly smtp: string;
+  readonly skylight?: string;
+  readonly pds?: string;
 }
 
 export interface Sandbox {
@@ -35,35 +42,49 @@ export interface Sandbox {
   stop(): Promise<void>;
 }
 
+/** Places on the port range of `portBase`, so that leaving one server out moves no other. */
+const PORTS = { control: 0, tiktok: 1, instagram: 2, youtube: 3, skylight: 4, pds: 5, smtp: 6 } as const;
+
 const notThere: Handler = (request, response) =>
   send({ request, response }, json(404, { error: 'only /__sim lives here' }));
 
+/** The real PDS and its proxy. */
+const startSkylight = async (world: World, port: number | undefined) => {
+  const pds = await startPds(port);
+  return { pds, service: new SkylightService(world, pds.url) };
+};
+
 /** Starts all servers in this process; they listen when it resolves. */
 export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
+  const portOf = (name: keyof typeof PORTS): number | undefined =>
+    options.portBase === undefined ? undefined : options.portBase + PORTS[name];
   const world = createWorld(options.seed ?? randomInt(2 ** 32));
+  const skylight = options.skylight === false ? undefined : await startSkylight(world, portOf('pds'));
   const tiktok = new TikTokService(world);
-  const youtube = new YouTubeService(world);
   const instagram = new InstagramService(world);
-  const services: PlatformService[] = [tiktok, instagram, youtube];
-  const controlled: ControlledWorld = { world, services };
+  const youtube = new YouTubeService(world);
+  const services: PlatformService[] = [tiktok, instagram, youtube, ...(skylight ? [skylight.service] : [])];
+  const mail = await startMailSink(world, portOf('smtp'));
+  const controlled: ControlledWorld = { world, services, mail };
   const servers: RunningServer[] = [];
-  const listen = async (handler: Handler): Promise<string> => {
-    const port = options.portBase === undefined ? 0 : options.portBase + servers.length;
-    const server = await startHttpServer(port, controlHandler(controlled, handler));
+  const listen = async (name: keyof typeof PORTS, service?: PlatformService): Promise<string> => {
+    const handler = service ? servePlatform(world, service) : notThere;
+    const server = await startHttpServer(portOf(name) ?? 0, controlHandler(controlled, handler));
     servers.push(server);
     return server.url;
   };
-  const urls = {
-    control: await listen(notThere),
-    tiktok: await listen(servePlatform(world, tiktok)),
-    instagram: await listen(servePlatform(world, instagram)),
-    youtube: await listen(servePlatform(world, youtube)),
+  const urls: SandboxUrls = {
+    control: await listen('control'),
+    tiktok: await listen('tiktok', tiktok),
+    instagram: await listen('instagram', instagram),
+    youtube: await listen('youtube', youtube),
+    ...(skylight ? { skylight: await listen('skylight', skylight.service), pds: skylight.pds.url } : {}),
+    smtp: mail.url,
   };
-  return {
-    urls,
-    stop: async () => {
-      world.clock.reset();
-      await Promise.all(servers.map((server) => server.stop()));
-    },
+  const stop = async (): Promise<void> => {
+    world.clock.reset();
+    skylight?.service.stop();
+    await Promise.all([...servers.map((server) => server.stop()), mail.stop(), skylight?.pds.stop()]);
   };
+  return { urls, stop };
 };

@@ -95,7 +95,7 @@ export class InstagramContainers {
     try {
       const response = await fetch(videoUrl, { redirect: 'error' });
       if (!response.ok || !response.body) throw new Error(`HTTP ${response.status}`);
-      for await (const part of response.body) container.tally.add(Buffer.from(part));
+      for await (const part of response.body as AsyncIterable<Uint8Array>) container.tally.add(Buffer.from(part));
       this.transcode(container);
     } catch {
       Object.assign(container, { status: 'ERROR', errorSubcode: '2207052' });

@@ -11,7 +11,11 @@ export interface PostCounters {
 }
 
 /** Counters that grow by a pace of the post's own; `zero` holds them at 0, `frozen` at what they were when it began. */
-export const countersOf = (world: World, account: SandboxAccount, post: TruthPost): PostCounters => {
+export const countersOf = (
+  world: World,
+  account: SandboxAccount,
+  post: Pick<TruthPost, 'handle' | 'liveAt'>,
+): PostCounters => {
   const spot = { platform: account.platform, account };
   const fault = world.faults.drawFor(['zero', 'frozen'], spot, post.handle);
   const untilMs = fault?.kind === 'frozen' ? fault.startedMs : world.clock.nowMs();

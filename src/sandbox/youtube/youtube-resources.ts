@@ -50,7 +50,7 @@ export const showVideo = (
     processingDetails: () => ({ processingStatus: PROCESSING[video.uploadStatus] }),
   };
   const shown = parts.flatMap((part) => (all[part] ? [[part, all[part]()]] : []));
-  return { kind: 'youtube#video', id: video.id, ...Object.fromEntries(shown) };
+  return { kind: 'youtube#video', id: video.id, ...(Object.fromEntries(shown) as Record<string, unknown>) };
 };
 
 /** An entry of the uploads playlist; tags are not in it. */

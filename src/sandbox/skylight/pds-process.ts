@@ -1,0 +1,38 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export interface PdsProcess {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** The same folder holds the child as source (tests) or as built file. */
+const CHILD = fileURLToPath(new URL(`./pds-child${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url));
+const STOP_DEADLINE_MS = 5_000;
+
+/**
+ * Starts a real PDS with its own in-memory PLC directory, as a process of its own: it needs 434 MB and its data
+ * directory disappears with it. @throws Error when it ends before it listens
+ */
+export const startPds = async (port: number | undefined): Promise<PdsProcess> => {
+  const child = fork(CHILD, port === undefined ? [] : [String(port)], {
+    execArgv: [],
+    env: { ...process.env, NODE_OPTIONS: '', LOG_ENABLED: 'false' },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const ready = await new Promise<{ port: number }>((resolve, reject) => {
+    child.once('message', (message) => resolve(message as { port: number }));
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`The PDS ended with code ${String(code)} before it listened.`)));
+  });
+  return {
+    url: `http://127.0.0.1:${ready.port}`,
+    stop: async () => {
+      if (child.connected) child.disconnect();
+      const timer = setTimeout(() => child.kill('SIGKILL'), STOP_DEADLINE_MS);
+      await exited;
+      clearTimeout(timer);
+    },
+  };
+};
