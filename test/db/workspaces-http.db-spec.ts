@@ -34,6 +34,7 @@ describe('keys and workspaces over HTTP', () => {
   let app: INestApplication;
   let origin: string;
   let operator: string;
+  let extraHeaders: Record<string, string> = {};
 
   beforeAll(async () => {
     db = await createTestDatabase();
@@ -66,19 +67,13 @@ describe('keys and workspaces over HTTP', () => {
     await db.drop();
   });
 
-  const send = async (
-    method: string,
-    path: string,
-    key?: string,
-    body?: unknown,
-    headers: Record<string, string> = {},
-  ) => {
+  const send = async (method: string, path: string, key?: string, body?: unknown) => {
     const response = await fetch(origin + path, {
       method,
       headers: {
         ...(key ? { authorization: `Bearer ${key}` } : {}),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
+        ...extraHeaders,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
@@ -125,9 +120,10 @@ describe('keys and workspaces over HTTP', () => {
   });
 
   it('shows a key once and stores nothing that opens', async () => {
-    const headers = { 'idempotency-key': 'make one' };
-    const first = await send('POST', '/v1/api-keys', operator, { name: 'k', scopes: ['posts:read'] }, headers);
-    const again = await send('POST', '/v1/api-keys', operator, { scopes: ['posts:read'], name: 'k' }, headers);
+    extraHeaders = { 'idempotency-key': 'make one' };
+    const first = await send('POST', '/v1/api-keys', operator, { name: 'k', scopes: ['posts:read'] });
+    const again = await send('POST', '/v1/api-keys', operator, { scopes: ['posts:read'], name: 'k' });
+    extraHeaders = {};
     const { key, ...shown } = first.body;
     expect(first.status).toBe(201);
     expect(again).toMatchObject({ status: 201, body: shown });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { crc32 as nodeCrc32 } from 'node:zlib';
+import { crc32 } from './crc32.js';
 import { hashOf, mintKey, prefixOf } from './api-key-format.js';
 
 const draws = fc.infiniteStream(fc.nat({ max: 61 }));
@@ -52,5 +54,9 @@ describe('api key format', () => {
         expect(hashOf(one.plain).equals(hashOf(other.plain))).toBe(one.plain === other.plain);
       }),
     );
+  });
+
+  it('computes the checksum that everyone knows as CRC-32', () => {
+    fc.assert(fc.property(fc.string({ unit: 'grapheme-ascii' }), (text) => expect(crc32(text)).toBe(nodeCrc32(text))));
   });
 });
