@@ -55,6 +55,8 @@ export interface Published extends Evidence {
 /** Accepted, not live yet. */
 export interface Processing extends Evidence {
   readonly kind: 'processing';
+  /** Where the platform names the post before it is live (YouTube). */
+  readonly platformPostId?: string;
 }
 
 /**
@@ -101,19 +103,21 @@ export type FindOutcome =
   | { readonly kind: 'unsupported' };
 
 export type MetricsOutcome =
-  | { readonly kind: 'metrics'; readonly views?: number; readonly likes?: number; readonly comments?: number }
+  | {
+      readonly kind: 'metrics';
+      readonly views?: number;
+      readonly likes?: number;
+      readonly comments?: number;
+      /** Where it costs no extra call: the public link (Instagram tells it only by a read). */
+      readonly permalink?: string;
+    }
   | { readonly kind: 'no_data' }
   | Unauthorised
   | Throttled
   | Unavailable;
 
 export type RemoveOutcome =
-  | { readonly kind: 'removed' }
-  | { readonly kind: 'unsupported' }
-  | Rejected
-  | Unauthorised
-  | Throttled
-  | Unavailable;
+  { readonly kind: 'removed' } | { readonly kind: 'unsupported' } | Rejected | Unauthorised | Throttled | Unavailable;
 
 /** `skipped`: this capability cannot be probed without a visible effect, or the budget is spent. */
 export type ProbeOutcome =
