@@ -65,4 +65,6 @@ const stop = async (): Promise<void> => {
 process.once('SIGTERM', () => void stop());
 process.once('SIGINT', () => void stop());
 process.once('disconnect', () => void stop());
-process.send?.({ port });
+// The parent may have gone while we were starting.
+if (process.connected) process.send?.({ port });
+else await stop();

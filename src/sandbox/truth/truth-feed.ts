@@ -13,7 +13,7 @@ export interface TruthPost {
   readonly caption: string;
   readonly title?: string;
   readonly tags?: readonly string[];
-  /** A tag or caption part of the form `s:…`, where the content carries one. */
+  /** What follows `p:` or `s:` in a tag or in the caption, where the content carries one. */
   readonly marker?: string;
   /** When the platform accepted it. */
   readonly createdAt: string;
@@ -27,8 +27,8 @@ export interface TruthPost {
 /** A platform that keeps its own truth (the real PDS). */
 export type TruthSource = () => Promise<readonly TruthPost[]>;
 
-/** How a marker looks in a tag or caption. */
-const MARKER = /(?:^|\s)(s:[\w-]+)/;
+/** How a marker looks in a tag or caption: a letter, a colon, the marker itself. */
+const MARKER = /(?:^|\s)[ps]:([\w-]+)/;
 
 /** The marker in the first of these texts that has one. */
 export const markerIn = (texts: readonly string[]): { marker?: string } => {
