@@ -1,0 +1,49 @@
+import { Module } from '@nestjs/common';
+import { PlatformsModule } from '../platforms/index.js';
+import { WorkspacesModule } from '../workspaces/index.js';
+import { AccountTrouble } from './application/account-trouble.js';
+import { AnnounceChange } from './application/announce-change.js';
+import { ChangeAccount } from './application/change-account.js';
+import { ConnectAccount } from './application/connect-account.js';
+import { ProveCredentials } from './application/prove-credentials.js';
+import { ReadAccountHealth } from './application/read-account-health.js';
+import { RefreshCredentials } from './application/refresh-credentials.js';
+import { RefreshDueAccounts } from './application/refresh-due-accounts.js';
+import { AccountDirectory } from './domain/account-directory.port.js';
+import { AccountStore } from './domain/account-store.port.js';
+import { Quotas } from './domain/quotas.port.js';
+import { RefreshLeases } from './domain/refresh-leases.port.js';
+import { TokenVault } from './domain/token-vault.port.js';
+import { AccountConnectionsController } from './http/account-connections.controller.js';
+import { AccountsController } from './http/accounts.controller.js';
+import { AccountDirectoryRepository } from './infrastructure/account-directory.repository.js';
+import { AccountStoreRepository } from './infrastructure/account-store.repository.js';
+import { CredentialBox } from './infrastructure/credential-box.js';
+import { QuotasRepository } from './infrastructure/quotas.repository.js';
+import { RefreshLeasesRepository } from './infrastructure/refresh-leases.repository.js';
+import { TokenVaultRepository } from './infrastructure/token-vault.repository.js';
+import { RefreshAccountsJob } from './jobs/refresh-accounts.job.js';
+
+@Module({
+  imports: [WorkspacesModule, PlatformsModule],
+  controllers: [AccountsController, AccountConnectionsController],
+  providers: [
+    CredentialBox,
+    { provide: AccountStore, useClass: AccountStoreRepository },
+    { provide: AccountDirectory, useClass: AccountDirectoryRepository },
+    { provide: TokenVault, useClass: TokenVaultRepository },
+    { provide: RefreshLeases, useClass: RefreshLeasesRepository },
+    { provide: Quotas, useClass: QuotasRepository },
+    AnnounceChange,
+    AccountTrouble,
+    ChangeAccount,
+    ConnectAccount,
+    ProveCredentials,
+    ReadAccountHealth,
+    RefreshCredentials,
+    RefreshDueAccounts,
+    RefreshAccountsJob,
+  ],
+  exports: [AccountDirectory, TokenVault, RefreshCredentials, AccountTrouble, Quotas],
+})
+export class AccountsModule {}

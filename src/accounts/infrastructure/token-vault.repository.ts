@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../infra/database/database.js';
+import type { AccountId } from '../../kernel/ids.js';
+import { type AccountAccess, TokenVault } from '../domain/token-vault.port.js';
+import { CredentialBox } from './credential-box.js';
+
+@Injectable()
+export class TokenVaultRepository extends TokenVault {
+  constructor(
+    private readonly database: Database,
+    private readonly box: CredentialBox,
+  ) {
+    super();
+  }
+
+  async contextOf(accountId: AccountId): Promise<AccountAccess | undefined> {
+    const row = await this.database.row<{ externalId: string; tokenVersion: number; keyId: string; sealed: Buffer }>(
+      `select i.external_id as "externalId", a.token_version as "tokenVersion", a.key_id as "keyId",
+              a.cred_enc as sealed
+         from account a join platform_identity i on i.id = a.identity_id
+        where a.id = $1 and a.cred_enc is not null`,
+      [accountId],
+    );
+    if (!row) return undefined;
+    const { externalId, tokenVersion, keyId, sealed } = row;
+    return { externalId, tokenVersion, credentials: this.box.open(accountId, keyId, sealed) };
+  }
+}
