@@ -2,11 +2,20 @@ import type { Env } from './env.schema.js';
 
 /** The parsed environment as Nest injects it; rooms read their values from it in their module file only. */
 export class AppConfig {
-  constructor(readonly env: Env) {}
+  private port: number;
+
+  constructor(readonly env: Env) {
+    this.port = env.PORT;
+  }
+
+  /** With PORT=0 the real port is known only after listening. */
+  listenedOn(port: number): void {
+    this.port = port;
+  }
 
   /** Address for links we hand out, without a trailing slash. */
   get publicUrl(): string {
-    return (this.env.PUBLIC_URL ?? `http://${this.env.HOST}:${this.env.PORT}`).replace(/\/$/, '');
+    return (this.env.PUBLIC_URL ?? `http://${this.env.HOST}:${this.port}`).replace(/\/$/, '');
   }
 
   get servesHttp(): boolean {

@@ -1,4 +1,4 @@
-import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { type Db, PgBoss } from 'pg-boss';
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { Tx } from '../../kernel/transaction.js';
@@ -24,7 +24,7 @@ const overPool = (dataSource: DataSource): Db => ({
 
 /** The one job engine, on the same database and pool as everything else. */
 @Injectable()
-export class Boss implements OnModuleInit, BeforeApplicationShutdown {
+export class Boss implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Boss');
   readonly engine: PgBoss;
 
@@ -37,7 +37,7 @@ export class Boss implements OnModuleInit, BeforeApplicationShutdown {
     await this.engine.start();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  async onApplicationShutdown(): Promise<void> {
     await this.engine.stop({ graceful: true, close: false, timeout: 5_000 });
   }
 

@@ -7,7 +7,7 @@ export class CreateLibrary1795200000002 implements MigrationInterface {
 create table media (
   id uuid primary key,
   workspace_id uuid not null references workspace (id) on delete cascade,
-  state text not null check (state in ('uploading', 'probing', 'ready', 'refused')),
+  state text not null check (state in ('uploading', 'probing', 'ready', 'refused', 'deleted')),
   file_name text not null,
   storage_key text not null unique,
   sha256 bytea,

@@ -1,0 +1,43 @@
+import { ConfigError, parseEnv } from './infra/config/env.schema.js';
+import { type RunningApp, startApp } from './start-app.js';
+
+/** A stop that takes longer is cut: what was running is taken over by the next worker. */
+const STOP_WITHIN_MS = 20_000;
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const greet = (app: RunningApp, role: string, isPrivate: boolean): void => {
+  say(`Perennial (${role}) is ready at ${app.url} — API docs at ${app.url}/docs`);
+  if (isPrivate) say(`Private PostgreSQL; join with a second process by DATABASE_URL=${app.databaseUrl}`);
+  if (app.firstApiKey) say(`Your API key, shown only this once: ${app.firstApiKey}`);
+};
+
+const run = async (): Promise<void> => {
+  const env = parseEnv(process.env);
+  if (env.TIME_SCALE !== 1) say(`TIME_SCALE=${env.TIME_SCALE}: waiting is that much shorter. Not for production.`);
+  const app = await startApp(env);
+  greet(app, env.ROLE, env.DATABASE_URL === undefined);
+  const stop = (): void => {
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    app.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`${String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+};
+
+run().catch((error: unknown) => {
+  const text =
+    error instanceof ConfigError
+      ? error.message
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : String(error);
+  process.stderr.write(`${text}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { RefreshCredentials, TokenVault } from '../../accounts/index.js';
+import { plusMs } from '../../kernel/durations.js';
+import { CREATED_SLACK_MS, matchCandidates } from '../../platforms/domain/caption-matching.js';
+import type { Platform, PlatformContext } from '../../platforms/domain/platform.port.js';
+import type { CheckOutcome, FoundPost, ResumeToken } from '../../platforms/domain/publish-outcome.js';
+import { PlatformRegistry } from '../../platforms/index.js';
+import { AttemptJournal } from '../domain/firing.port.js';
+import { settleLink, settleSighting, type Sighting } from '../domain/reconcile.policy.js';
+import { type CheckDue, Reconciliation } from '../domain/reconciliation.port.js';
+import type { StepContext } from '../domain/outcome.policy.js';
+import type { AttemptRecord, TargetRecord } from '../domain/target-record.js';
+import { PersistentSettle } from './persistent-settle.js';
+
+const BATCH = 50;
+/** A look and its settlement take less; after it another worker may look. */
+const LOOK_LEASE_MS = 120_000;
+/** One read's longest time. */
+const READ_TIMEOUT_MS = 30_000;
+
+/** Asks platforms what became of accepted and doubtful targets; only reads. */
+@Injectable()
+export class ReconcileTargets {
+  constructor(
+    private readonly reconciliation: Reconciliation,
+    private readonly platforms: PlatformRegistry,
+    private readonly vault: TokenVault,
+    private readonly refresh: RefreshCredentials,
+    private readonly journal: AttemptJournal,
+    private readonly settle: PersistentSettle,
+  ) {}
+
+  /** @returns how many targets were looked at */
+  async runOnce(): Promise<number> {
+    const due = await this.reconciliation.claim(BATCH, LOOK_LEASE_MS);
+    await Promise.all(due.map((item) => this.look(item)));
+    return due.length;
+  }
+
+  private async look(item: CheckDue): Promise<void> {
+    const sighting = await this.sight(item);
+    await this.settle.execute({
+      targetId: item.target.id,
+      attemptId: item.attempt.id,
+      actor: 'reconciler',
+      decide: (target, attempt, context) => this.judge(target, attempt, sighting, context),
+    });
+  }
+
+  private judge(target: TargetRecord, attempt: AttemptRecord, sighting: Sighting, context: StepContext) {
+    if (target.status === 'published') return settleLink(target, sighting, context);
+    if (target.status !== 'publishing' && target.status !== 'unconfirmed') return undefined;
+    return settleSighting(target, attempt, sighting, {
+      ...context,
+      rule: this.platforms.get(target.platform).absenceRule,
+    });
+  }
+
+  private async sight({ target, attempt }: CheckDue): Promise<Sighting> {
+    const platform = this.platforms.get(target.platform);
+    const access = await this.vault.contextOf(target.accountId);
+    const resume = await this.journal.resumeOf(attempt.id);
+    if (!access || !resume) return { kind: 'unavailable', detail: 'No credentials or no handle to ask with.' };
+    const context = { accountId: target.accountId, ...access, signal: AbortSignal.timeout(READ_TIMEOUT_MS) };
+    const checked = await this.check(platform, context, resume);
+    if (checked.kind !== 'inconclusive' && checked.kind !== 'absent') return checked;
+    return this.search(platform, context, { target, attempt }, checked.kind);
+  }
+
+  /** An expired token while looking is the look's business: refresh and look again, never publish again. */
+  private async check(platform: Platform, context: PlatformContext, resume: ResumeToken): Promise<CheckOutcome> {
+    const checked = await platform.check(context, resume).catch(asUnavailable);
+    if (checked.kind !== 'unauthorised' || (await this.refresh.execute(context.accountId)) !== 'refreshed')
+      return checked;
+    const access = await this.vault.contextOf(context.accountId);
+    return access ? platform.check({ ...context, ...access }, resume).catch(asUnavailable) : checked;
+  }
+
+  private async search(
+    platform: Platform,
+    context: PlatformContext,
+    { target, attempt }: CheckDue,
+    byHandle: 'absent' | 'inconclusive',
+  ): Promise<Sighting> {
+    if (platform.absenceRule.witness === 'handle' && byHandle === 'absent') return { kind: 'absent' };
+    const committedAt = attempt.commitStartedAt ?? attempt.createdAt;
+    const { caption, media } = target.content;
+    const fingerprint = { caption, durationMs: media.durationMs, marker: target.id };
+    const found = await platform.find(context, fingerprint, plusMs(committedAt, -CREATED_SLACK_MS));
+    if (found.kind === 'unavailable' || found.kind === 'unauthorised') return found;
+    const posts = found.kind === 'listed' ? found.posts : [];
+    const takenIds = new Set(await this.reconciliation.ownedPostIds(target.accountId, target.id));
+    const sighting = sightingOf(matchCandidates(posts, { ...fingerprint, committedAt, takenIds }));
+    // A handle that says "published" without an id proves presence: an empty list is then only late.
+    const listDecides = platform.absenceRule.witness === 'list' || byHandle === 'absent';
+    return sighting.kind === 'absent' && !listDecides ? { kind: 'unavailable', detail: 'Not listed yet.' } : sighting;
+  }
+}
+
+const sightingOf = (candidates: readonly FoundPost[]): Sighting => {
+  const [only, ...more] = candidates;
+  if (!only) return { kind: 'absent' };
+  if (more.length > 0) return { kind: 'ambiguous', candidates: candidates.map((post) => post.platformPostId) };
+  return {
+    kind: 'published',
+    platformPostId: only.platformPostId,
+    publishedAt: only.createdAt,
+    ...(only.permalink === undefined ? {} : { permalink: only.permalink }),
+  };
+};
+
+const asUnavailable = (error: unknown): CheckOutcome => ({ kind: 'unavailable', detail: String(error) });

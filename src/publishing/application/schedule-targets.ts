@@ -1,0 +1,126 @@
+import { Injectable } from '@nestjs/common';
+import { AccountDirectory } from '../../accounts/index.js';
+import type { AccountFacts } from '../../accounts/domain/account-facts.js';
+import { notFound } from '../../kernel/domain-error.js';
+import { plusMs, SECOND_MS, scaledMs } from '../../kernel/durations.js';
+import { derivedId, newId } from '../../kernel/ids.js';
+import type { Tx } from '../../kernel/transaction.js';
+import type { PostSnapshot } from '../../library/domain/post-snapshot.js';
+import { RouteReader } from '../../routing/index.js';
+import { contentSourceOf } from '../domain/content-source.js';
+import { freezeContent, type Wording } from '../domain/frozen-content.js';
+import { localTimeIn } from '../domain/local-time.js';
+import { Occurrences } from '../domain/occurrences.port.js';
+import type { TargetSummary } from '../domain/target-summary.js';
+import { type NewTarget, TargetStore, WakeUps } from '../domain/target-store.port.js';
+import { PublishingSettings } from '../publishing-settings.js';
+import { TargetReader } from './target-reader.js';
+
+/** One account's part of a run. */
+export interface TargetPlan extends Wording {
+  readonly accountId: string;
+  readonly scheduledAt: Date;
+  /** IANA zone the time was meant in. */
+  readonly zone: string;
+  /** 0: exactly then; else within so many seconds after it, the same for the same target. */
+  readonly spreadSeconds?: number;
+}
+
+export interface SchedulePlan {
+  readonly workspaceId: string;
+  readonly post: PostSnapshot;
+  readonly source: 'api' | 'fill';
+  readonly actor: string;
+  readonly targets: readonly TargetPlan[];
+}
+
+/** Makes one occurrence of a post with its targets and their wake-ups, in the caller's transaction. */
+@Injectable()
+export class ScheduleTargets {
+  constructor(
+    private readonly accounts: AccountDirectory,
+    private readonly routes: RouteReader,
+    private readonly occurrences: Occurrences,
+    private readonly store: TargetStore,
+    private readonly wakeUps: WakeUps,
+    private readonly reader: TargetReader,
+    private readonly settings: PublishingSettings,
+  ) {}
+
+  /** @throws DomainError `account.not_found`, `target.account_taken` */
+  async execute(plan: SchedulePlan, tx: Tx): Promise<{ occurrenceId: string; targets: readonly TargetSummary[] }> {
+    const { workspaceId, post } = plan;
+    const accounts = await this.accountsOf(plan, tx);
+    const plannedAt = plan.targets.map((target) => target.scheduledAt).reduce((a, b) => (a < b ? a : b));
+    const run = { workspaceId, postId: post.id, source: plan.source, plannedAt };
+    const occurrenceId = await this.occurrences.create(run, tx);
+    const targets = await this.targetsOf(plan, { occurrenceId, accounts }, tx);
+    await this.store.insert(targets, { actor: plan.actor }, tx);
+    const wakeUps = targets.map((target) => ({ targetId: target.id, version: 1, dueAt: target.scheduledAt }));
+    await this.wakeUps.plan(wakeUps, tx);
+    const summaries = await this.reader.byIds(
+      workspaceId,
+      targets.map((target) => target.id),
+      tx,
+    );
+    return { occurrenceId, targets: summaries };
+  }
+
+  private async accountsOf(plan: SchedulePlan, tx: Tx): Promise<ReadonlyMap<string, AccountFacts>> {
+    const ids = plan.targets.map((target) => target.accountId);
+    const found = new Map(
+      (await this.accounts.find(plan.workspaceId, ids, tx)).map((account) => [account.id, account]),
+    );
+    for (const id of ids) if (!found.has(id)) throw notFound('account', id);
+    return found;
+  }
+
+  private async targetsOf(
+    plan: SchedulePlan,
+    run: { occurrenceId: string; accounts: ReadonlyMap<string, AccountFacts> },
+    tx: Tx,
+  ): Promise<NewTarget[]> {
+    const drafts = plan.targets.map((target) => this.draftOf(plan, run, target));
+    const routes = await this.routes.forTargets(
+      drafts.map((draft) => ({ ...draft, targetId: draft.id, tags: plan.post.tags })),
+      tx,
+    );
+    return drafts.map((draft) => {
+      const staleMs = (routes.get(draft.id)?.staleAfterSeconds ?? 0) * SECOND_MS;
+      return { ...draft, staleAt: plusMs(draft.scheduledAt, scaledMs(staleMs, this.settings.timing.scale)) };
+    });
+  }
+
+  private draftOf(
+    { workspaceId, post }: SchedulePlan,
+    { occurrenceId, accounts }: { occurrenceId: string; accounts: ReadonlyMap<string, AccountFacts> },
+    target: TargetPlan,
+  ): Omit<NewTarget, 'staleAt'> {
+    const platform = accounts.get(target.accountId)?.platform ?? 'tiktok';
+    const id = newId();
+    const spreadSeconds = target.spreadSeconds ?? 0;
+    const scheduledAt = plusMs(target.scheduledAt, spreadOf(id, spreadSeconds));
+    return {
+      id,
+      workspaceId,
+      postId: post.id,
+      occurrenceId,
+      accountId: target.accountId,
+      platform,
+      role: 'origin',
+      rootId: id,
+      scheduledAt,
+      localTime: localTimeIn(target.zone, scheduledAt),
+      zone: target.zone,
+      spreadSeconds,
+      content: freezeContent(contentSourceOf(post), platform, target),
+    };
+  }
+}
+
+/** A whole number of ms in [0, seconds), the same for the same target. */
+const spreadOf = (targetId: string, seconds: number): number => {
+  if (seconds === 0) return 0;
+  const share = Number.parseInt(derivedId('spread', targetId).slice(0, 8), 16) / 2 ** 32;
+  return Math.floor(share * seconds * SECOND_MS);
+};

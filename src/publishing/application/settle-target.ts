@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../kernel/clock.port.js';
+import { UnitOfWork } from '../../kernel/transaction.js';
+import { AttemptJournal } from '../domain/firing.port.js';
+import type { StepContext } from '../domain/outcome.policy.js';
+import type { AttemptRecord, TargetRecord } from '../domain/target-record.js';
+import type { Step } from '../domain/target-state.js';
+import { TargetStore, WakeUps } from '../domain/target-store.port.js';
+import { PublishingSettings } from '../publishing-settings.js';
+import { RunEffects } from './run-effects.js';
+
+/** What is settled and who settles it. */
+export interface Settlement {
+  readonly targetId: string;
+  readonly attemptId: string;
+  readonly actor: string;
+  readonly latencyMs?: number;
+  /** The step for the rows as they are now; undefined leaves everything as it is. */
+  readonly decide: (target: TargetRecord, attempt: AttemptRecord, context: StepContext) => Step | undefined;
+}
+
+/** Writes one outcome: rows, history, signals, events and the next wake-up, all or nothing. */
+@Injectable()
+export class SettleTarget {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly store: TargetStore,
+    private readonly journal: AttemptJournal,
+    private readonly wakeUps: WakeUps,
+    private readonly effects: RunEffects,
+    private readonly settings: PublishingSettings,
+  ) {}
+
+  /** @returns the step that was written, if any */
+  async execute(settlement: Settlement): Promise<Step | undefined> {
+    return this.unitOfWork.run(async (tx) => {
+      const target = await this.store.lock(settlement.targetId, tx);
+      const attempt = target && (await this.journal.get(settlement.attemptId, tx));
+      if (!target || !attempt) return undefined;
+      const context = { now: this.clock.now(), timing: this.settings.timing, jitterRatio: this.settings.jitter() };
+      const step = settlement.decide(target, attempt, context);
+      if (!step) return undefined;
+      await this.store.apply(target, attempt.id, withHandle(step, attempt), { actor: settlement.actor }, tx);
+      await this.effects.execute(target, step, settlement.latencyMs, tx);
+      await this.wakeNext(target, step, tx);
+      return step;
+    });
+  }
+
+  private async wakeNext(target: TargetRecord, { target: change }: Step, tx: Parameters<WakeUps['plan']>[1]) {
+    if (change.status !== 'scheduled' || !change.dueAt) return;
+    const version = change.bumpVersion ? target.version + 1 : target.version;
+    await this.wakeUps.plan([{ targetId: target.id, version, dueAt: change.dueAt }], tx);
+  }
+}
+
+/** What is live carries the handle it was published by. */
+const withHandle = (step: Step, attempt: AttemptRecord): Step =>
+  step.target.live && attempt.handle
+    ? { ...step, target: { ...step.target, live: { ...step.target.live, handle: attempt.handle } } }
+    : step;

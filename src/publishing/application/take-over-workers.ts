@@ -1,0 +1,42 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { settleDeath } from '../domain/outcome.policy.js';
+import { type Leftover, Takeovers } from '../domain/reconciliation.port.js';
+import { PersistentSettle } from './persistent-settle.js';
+import { SweepWakeUps } from './sweep-wake-ups.js';
+
+/** Finishes what dead workers left: nothing of theirs waits for a timeout, and nothing is sent twice. */
+@Injectable()
+export class TakeOverWorkers {
+  private readonly logger = new Logger('Takeover');
+
+  constructor(
+    private readonly takeovers: Takeovers,
+    private readonly settle: PersistentSettle,
+    private readonly sweep: SweepWakeUps,
+  ) {}
+
+  /** @returns how many targets were taken over */
+  async runOnce(ownWorkerId: string | undefined): Promise<number> {
+    const left = await this.takeovers.findLeftovers(ownWorkerId);
+    if (left.length === 0) return 0;
+    const idle = left.filter((item) => !item.hasIntent);
+    await this.takeovers.release(idle.map((item) => item.targetId));
+    for (const item of left) if (item.hasIntent) await this.settleIntent(item);
+    await this.sweep.resend(idle.map((item) => item.targetId));
+    this.logger.log({ targets: left.length, withIntent: left.length - idle.length }, 'Took over a dead worker');
+    return left.length;
+  }
+
+  private async settleIntent({ targetId, attemptId }: Leftover): Promise<void> {
+    if (!attemptId) return;
+    await this.settle.execute({
+      targetId,
+      attemptId,
+      actor: 'takeover',
+      decide: (_target, attempt, context) =>
+        attempt.state === 'armed' || attempt.state === 'intended'
+          ? settleDeath(attempt.commitStartedAt !== undefined, context)
+          : undefined,
+    });
+  }
+}

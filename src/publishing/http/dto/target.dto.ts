@@ -1,0 +1,173 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsBoolean, IsDate, IsIn, IsOptional, IsString, IsUUID, Matches } from 'class-validator';
+import { PageQuery } from '../../../infra/http/page.js';
+import { PLATFORM_NAMES, type PlatformName } from '../../../platforms/domain/platform-name.js';
+import { TARGET_ROLES, type TargetRole, type TargetSummary } from '../../domain/target-summary.js';
+import { TARGET_STATUSES, type TargetStatus } from '../../domain/target-status.js';
+
+export class ListTargetsQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: TARGET_STATUSES })
+  @IsOptional()
+  @IsIn(TARGET_STATUSES)
+  status?: TargetStatus;
+
+  @ApiPropertyOptional({ enum: PLATFORM_NAMES })
+  @IsOptional()
+  @IsIn(PLATFORM_NAMES)
+  platform?: PlatformName;
+
+  @ApiPropertyOptional({ enum: TARGET_ROLES })
+  @IsOptional()
+  @IsIn(TARGET_ROLES)
+  role?: TargetRole;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  accountId?: string;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  postId?: string;
+
+  @ApiPropertyOptional({ description: 'Scheduled at or after this instant.' })
+  @IsOptional()
+  @Type(() => Date)
+  @IsDate()
+  from?: Date;
+
+  @ApiPropertyOptional({ description: 'Scheduled before this instant.' })
+  @IsOptional()
+  @Type(() => Date)
+  @IsDate()
+  to?: Date;
+}
+
+export class RerouteTargetRequest {
+  @ApiPropertyOptional({ format: 'uuid', description: 'The account to use; the route chooses when left out.' })
+  @IsOptional()
+  @IsUUID()
+  accountId?: string;
+}
+
+export class ReroutesRequest {
+  @ApiProperty({ enum: PLATFORM_NAMES, description: 'Whose waiting targets move.' })
+  @IsIn(PLATFORM_NAMES)
+  platform!: PlatformName;
+
+  @ApiPropertyOptional({ description: 'Only accounts of this region.' })
+  @IsOptional()
+  @IsString()
+  @Matches(/^[a-z]{2,10}$/)
+  region?: string;
+
+  @ApiPropertyOptional({ description: 'Say what would move; move nothing.', default: false })
+  @IsOptional()
+  @IsBoolean()
+  dryRun: boolean = false;
+}
+
+export class TargetErrorResponse {
+  @ApiProperty()
+  category!: string;
+
+  @ApiProperty({ enum: ['user', 'platform', 'system'] })
+  source!: string;
+
+  @ApiProperty({
+    enum: ['not_sent', 'rejected', 'unknown'],
+    description: 'Alone decides whether sending again is safe.',
+  })
+  outcome!: string;
+
+  @ApiProperty()
+  detail!: string;
+}
+
+export class TargetResponse {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ format: 'uuid' })
+  postId!: string;
+
+  @ApiProperty({ format: 'uuid' })
+  occurrenceId!: string;
+
+  @ApiProperty({ format: 'uuid' })
+  accountId!: string;
+
+  @ApiProperty({ enum: PLATFORM_NAMES })
+  platform!: string;
+
+  @ApiProperty({ enum: TARGET_ROLES })
+  role!: string;
+
+  @ApiProperty({ format: 'uuid', description: 'The origin this one stands for; its own id for an origin.' })
+  rootId!: string;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  replacementId?: string;
+
+  @ApiProperty({ enum: TARGET_STATUSES })
+  status!: string;
+
+  @ApiPropertyOptional()
+  holdReason?: string;
+
+  @ApiPropertyOptional({ format: 'date-time' })
+  holdUntil?: string;
+
+  @ApiProperty({ format: 'date-time' })
+  scheduledAt!: string;
+
+  @ApiProperty({ description: 'Wall time in `timezone`.' })
+  localTime!: string;
+
+  @ApiProperty()
+  timezone!: string;
+
+  @ApiProperty({ format: 'date-time', description: 'After it the post is worthless here and is not sent.' })
+  staleAt!: string;
+
+  @ApiPropertyOptional({ format: 'date-time' })
+  publishedAt?: string;
+
+  @ApiPropertyOptional()
+  platformPostId?: string;
+
+  @ApiPropertyOptional()
+  permalink?: string;
+
+  @ApiProperty({ description: 'Found live after doubt.' })
+  late!: boolean;
+
+  @ApiPropertyOptional({ type: TargetErrorResponse })
+  error?: TargetErrorResponse;
+}
+
+/** Fields one by one: what is not listed does not leave. */
+export const toTargetResponse = (target: TargetSummary): TargetResponse => ({
+  id: target.id,
+  postId: target.postId,
+  occurrenceId: target.occurrenceId,
+  accountId: target.accountId,
+  platform: target.platform,
+  role: target.role,
+  rootId: target.rootId,
+  status: target.status,
+  scheduledAt: target.scheduledAt.toISOString(),
+  localTime: target.localTime,
+  timezone: target.zone,
+  staleAt: target.staleAt.toISOString(),
+  late: target.late,
+  ...(target.replacementId === undefined ? {} : { replacementId: target.replacementId }),
+  ...(target.holdReason === undefined ? {} : { holdReason: target.holdReason }),
+  ...(target.holdUntil === undefined ? {} : { holdUntil: target.holdUntil.toISOString() }),
+  ...(target.publishedAt === undefined ? {} : { publishedAt: target.publishedAt.toISOString() }),
+  ...(target.platformPostId === undefined ? {} : { platformPostId: target.platformPostId }),
+  ...(target.permalink === undefined ? {} : { permalink: target.permalink }),
+  ...(target.error === undefined ? {} : { error: target.error }),
+});

@@ -1,0 +1,112 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { decodeCursor, type Page, toPage } from '../../infra/http/page.js';
+import { CurrentPrincipal, NeedsScope, type Principal } from '../../infra/http/principal.js';
+import { UuidPipe } from '../../infra/http/uuid.pipe.js';
+import { notFound } from '../../kernel/domain-error.js';
+import { Idempotency, IdempotentCall, type IdempotencyCall } from '../../workspaces/index.js';
+import { CancelTargets } from '../application/cancel-targets.js';
+import { RerouteTarget } from '../application/reroute-target.js';
+import { type AttemptSummary, type HistoryEntry, TargetReader } from '../application/target-reader.js';
+import type { TargetSummary } from '../domain/target-summary.js';
+import { ListTargetsQuery, RerouteTargetRequest, TargetResponse, toTargetResponse } from './dto/target.dto.js';
+
+@Controller('v1/targets')
+@ApiTags('Targets')
+@ApiBearerAuth()
+export class TargetsController {
+  constructor(
+    private readonly reader: TargetReader,
+    private readonly cancelTargets: CancelTargets,
+    private readonly rerouteTarget: RerouteTarget,
+    private readonly idempotency: Idempotency,
+  ) {}
+
+  /** Newest scheduled first. */
+  @Get()
+  @NeedsScope('posts:read')
+  @ApiOkResponse({ type: TargetResponse, isArray: true })
+  async list(
+    @CurrentPrincipal() principal: Principal,
+    @Query() query: ListTargetsQuery,
+  ): Promise<Page<TargetResponse>> {
+    const { limit, cursor, ...filter } = query;
+    const after = decodeCursor(cursor);
+    const rows = await this.reader.list(principal.workspaceId, filter, { limit, ...(after ? { after } : {}) });
+    return toPage(rows, limit, (row) => ({ at: row.sortKey, id: row.id }), toTargetResponse);
+  }
+
+  @Get(':id')
+  @NeedsScope('posts:read')
+  @ApiOkResponse({ type: TargetResponse })
+  async get(@CurrentPrincipal() principal: Principal, @Param('id', UuidPipe) id: string): Promise<TargetResponse> {
+    return toTargetResponse(await this.existing(principal, id));
+  }
+
+  /** Every try with its intent, call, deadline and outcome. */
+  @Get(':id/attempts')
+  @NeedsScope('posts:read')
+  async attempts(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', UuidPipe) id: string,
+  ): Promise<{ items: readonly AttemptSummary[] }> {
+    await this.existing(principal, id);
+    return { items: await this.reader.attempts(principal.workspaceId, id) };
+  }
+
+  /** Every change of status with cause and reasons. */
+  @Get(':id/events')
+  @NeedsScope('posts:read')
+  async history(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id', UuidPipe) id: string,
+  ): Promise<{ items: readonly HistoryEntry[] }> {
+    await this.existing(principal, id);
+    return { items: await this.reader.history(principal.workspaceId, id) };
+  }
+
+  /** Possible until the intent is written; then 409 `target.too_late`. */
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @NeedsScope('posts:write')
+  @ApiOkResponse({ type: TargetResponse })
+  cancel(
+    @CurrentPrincipal() principal: Principal,
+    @IdempotentCall() call: IdempotencyCall,
+    @Param('id', UuidPipe) id: string,
+  ): Promise<TargetResponse> {
+    const { workspaceId, actor } = principal;
+    return this.idempotency.run(principal, call, async (tx) => {
+      await this.cancelTargets.execute({ workspaceId, targetIds: [id], actor }, tx);
+      const [target] = await this.reader.byIds(workspaceId, [id], tx);
+      if (!target) throw notFound('target', id);
+      return toTargetResponse(target);
+    });
+  }
+
+  /** Moves one target to another account now; answers the replacement. */
+  @Post(':id/reroute')
+  @NeedsScope('posts:write')
+  @ApiCreatedResponse({ type: TargetResponse })
+  reroute(
+    @CurrentPrincipal() principal: Principal,
+    @IdempotentCall() call: IdempotencyCall,
+    @Param('id', UuidPipe) id: string,
+    @Body() { accountId }: RerouteTargetRequest,
+  ): Promise<TargetResponse> {
+    const { workspaceId, actor } = principal;
+    return this.idempotency.run(principal, call, async (tx) => {
+      const wish = { workspaceId, targetId: id, actor, ...(accountId === undefined ? {} : { accountId }) };
+      const replacementId = await this.rerouteTarget.execute(wish, tx);
+      const [target] = await this.reader.byIds(workspaceId, [replacementId], tx);
+      if (!target) throw notFound('target', replacementId);
+      return toTargetResponse(target);
+    });
+  }
+
+  private async existing({ workspaceId }: Principal, id: string): Promise<TargetSummary> {
+    const [target] = await this.reader.byIds(workspaceId, [id]);
+    if (!target) throw notFound('target', id);
+    return target;
+  }
+}

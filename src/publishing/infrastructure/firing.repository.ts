@@ -1,0 +1,126 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../infra/database/database.js';
+import { newId } from '../../kernel/ids.js';
+import type { Tx } from '../../kernel/transaction.js';
+import { type Arming, Firing } from '../domain/firing.port.js';
+import type { ArmedRef, TargetRecord, TargetRef } from '../domain/target-record.js';
+import { TARGET_COLUMNS, type TargetRow, toTargetRecord } from './target.rows.js';
+
+const ARM = `
+  with fit as (
+    select t.id, t.workspace_id, t.post_id, t.account_id, t.version, w.attempt_id
+      from unnest($1::uuid[], $2::int[], $3::uuid[]) as w(target_id, version, attempt_id)
+      join target t on t.id = w.target_id and t.version = w.version and t.status = 'scheduled'
+  ), leased as (
+    insert into target_lease (target_id, worker_id) select id, $4 from fit
+    on conflict (target_id) do nothing returning target_id, fence
+  )
+  insert into attempt (id, workspace_id, target_id, post_id, account_id, no, version, fence, worker_id, purpose, state)
+  select f.attempt_id, f.workspace_id, f.id, f.post_id, f.account_id,
+         coalesce((select max(a.no) from attempt a where a.target_id = f.id), 0) + 1,
+         f.version, l.fence, $4, 'publish', 'armed'
+    from fit f join leased l on l.target_id = f.id
+  on conflict do nothing
+  returning id, target_id, version, fence`;
+
+/** Leases of this worker that got no attempt: an earlier try of the post on the account is still open. */
+const RELEASE_BLOCKED = `
+  delete from target_lease l using unnest($1::uuid[], $2::int[]) as w(target_id, version)
+   where l.target_id = w.target_id and l.worker_id = $3
+     and not exists (select 1 from attempt a where a.target_id = l.target_id and a.fence = l.fence)
+  returning w.target_id, w.version`;
+
+/** Insert-only at the due instant; the join takes no lock, the primary key decides every race (design section 3). */
+const INTEND = `
+  insert into intent (target_id, version, fence)
+  select w.target_id, w.version, w.fence
+    from unnest($1::uuid[], $2::int[], $3::bigint[]) as w(target_id, version, fence)
+    join target t on t.id = w.target_id and t.version = w.version and t.status = 'scheduled' and t.due_at <= clock_timestamp()
+    join target_lease l on l.target_id = w.target_id and l.fence = w.fence
+  on conflict do nothing
+  returning target_id`;
+
+const MARK_PUBLISHING = `
+  with fired as (
+    update target t set status = 'publishing', hold_reason = null, hold_until = null, updated_at = now()
+      from unnest($1::uuid[]) as w(id) where t.id = w.id and t.status = 'scheduled'
+    returning t.id, t.workspace_id
+  ), journal as (
+    update attempt set state = 'intended' where id = any($2::uuid[]) and state = 'armed'
+  )
+  insert into target_event (target_id, seq, workspace_id, from_status, to_status, cause, actor)
+  select f.id, coalesce((select max(e.seq) from target_event e where e.target_id = f.id), 0) + 1, f.workspace_id,
+         'scheduled', 'publishing', 'due', 'worker'
+    from fired f`;
+
+const DISARM = `
+  with closed as (
+    update attempt set state = 'abandoned', outcome_at = clock_timestamp()
+     where id = any($1::uuid[]) and state = 'armed'
+    returning target_id, fence
+  )
+  delete from target_lease l using closed c where l.target_id = c.target_id and l.fence = c.fence`;
+
+/** The statements around the due instant, each for many targets at once. */
+@Injectable()
+export class FiringRepository extends Firing {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async arm(workerId: string, refs: readonly TargetRef[]): Promise<Arming> {
+    const targetIds = refs.map((ref) => ref.targetId);
+    const versions = refs.map((ref) => ref.version);
+    return this.database.run(async (tx) => {
+      const armed = await this.database.rows<{ id: string; target_id: string; version: number; fence: string }>(
+        ARM,
+        [targetIds, versions, refs.map(() => newId()), workerId],
+        tx,
+      );
+      const blocked = await this.database.rows<{ target_id: string; version: number }>(
+        RELEASE_BLOCKED,
+        [targetIds, versions, workerId],
+        tx,
+      );
+      return {
+        armed: armed.map((row) => ({
+          attemptId: row.id,
+          targetId: row.target_id,
+          version: row.version,
+          fence: row.fence,
+        })),
+        blocked: blocked.map((row) => ({ targetId: row.target_id, version: row.version })),
+      };
+    });
+  }
+
+  async intend(armed: readonly ArmedRef[]): Promise<readonly ArmedRef[]> {
+    const won = await this.database.rows<{ target_id: string }>(INTEND, [
+      armed.map((ref) => ref.targetId),
+      armed.map((ref) => ref.version),
+      armed.map((ref) => ref.fence),
+    ]);
+    const winners = new Set(won.map((row) => row.target_id));
+    return armed.filter((ref) => winners.has(ref.targetId));
+  }
+
+  async markPublishing(armed: readonly ArmedRef[]): Promise<void> {
+    await this.database.affected(MARK_PUBLISHING, [
+      armed.map((ref) => ref.targetId),
+      armed.map((ref) => ref.attemptId),
+    ]);
+  }
+
+  async disarm(armed: readonly ArmedRef[], tx?: Tx): Promise<void> {
+    if (armed.length === 0) return;
+    await this.database.affected(DISARM, [armed.map((ref) => ref.attemptId)], tx);
+  }
+
+  async load(targetIds: readonly string[]): Promise<readonly TargetRecord[]> {
+    const rows = await this.database.rows<TargetRow>(
+      `select ${TARGET_COLUMNS} from target t where t.id = any($1::uuid[])`,
+      [targetIds],
+    );
+    return rows.map(toTargetRecord);
+  }
+}

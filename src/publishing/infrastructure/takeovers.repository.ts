@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../infra/database/database.js';
+import { type Leftover, Takeovers } from '../domain/reconciliation.port.js';
+
+/** Workers in the table whose lock nobody holds; the row lock lets one survivor take each over. */
+const FIND_DEAD = `
+  update worker w set gone_at = clock_timestamp()
+   where w.id in (
+     select id from worker where gone_at is null and id is distinct from $1::uuid
+        and not exists (
+          select 1 from pg_locks l where l.locktype = 'advisory' and l.granted and l.objsubid = 1
+             and l.database = (select oid from pg_database where datname = current_database())
+             and l.classid::bigint = (lock_key >> 32) and l.objid::bigint = (lock_key & 4294967295))
+      for update skip locked)
+  returning id`;
+
+/** Also of workers marked gone before: a survivor may have died in the middle of a takeover. */
+const LEFT = `
+  select l.target_id as "targetId", a.id as "attemptId", coalesce(a.version, t.version) as version,
+         exists (select 1 from intent i where i.target_id = l.target_id and i.version = a.version and i.fence = l.fence) as "hasIntent",
+         a.commit_started_at is not null as "callBegun"
+    from target_lease l
+    join worker w on w.id = l.worker_id and w.gone_at is not null
+    join target t on t.id = l.target_id
+    left join attempt a on a.target_id = l.target_id and a.fence = l.fence
+   union all
+  -- Published by nobody: its lease went while its call was not begun or not settled.
+  select t.id, a.id, a.version, true, a.commit_started_at is not null
+    from attempt a join target t on t.id = a.target_id
+   where a.state = 'intended' and t.status = 'publishing'
+     and not exists (select 1 from target_lease l where l.target_id = t.id)
+     and a.created_at < clock_timestamp() - interval '1 minute'`;
+
+@Injectable()
+export class TakeoversRepository extends Takeovers {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async findLeftovers(ownWorkerId: string | undefined): Promise<readonly Leftover[]> {
+    await this.database.affected(FIND_DEAD, [ownWorkerId ?? null]);
+    return this.database.rows<Leftover>(LEFT);
+  }
+
+  async release(targetIds: readonly string[]): Promise<void> {
+    await this.database.affected(
+      `with free as (
+         delete from target_lease l using worker w
+          where l.target_id = any($1::uuid[]) and w.id = l.worker_id and w.gone_at is not null
+            and not exists (select 1 from intent i where i.target_id = l.target_id and i.fence = l.fence)
+         returning l.target_id, l.fence
+       )
+       update attempt a set state = 'abandoned', outcome_at = clock_timestamp()
+         from free f where a.target_id = f.target_id and a.fence = f.fence and a.state = 'armed'`,
+      [targetIds],
+    );
+  }
+}

@@ -1,0 +1,79 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import helmet from 'helmet';
+import { Logger } from 'nestjs-pino';
+import { AppModule } from './app.module.js';
+import { AppConfig } from './infra/config/app-config.js';
+import type { Env } from './infra/config/env.schema.js';
+import { loadKeyRing } from './infra/crypto/key-ring.js';
+import { SecretBox } from './infra/crypto/secret-box.js';
+import { openDatabase, type OpenDatabase } from './infra/database/open-database.js';
+import { setUpApiDocs } from './infra/http/api-docs.js';
+import { onlyLiveness } from './infra/http/only-liveness.js';
+import { ProblemFilter } from './infra/http/problem.filter.js';
+import { createValidationPipe } from './infra/http/validation.pipe.js';
+import { BootstrapWorkspace } from './workspaces/index.js';
+
+/** JSON bodies: a thousand subscribers fit; videos never come this way. */
+const BODY_LIMIT = '2mb';
+
+/** A running process of ours. */
+export interface RunningApp {
+  readonly url: string;
+  readonly databaseUrl: string;
+  /** Shown once, by the process that met an empty database. */
+  readonly firstApiKey: string | undefined;
+  readonly nest: NestExpressApplication;
+  /** Drains and stops everything it started. */
+  close(): Promise<void>;
+}
+
+/** Opens the database, starts every room and listens. */
+export const startApp = async (env: Env): Promise<RunningApp> => {
+  const database = await openDatabase(env);
+  try {
+    return await startOn(database, env);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+};
+
+const startOn = async (database: OpenDatabase, env: Env): Promise<RunningApp> => {
+  const config = new AppConfig(env);
+  const secretBox = new SecretBox(await loadKeyRing(env.ENCRYPTION_KEYS, env.DATA_DIR));
+  const parts = { config, dataSource: database.dataSource, secretBox };
+  const nest = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(parts), {
+    bufferLogs: true,
+    bodyParser: false,
+  });
+  configureHttp(nest, config);
+  await nest.init();
+  const first = config.servesHttp ? await nest.get(BootstrapWorkspace).execute() : undefined;
+  await nest.listen(env.PORT, env.HOST);
+  const { port } = nest.getHttpServer().address() as { port: number };
+  config.listenedOn(port);
+  return {
+    url: `http://${env.HOST}:${port}`,
+    databaseUrl: database.url,
+    firstApiKey: first?.apiKey,
+    nest,
+    close: async () => {
+      await nest.close();
+      await database.close();
+    },
+  };
+};
+
+const configureHttp = (nest: NestExpressApplication, config: AppConfig): void => {
+  nest.useLogger(nest.get(Logger));
+  nest.disable('x-powered-by');
+  nest.use(helmet());
+  if (!config.servesHttp) nest.use(onlyLiveness);
+  nest.useBodyParser('json', { limit: BODY_LIMIT });
+  nest.useBodyParser('urlencoded', { limit: BODY_LIMIT, extended: false });
+  nest.useGlobalPipes(createValidationPipe());
+  nest.useGlobalFilters(new ProblemFilter());
+  setUpApiDocs(nest);
+};
