@@ -1,0 +1,221 @@
+import type { AppBskyFeedPost } from '@atproto/api';
+import { z } from 'zod';
+import type { Clock } from '../../../kernel/clock.port.js';
+import type { Violation } from '../../../kernel/domain-error.js';
+import type { Capability } from '../../domain/platform-name.js';
+import { type Fingerprint, Platform, type PlatformContext } from '../../domain/platform.port.js';
+import type { ContentDraft, PublishContent } from '../../domain/publish-content.js';
+import type * as outcome from '../../domain/publish-outcome.js';
+import { beforeCommit, evidence, onPacedRead, onRead } from '../../domain/refusal.js';
+import type { PlatformHttp } from '../../infrastructure/platform-http.js';
+import { probeLiveness } from '../../infrastructure/probe-liveness.js';
+import { alive, postRecord } from './skylight.answers.js';
+import { SKYLIGHT_ABSENCE, SKYLIGHT_CAPABILITIES } from './skylight.capabilities.js';
+import { SkylightClient, type XrpcRead } from './skylight.client.js';
+import type { SkylightConfig } from './skylight.config.js';
+import { errorName, refusalIn } from './skylight.outcomes.js';
+import { checkPost, freezeRecord, isSameRecord, POST_COLLECTION } from './skylight.record.js';
+import { SkylightSessions } from './skylight.sessions.js';
+import { tidFor, tidMatches } from './tid.js';
+
+const MAX_LIST_PAGES = 4;
+
+const resumeShape = z.object({
+  /** Record key. */
+  handle: z.string(),
+  did: z.string(),
+  record: z.record(z.string(), z.unknown()),
+});
+
+/** Skylight by AT Protocol: `putRecord` with our own key, create-only, is the one irreversible call. */
+export class SkylightAdapter extends Platform {
+  readonly name = 'skylight';
+  readonly absenceRule = SKYLIGHT_ABSENCE;
+  private readonly client: SkylightClient;
+  private readonly sessions: SkylightSessions;
+
+  constructor(
+    config: SkylightConfig,
+    http: PlatformHttp,
+    private readonly clock: Clock,
+  ) {
+    super();
+    this.client = new SkylightClient(config, http);
+    this.sessions = new SkylightSessions(this.client, clock);
+  }
+
+  capabilities(): typeof SKYLIGHT_CAPABILITIES {
+    return SKYLIGHT_CAPABILITIES;
+  }
+
+  validate(draft: ContentDraft): readonly Violation[] {
+    return checkPost(draft);
+  }
+
+  /** The same bytes get the same CID and an unreferenced blob vanishes, so a repeat is harmless. */
+  async prepare(ctx: PlatformContext, content: PublishContent): Promise<outcome.PrepareOutcome> {
+    const { mimeType, bytes } = content.media;
+    const headers = { ...bearer(ctx), 'content-length': String(bytes) };
+    const blob = await this.client.call(
+      ctx,
+      (agent) => agent.com.atproto.repo.uploadBlob(content.media.open() as never, { encoding: mimeType, headers }),
+      { kind: 'upload' },
+    );
+    if (blob.kind === 'failed') return beforeCommit(refusalIn(blob.answer, this.clock.now()));
+    const made = { blob: blob.value.blob, now: this.clock.now() };
+    const frozen = await this.client.call(ctx, async (agent) => ({ data: await freezeRecord(agent, content, made) }));
+    if (frozen.kind === 'failed') return beforeCommit(refusalIn(frozen.answer, this.clock.now()));
+    const handle = tidFor(content.scheduledAt, content.marker);
+    return { kind: 'ready', resume: { handle, did: ctx.externalId, record: frozen.value } };
+  }
+
+  async commit(
+    ctx: PlatformContext,
+    _content: PublishContent,
+    resume: outcome.ResumeToken,
+  ): Promise<outcome.CommitOutcome> {
+    const { handle: rkey, did: repo, record } = resumeShape.parse(resume);
+    const input = { repo, collection: POST_COLLECTION, rkey, record, validate: true, swapRecord: null };
+    const put = await this.client.call(
+      ctx,
+      (agent) => agent.com.atproto.repo.putRecord(input, { headers: bearer(ctx), encoding: 'application/json' }),
+      { irreversible: true },
+    );
+    if (put.kind === 'ok') return published(put.value.uri, record['createdAt']);
+    const refusal = refusalIn(put.answer, this.clock.now());
+    return refusal.platformCode === 'InvalidSwap' ? this.compare(ctx, { repo, rkey, record, refusal }) : refusal;
+  }
+
+  async check(ctx: PlatformContext, resume: outcome.ResumeToken): Promise<outcome.CheckOutcome> {
+    const { handle: rkey, did: repo } = resumeShape.parse(resume);
+    const read = await this.get(ctx, repo, rkey);
+    if (read.kind === 'ok') return published(read.value.uri, createdAt(read.value.value));
+    return errorName(read.answer) === 'RecordNotFound'
+      ? { kind: 'absent', platformCode: 'RecordNotFound' }
+      : onRead(refusalIn(read.answer, this.clock.now()));
+  }
+
+  async find(ctx: PlatformContext, fingerprint: Fingerprint, since: Date): Promise<outcome.FindOutcome> {
+    const posts: outcome.FoundPost[] = [];
+    let cursor: string | undefined;
+    for (let page = 0; page < MAX_LIST_PAGES; page += 1) {
+      const query = {
+        repo: ctx.externalId,
+        collection: POST_COLLECTION,
+        limit: 50,
+        ...(cursor === undefined ? {} : { cursor }),
+      };
+      const read = await this.client.call(ctx, (agent) => agent.com.atproto.repo.listRecords(query));
+      if (read.kind === 'failed') return onRead(refusalIn(read.answer, this.clock.now()));
+      const seen = read.value.records.flatMap(({ uri, value }) => foundPost(uri, value, fingerprint.marker));
+      const young = seen.filter((post) => post.createdAt >= since);
+      posts.push(...young);
+      cursor = read.value.cursor;
+      if (young.length === 0 || cursor === undefined) break;
+    }
+    return { kind: 'listed', posts };
+  }
+
+  /** No view count exists on AT Protocol. */
+  async metrics(ctx: PlatformContext, platformPostId: string): Promise<outcome.MetricsOutcome> {
+    const service = this.client.appViewUrl;
+    const read = await this.client.call(
+      ctx,
+      (agent) => agent.app.bsky.feed.getPosts({ uris: [platformPostId] as never }),
+      { service },
+    );
+    if (read.kind === 'failed') return onPacedRead(refusalIn(read.answer, this.clock.now()));
+    const [post] = read.value.posts;
+    if (!post) return { kind: 'no_data' };
+    return { kind: 'metrics', likes: post.likeCount ?? 0, comments: post.replyCount ?? 0 };
+  }
+
+  async remove(ctx: PlatformContext, platformPostId: string): Promise<outcome.RemoveOutcome> {
+    const input = { repo: ctx.externalId, collection: POST_COLLECTION, rkey: rkeyOf(platformPostId) };
+    const options = { headers: bearer(ctx), encoding: 'application/json' } as const;
+    const read = await this.client.call(ctx, (agent) => agent.com.atproto.repo.deleteRecord(input, options));
+    if (read.kind === 'ok') return { kind: 'removed' };
+    const refusal = refusalIn(read.answer, this.clock.now());
+    return refusal.kind === 'rejected' ? refusal : onPacedRead(refusal);
+  }
+
+  probe(capability: Capability, ctx?: PlatformContext): Promise<outcome.ProbeOutcome> {
+    const caller = { credentials: ctx?.credentials ?? {}, signal: ctx?.signal ?? new AbortController().signal };
+    switch (capability) {
+      case 'auth':
+        return probeLiveness(
+          this.clock,
+          () => this.client.anonymous('POST', 'com.atproto.server.refreshSession', caller),
+          alive,
+        );
+      case 'read':
+        return probeLiveness(
+          this.clock,
+          () => this.client.anonymous('GET', 'com.atproto.server.describeServer', caller),
+          alive,
+        );
+      case 'upload':
+      case 'publish':
+      case 'counters':
+        return Promise.resolve({ kind: 'skipped' });
+    }
+  }
+
+  connect(credentials: outcome.Credentials, signal: AbortSignal): Promise<outcome.ConnectOutcome> {
+    return this.sessions.connect({ credentials, signal });
+  }
+
+  refresh(ctx: PlatformContext): Promise<outcome.ConnectOutcome> {
+    return this.sessions.refresh(ctx);
+  }
+
+  /** Our key is taken. By our own record: it landed before. By anything else: not ours to judge. */
+  private async compare(
+    ctx: PlatformContext,
+    put: { repo: string; rkey: string; record: Readonly<Record<string, unknown>>; refusal: outcome.CommitOutcome },
+  ): Promise<outcome.CommitOutcome> {
+    const read = await this.get(ctx, put.repo, put.rkey);
+    return read.kind === 'ok' && isSameRecord(read.value.value, put.record)
+      ? published(read.value.uri, put.record['createdAt'])
+      : put.refusal;
+  }
+
+  /** Public: an expired token must not hide the truth. */
+  private get(ctx: PlatformContext, repo: string, rkey: string): Promise<XrpcRead<{ uri: string; value: unknown }>> {
+    return this.client.call(ctx, (agent) =>
+      agent.com.atproto.repo.getRecord({ repo, collection: POST_COLLECTION, rkey }),
+    );
+  }
+}
+
+const bearer = ({ credentials }: PlatformContext): Record<string, string> => ({
+  authorization: `Bearer ${credentials['accessJwt'] ?? ''}`,
+});
+
+const rkeyOf = (uri: string): string => uri.split('/').at(-1) ?? uri;
+
+const createdAt = (value: unknown): unknown => (value as Partial<AppBskyFeedPost.Record> | undefined)?.createdAt;
+
+const permalinkOf = (uri: string): string => `https://bsky.app/profile/${uri.split('/')[2] ?? ''}/post/${rkeyOf(uri)}`;
+
+const published = (uri: string, at: unknown): outcome.Published => ({
+  kind: 'published',
+  platformPostId: uri,
+  permalink: permalinkOf(uri),
+  ...(typeof at === 'string' ? { publishedAt: new Date(at) } : {}),
+  ...evidence({ httpStatus: 200 }),
+});
+
+const foundPost = (uri: string, value: unknown, marker: string): readonly outcome.FoundPost[] => {
+  const record = postRecord.safeParse(value).data;
+  if (!record) return [];
+  return [
+    {
+      platformPostId: uri,
+      caption: record.text,
+      createdAt: new Date(record.createdAt),
+      permalink: permalinkOf(uri),
+      ...(tidMatches(rkeyOf(uri), marker) ? { marker } : {}),
+    },
+  ];
+};

@@ -1,0 +1,25 @@
+import { evidence, type Refusal, refusalOf, unknown } from '../../domain/refusal.js';
+import { readJson } from '../../infrastructure/json-body.js';
+import type { PlatformAnswer } from '../../infrastructure/platform-http.js';
+import { redactSecrets } from '../../infrastructure/redact-secrets.js';
+import { errorBody } from './skylight.answers.js';
+import { SKYLIGHT_ERRORS } from './skylight.errors.map.js';
+
+/** What a failed XRPC call means, by the name in `error`. */
+export const refusalIn = (answer: PlatformAnswer, now: Date): Refusal => {
+  if (answer.kind !== 'response')
+    return { kind: answer.kind === 'not_sent' ? 'unavailable' : 'unknown', detail: answer.detail };
+  const error = readJson(answer.text, errorBody);
+  const found = evidence({
+    httpStatus: answer.status,
+    platformCode: error?.error,
+    detail: error ? error.message && redactSecrets(error.message) : 'not the documented JSON',
+  });
+  const resetSeconds = Number(answer.headers['ratelimit-reset']);
+  const retryAt = resetSeconds > 0 ? new Date(resetSeconds * 1000) : undefined;
+  return refusalOf((error && SKYLIGHT_ERRORS.get(error.error)) ?? unknown, found, { now, retryAt });
+};
+
+/** The `error` name alone. */
+export const errorName = (answer: PlatformAnswer): string | undefined =>
+  answer.kind === 'response' ? readJson(answer.text, errorBody)?.error : undefined;

@@ -1,0 +1,49 @@
+import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Clock } from '../kernel/clock.port.js';
+import { ReelsAdapter } from './adapters/reels/reels.adapter.js';
+import { ShortsAdapter } from './adapters/shorts/shorts.adapter.js';
+import { SkylightAdapter } from './adapters/skylight/skylight.adapter.js';
+import { TikTokAdapter } from './adapters/tiktok/tiktok.adapter.js';
+import { PlatformRegistry } from './domain/platform.port.js';
+import { ConfiguredPlatforms } from './infrastructure/configured-platforms.js';
+import { PlatformHttp } from './infrastructure/platform-http.js';
+import type { PlatformsConfig } from './platforms.config.js';
+
+/** One line per platform. */
+export const createPlatforms = (config: PlatformsConfig, http: PlatformHttp, clock: Clock): PlatformRegistry =>
+  new ConfiguredPlatforms([
+    new TikTokAdapter(config.tiktok, http, clock),
+    new ReelsAdapter(config.reels, http, clock),
+    new ShortsAdapter(config.shorts, http, clock),
+    new SkylightAdapter(config.skylight, http, clock),
+  ]);
+
+@Injectable()
+class CloseConnections implements OnApplicationShutdown {
+  constructor(@Inject(PlatformHttp) private readonly http: PlatformHttp) {}
+
+  onApplicationShutdown(): Promise<void> {
+    return this.http.close();
+  }
+}
+
+/** The outside world: one adapter per platform behind one port. Needs `Clock` from a global module. */
+@Module({})
+export class PlatformsModule {
+  static forRoot(config: PlatformsConfig): DynamicModule {
+    return {
+      module: PlatformsModule,
+      global: true,
+      providers: [
+        { provide: PlatformHttp, useFactory: () => new PlatformHttp() },
+        {
+          provide: PlatformRegistry,
+          inject: [PlatformHttp, Clock],
+          useFactory: (http: PlatformHttp, clock: Clock) => createPlatforms(config, http, clock),
+        },
+        CloseConnections,
+      ],
+      exports: [PlatformRegistry],
+    };
+  }
+}
