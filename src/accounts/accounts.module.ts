@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { PlatformsModule } from '../platforms/index.js';
 import { WorkspacesModule } from '../workspaces/index.js';
 import { AccountTrouble } from './application/account-trouble.js';
 import { AnnounceChange } from './application/announce-change.js';
@@ -24,8 +23,9 @@ import { RefreshLeasesRepository } from './infrastructure/refresh-leases.reposit
 import { TokenVaultRepository } from './infrastructure/token-vault.repository.js';
 import { RefreshAccountsJob } from './jobs/refresh-accounts.job.js';
 
+/** Needs `PlatformRegistry` from the global platforms module. */
 @Module({
-  imports: [WorkspacesModule, PlatformsModule],
+  imports: [WorkspacesModule],
   controllers: [AccountsController, AccountConnectionsController],
   providers: [
     CredentialBox,

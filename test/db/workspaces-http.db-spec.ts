@@ -1,19 +1,8 @@
-import type { AddressInfo } from 'node:net';
-import type { INestApplication } from '@nestjs/common';
-import { Controller, Get, Global, Module } from '@nestjs/common';
-import { Test } from '@nestjs/testing';
+import { Controller, Get } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AppConfig } from '../../src/infra/config/app-config.js';
-import { parseEnv } from '../../src/infra/config/env.schema.js';
-import { Database } from '../../src/infra/database/database.js';
-import { DatabaseClock } from '../../src/infra/database/database-clock.js';
-import { ProblemFilter } from '../../src/infra/http/problem.filter.js';
 import { Public } from '../../src/infra/http/principal.js';
-import { createValidationPipe } from '../../src/infra/http/validation.pipe.js';
-import { Ticks } from '../../src/infra/jobs/ticks.js';
-import { Clock } from '../../src/kernel/clock.port.js';
-import { UnitOfWork } from '../../src/kernel/transaction.js';
 import { BootstrapWorkspace, WorkspacesModule } from '../../src/workspaces/index.js';
+import { type PartialApp, startPartialApp } from '../support/partial-app.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
 @Controller('open')
@@ -31,55 +20,25 @@ class OddController {
 
 describe('keys and workspaces over HTTP', () => {
   let db: TestDatabase;
-  let app: INestApplication;
-  let origin: string;
+  let partial: PartialApp;
   let operator: string;
   let extraHeaders: Record<string, string> = {};
 
   beforeAll(async () => {
     db = await createTestDatabase();
-    const parts = [
-      { provide: Database, useValue: db.database },
-      { provide: UnitOfWork, useValue: db.database },
-      { provide: Clock, useValue: new DatabaseClock(db.database) },
-      { provide: AppConfig, useValue: new AppConfig(parseEnv({})) },
-      { provide: Ticks, useValue: { everyInCluster: () => undefined } },
-    ];
-    @Global()
-    @Module({ providers: parts, exports: parts.map(({ provide }) => provide) })
-    class TestInfraModule {}
-    const module = await Test.createTestingModule({
-      imports: [TestInfraModule, WorkspacesModule],
-      controllers: [OddController],
-    }).compile();
-    app = module.createNestApplication({ logger: false });
-    app.useGlobalPipes(createValidationPipe());
-    app.useGlobalFilters(new ProblemFilter());
-    await app.listen(0, '127.0.0.1');
-    origin = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
-    const starts = await Promise.all([1, 2, 3].map(() => app.get(BootstrapWorkspace).execute()));
+    partial = await startPartialApp(db, { imports: [WorkspacesModule], controllers: [OddController] });
+    const starts = await Promise.all([1, 2, 3].map(() => partial.app.get(BootstrapWorkspace).execute()));
     operator = starts.map(({ apiKey }) => apiKey).find(Boolean) ?? '';
     expect(starts.filter(({ apiKey }) => apiKey)).toHaveLength(1);
     expect(new Set(starts.map(({ workspaceId }) => workspaceId)).size).toBe(1);
   });
   afterAll(async () => {
-    await app.close();
+    await partial.stop();
     await db.drop();
   });
 
-  const send = async (method: string, path: string, key?: string, body?: unknown) => {
-    const response = await fetch(origin + path, {
-      method,
-      headers: {
-        ...(key ? { authorization: `Bearer ${key}` } : {}),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...extraHeaders,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : undefined };
-  };
+  const send = (method: string, path: string, key?: string, body?: unknown) =>
+    partial.send({ method, path, body, headers: extraHeaders, ...(key === undefined ? {} : { key }) });
   const issue = async (scopes: string[], expiresAt?: string, by = operator) =>
     (await send('POST', '/v1/api-keys', by, { name: 'k', scopes, ...(expiresAt ? { expiresAt } : {}) })).body;
 
