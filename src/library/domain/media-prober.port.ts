@@ -1,0 +1,15 @@
+import type { StagedFile } from './media-storage.port.js';
+import type { VideoFacts } from './media.js';
+
+/** What the bytes turned out to be. */
+export type ProbeVerdict =
+  | { readonly kind: 'video'; readonly facts: VideoFacts }
+  /** Another kind of file, or one without a picture. */
+  | { readonly kind: 'not_a_video' }
+  /** A video whose end is missing. */
+  | { readonly kind: 'truncated' };
+
+/** Reads the facts of a video from its headers and its last packets; never decodes, never follows a link in the file. */
+export abstract class MediaProber {
+  abstract probe(file: Pick<StagedFile, 'storageKey' | 'bytes'>): Promise<ProbeVerdict>;
+}

@@ -1,0 +1,50 @@
+import type { MediaId, PostId, WorkspaceId } from '../../kernel/ids.js';
+import type { Tx } from '../../kernel/transaction.js';
+import type { PostKind, PostVariant, PostVariants, StoredPost } from './post-snapshot.js';
+import type { Listed, ListPlace } from './media-records.port.js';
+
+/** A post to be stored. */
+export interface NewPost {
+  readonly workspaceId: WorkspaceId;
+  readonly kind: PostKind;
+  readonly caption: string;
+  readonly title?: string;
+  readonly tags: readonly string[];
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly variants: PostVariants;
+  readonly recycling?: Readonly<Record<string, unknown>>;
+  readonly mediaId: MediaId;
+}
+
+/** What to change; left-out fields stay, `null` clears. A variant is replaced as a whole or removed. */
+export interface PostChange {
+  readonly caption?: string;
+  readonly title?: string | null;
+  readonly tags?: readonly string[];
+  readonly options?: Readonly<Record<string, unknown>>;
+  readonly variants?: Readonly<{ [P in keyof PostVariants]: PostVariant | null }>;
+}
+
+/** Which posts to list. */
+export interface PostFilter {
+  readonly kind?: PostKind;
+  readonly tag?: string;
+  /** Created at or after. */
+  readonly from?: Date;
+  /** Created before. */
+  readonly to?: Date;
+}
+
+/** The tables of posts. Deleted posts are never seen. */
+export abstract class Posts {
+  /** Stores the post; undefined when the workspace has no such media. */
+  abstract insert(post: NewPost, tx: Tx): Promise<StoredPost | undefined>;
+  abstract find(workspaceId: WorkspaceId, id: PostId, tx?: Tx): Promise<StoredPost | undefined>;
+  /** Keeps other changes and runs of the post waiting until `tx` ends. @returns its version */
+  abstract lock(workspaceId: WorkspaceId, id: PostId, tx: Tx): Promise<number | undefined>;
+  /** Changes the post and raises its version. */
+  abstract update(workspaceId: WorkspaceId, id: PostId, change: PostChange, tx: Tx): Promise<void>;
+  abstract setPaused(workspaceId: WorkspaceId, id: PostId, paused: boolean, tx: Tx): Promise<void>;
+  abstract markDeleted(workspaceId: WorkspaceId, id: PostId, tx: Tx): Promise<void>;
+  abstract list(workspaceId: WorkspaceId, filter: PostFilter, place: ListPlace): Promise<Listed<StoredPost>[]>;
+}

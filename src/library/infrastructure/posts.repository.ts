@@ -1,0 +1,153 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../infra/database/database.js';
+import { newId, type PostId, type WorkspaceId } from '../../kernel/ids.js';
+import type { Tx } from '../../kernel/transaction.js';
+import type { Listed, ListPlace } from '../domain/media-records.port.js';
+import type { PostVariant, PostVariants, StoredPost } from '../domain/post-snapshot.js';
+import { type NewPost, type PostChange, type PostFilter, Posts } from '../domain/posts.port.js';
+import { POST_COLUMNS, type PostRow, SELECT_POST, toPost, variantRows } from './post.rows.js';
+
+const VARIANT_ROWS = `jsonb_to_recordset($%::jsonb) as v (platform text, caption text, title text, options jsonb)`;
+
+/** Post, variants and video in one statement; no row when the video is not there. */
+const INSERT_POST = `
+  with m as (
+    select * from media where workspace_id = $2 and id = $10 and state = 'ready' for share
+  ), p as (
+    insert into post (id, workspace_id, kind, title, caption, tags, options, recycling)
+    select $1::uuid, $2, $3, $4, $5, $6::text[], $7::jsonb, $8::jsonb from m returning *
+  ), pm as (
+    insert into post_media (post_id, workspace_id, position, media_id) select p.id, p.workspace_id, 0, m.id from p, m
+  ), pv as (
+    insert into post_variant (post_id, platform, caption, title, options)
+    select p.id, v.platform, v.caption, v.title, v.options from p, ${VARIANT_ROWS.replace('%', '9')}
+  )
+  select ${POST_COLUMNS} from p, m`;
+
+@Injectable()
+export class PostsRepository extends Posts {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async insert(post: NewPost, tx: Tx): Promise<StoredPost | undefined> {
+    const row = await this.database.row<Omit<PostRow, 'variants'>>(
+      INSERT_POST,
+      [
+        newId(),
+        post.workspaceId,
+        post.kind,
+        post.title ?? null,
+        post.caption,
+        post.tags,
+        JSON.stringify(post.options),
+        post.recycling ? JSON.stringify(post.recycling) : null,
+        JSON.stringify(variantRows(post.variants)),
+        post.mediaId,
+      ],
+      tx,
+    );
+    return row && toPost({ ...row, variants: post.variants });
+  }
+
+  async find(workspaceId: WorkspaceId, id: PostId, tx?: Tx): Promise<StoredPost | undefined> {
+    const row = await this.database.row<PostRow>(
+      `${SELECT_POST} and p.workspace_id = $1 and p.id = $2`,
+      [workspaceId, id],
+      tx,
+    );
+    return row && toPost(row);
+  }
+
+  async lock(workspaceId: WorkspaceId, id: PostId, tx: Tx): Promise<number | undefined> {
+    // Not `for update`: new occurrences only reference the row and must not wait.
+    const row = await this.database.row<{ version: number }>(
+      `select version from post where workspace_id = $1 and id = $2 and deleted_at is null for no key update`,
+      [workspaceId, id],
+      tx,
+    );
+    return row?.version;
+  }
+
+  async update(workspaceId: WorkspaceId, id: PostId, change: PostChange, tx: Tx): Promise<void> {
+    await this.database.affected(
+      `update post
+          set caption = coalesce($3, caption),
+              title = case when $4 then $5 else title end,
+              tags = coalesce($6, tags),
+              options = coalesce($7, options),
+              version = version + 1,
+              updated_at = now()
+        where workspace_id = $1 and id = $2`,
+      [
+        workspaceId,
+        id,
+        change.caption ?? null,
+        change.title !== undefined,
+        change.title ?? null,
+        change.tags ?? null,
+        change.options ? JSON.stringify(change.options) : null,
+      ],
+      tx,
+    );
+    await this.changeVariants(id, Object.entries(change.variants ?? {}), tx);
+  }
+
+  /** For a post that is locked, so it is the caller's. */
+  private async changeVariants(id: PostId, changes: [string, PostVariant | null][], tx: Tx): Promise<void> {
+    if (changes.length === 0) return;
+    const kept = Object.fromEntries(changes.filter(([, variant]) => variant !== null)) as PostVariants;
+    const gone = changes.filter(([, variant]) => variant === null).map(([platform]) => platform);
+    await this.database.affected(
+      `with gone as (delete from post_variant where post_id = $1 and platform = any($3))
+       insert into post_variant (post_id, platform, caption, title, options)
+       select $1, v.platform, v.caption, v.title, v.options from ${VARIANT_ROWS.replace('%', '2')}
+       on conflict (post_id, platform) do update
+         set caption = excluded.caption, title = excluded.title, options = excluded.options`,
+      [id, JSON.stringify(variantRows(kept)), gone],
+      tx,
+    );
+  }
+
+  async setPaused(workspaceId: WorkspaceId, id: PostId, paused: boolean, tx: Tx): Promise<void> {
+    await this.database.affected(
+      `update post set paused_at = case when $3 then now() end, version = version + 1, updated_at = now()
+        where workspace_id = $1 and id = $2`,
+      [workspaceId, id, paused],
+      tx,
+    );
+  }
+
+  async markDeleted(workspaceId: WorkspaceId, id: PostId, tx: Tx): Promise<void> {
+    await this.database.affected(
+      `update post set deleted_at = now(), version = version + 1, updated_at = now()
+        where workspace_id = $1 and id = $2`,
+      [workspaceId, id],
+      tx,
+    );
+  }
+
+  async list(workspaceId: WorkspaceId, filter: PostFilter, place: ListPlace): Promise<Listed<StoredPost>[]> {
+    const { kind, tag, from, to } = filter;
+    const rows = await this.database.rows<Listed<PostRow>>(
+      `${SELECT_POST} and p.workspace_id = $1
+          and ($2::text is null or p.kind = $2)
+          and ($3::text is null or p.tags @> array[$3])
+          and ($4::timestamptz is null or p.created_at >= $4)
+          and ($5::timestamptz is null or p.created_at < $5)
+          and ($6::timestamptz is null or (p.created_at, p.id) < ($6, $7::uuid))
+        order by p.created_at desc, p.id desc limit $8`,
+      [
+        workspaceId,
+        kind ?? null,
+        tag ?? null,
+        from ?? null,
+        to ?? null,
+        place.after?.at ?? null,
+        place.after?.id ?? null,
+        place.limit,
+      ],
+    );
+    return rows.map((row) => ({ ...toPost(row), at: row.at }));
+  }
+}
