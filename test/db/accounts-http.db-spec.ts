@@ -1,3 +1,4 @@
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AccountDirectory, AccountsModule, TokenVault } from '../../src/accounts/index.js';
 import type { Platform, PlatformCapabilities } from '../../src/platforms/domain/platform.port.js';
@@ -214,5 +215,17 @@ describe('accounts over HTTP', () => {
       Buffer.from(SECRET),
     ]);
     expect(bytes).toHaveLength(0);
+  });
+
+  it('documents keys, versions and answers, and that credentials only go in', () => {
+    const document = SwaggerModule.createDocument(partial.app, new DocumentBuilder().build());
+    const headersOf = (method: 'post' | 'patch', path: string) =>
+      document.paths[path]?.[method]?.parameters?.flatMap((one) =>
+        'name' in one && one.in === 'header' ? one.name : [],
+      );
+    expect(headersOf('post', '/v1/accounts')).toEqual(['Idempotency-Key']);
+    expect(headersOf('post', '/v1/workspaces')).toEqual(['Idempotency-Key']);
+    expect(headersOf('patch', '/v1/accounts/{id}')).toEqual(['If-Match']);
+    expect(JSON.stringify(document.components?.schemas?.['AccountDto'])).not.toContain('credentials');
   });
 });
