@@ -1,0 +1,107 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { ACCOUNT_STATUSES } from '../../accounts/domain/account-status.js';
+import { HEALTH_STATES } from '../../health/domain/health-state.js';
+import { plusMs } from '../../kernel/durations.js';
+import { PLATFORM_NAMES } from '../../platforms/domain/platform-name.js';
+import { decide } from './decide.js';
+import { isPanic, whyNot } from './fallback.policy.js';
+import { ACCOUNT_REACTIONS, DEFAULT_ROUTE, PLATFORM_REACTIONS, UNKNOWN_REACTIONS } from './route.js';
+import type { RouteFacts } from './route-facts.js';
+import { routingTiming } from './routing-timing.js';
+
+const DUE = new Date('2026-01-25T12:00:00Z');
+const accountId = fc.constantFrom('a', 'b', 'c', 'd', 'e');
+const state = fc.constantFrom(...HEALTH_STATES);
+const accountStatus = fc.constantFrom(...ACCOUNT_STATUSES);
+const platform = fc.constantFrom(...PLATFORM_NAMES);
+const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+
+const fallback = fc
+  .record({
+    accountId,
+    platform,
+    state,
+    accountStatus,
+    fits: fc.boolean(),
+    carriesOccurrence: fc.boolean(),
+    usedPostWithinCooldown: fc.boolean(),
+    quotaLeft: optional(fc.nat(2)),
+  })
+  .map(({ quotaLeft, ...rest }) => (quotaLeft === undefined ? rest : { ...rest, quotaLeft }));
+
+const route = fc
+  .record({
+    onDegraded: fc.constantFrom(...PLATFORM_REACTIONS),
+    onDown: fc.constantFrom(...PLATFORM_REACTIONS),
+    onUnknown: fc.constantFrom(...UNKNOWN_REACTIONS),
+    onAccountTrouble: fc.constantFrom(...ACCOUNT_REACTIONS),
+    holdForSeconds: fc.nat(7200),
+    broadcastAfterSeconds: fc.nat(7200),
+  })
+  .map((change) => ({ ...DEFAULT_ROUTE, ...change }));
+
+const target = fc
+  .record({
+    role: fc.constantFrom('origin', 'reroute', 'catch_up', 'fill'),
+    staleAfterSeconds: fc.integer({ min: 60, max: 7200 }),
+    accountId,
+    triedAccountIds: fc.array(accountId, { maxLength: 3 }),
+    broadcastAsked: fc.boolean(),
+  })
+  .map(({ staleAfterSeconds, ...rest }) => ({
+    ...rest,
+    scheduledAt: DUE,
+    staleAt: plusMs(DUE, staleAfterSeconds * 1000),
+  }));
+
+const facts: fc.Arbitrary<RouteFacts> = fc.record({
+  target,
+  route,
+  origin: fc.record({ platform, state, admitted: fc.boolean(), accountStatus }),
+  fallbacks: fc.array(fallback, { maxLength: 4 }),
+  trouble: fc.constantFrom('none', 'account', 'unknown_outcome', 'rejected'),
+  workspacePlatforms: fc.uniqueArray(fc.record({ platform, state }), { selector: (row) => row.platform }),
+  timing: fc.constant(routingTiming(1)),
+});
+const now = fc.integer({ min: 0, max: 10_000 }).map((seconds) => plusMs(DUE, seconds * 1000));
+
+const always = (holds: (given: RouteFacts, at: Date) => void) =>
+  fc.assert(fc.property(facts, now, holds), { numRuns: 2_000, seed: 20260125 });
+
+describe('every decision', () => {
+  it('exists, is the same twice, and gives a reason', () =>
+    always((given, at) => {
+      const decision = decide(given, at);
+      expect(decide(given, at)).toEqual(decision);
+      expect(decision.reasons.length).toBeGreaterThan(0);
+      for (const { code, text } of decision.reasons) expect(code && text).toBeTruthy();
+    }));
+
+  it('reroutes only to an account that can take it, and never in panic', () =>
+    always((given, at) => {
+      const decision = decide(given, at);
+      if (decision.kind !== 'reroute') return;
+      const able = given.fallbacks.filter((one) => whyNot(one, given.target) === undefined);
+      expect(able[0]?.accountId).toBe(decision.accountId);
+      expect(isPanic(given)).toBe(false);
+      expect(['origin', 'reroute']).toContain(given.target.role);
+    }));
+
+  it('publishes on a down platform only where the route says so, and never in doubt, in trouble or too late', () =>
+    always((given, at) => {
+      if (decide(given, at).kind !== 'publish') return;
+      expect(given.origin.state !== 'down' || given.route.onDown === 'publish').toBe(true);
+      expect(given.origin.accountStatus).toBe('active');
+      expect(given.trouble).toBe('none');
+      expect(at < given.target.staleAt).toBe(true);
+    }));
+
+  it('holds to the future and never past the stale time, unless in doubt', () =>
+    always((given, at) => {
+      const decision = decide(given, at);
+      if (decision.kind !== 'hold') return;
+      expect(decision.until <= given.target.staleAt).toBe(true);
+      if (given.trouble !== 'unknown_outcome') expect(decision.until > at).toBe(true);
+    }));
+});

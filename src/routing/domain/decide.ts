@@ -1,0 +1,119 @@
+import { plusMs } from '../../kernel/durations.js';
+import { chooseFallback, isPanic } from './fallback.policy.js';
+import type { PlatformReaction } from './route.js';
+import type { Reason, RouteAction, RouteDecision, RouteHoldReason } from './route-decision.js';
+import type { RouteFacts } from './route-facts.js';
+import { holdUntilOf } from './routing-timing.js';
+
+/**
+ * What one target does now. Pure: the same facts and `now` give the same decision.
+ * The caller reserves what the decision needs and asks again when that fails.
+ */
+export const decide = (facts: RouteFacts, now: Date): RouteDecision => {
+  const { trouble, target, origin } = facts;
+  if (trouble === 'unknown_outcome') return afterUnknown(facts, now);
+  if (now >= target.staleAt)
+    return because({ kind: 'miss' }, reason('stale', `It was worth nothing after ${target.staleAt.toISOString()}.`));
+  if (trouble === 'rejected') return afterRejection(facts);
+  if (origin.accountStatus === 'paused')
+    return because(
+      { kind: 'hold', reason: 'paused', until: target.staleAt },
+      reason('account_paused', 'A person paused this account; the post waits until it is resumed.'),
+    );
+  if (trouble === 'account' || origin.accountStatus !== 'active') return onAccountTrouble(facts, now);
+  return onPlatformState(facts, now);
+};
+
+/** Nobody knows whether it is live: never again on this account; elsewhere only if the route says so. */
+const afterUnknown = (facts: RouteFacts, now: Date): RouteDecision => {
+  const { target, route } = facts;
+  const doubt = reason(
+    'outcome_unknown',
+    'The platform may have published it; we keep asking and never send it twice.',
+  );
+  const wait: RouteAction = { kind: 'hold', reason: 'platform', until: target.staleAt };
+  if (now >= target.staleAt) return because(wait, doubt, reason('stale', 'It is too late for a replacement.'));
+  if (route.onUnknown === 'wait') return because(wait, doubt, reason('route_waits', 'The route says to wait.'));
+  const { reroute, reasons } = elsewhere(facts);
+  return because(reroute ?? wait, doubt, ...reasons);
+};
+
+/** The platform said no for good. Another account may take it; nothing else can happen. */
+const afterRejection = (facts: RouteFacts): RouteDecision => {
+  const refused = reason('rejected', `${facts.origin.platform} refused this post for good.`);
+  if (facts.route.onAccountTrouble === 'hold')
+    return because({ kind: 'miss' }, refused, reason('route_stays', 'The route does not go elsewhere with it.'));
+  const { reroute, reasons } = elsewhere(facts);
+  return because(reroute ?? { kind: 'miss' }, refused, ...reasons);
+};
+
+const onAccountTrouble = (facts: RouteFacts, now: Date): RouteDecision => {
+  const { accountStatus } = facts.origin;
+  const why = reason('account_trouble', `The account cannot publish now (${accountStatus}). Connect it again.`);
+  return react(facts, now, { reaction: facts.route.onAccountTrouble, reason: 'account', why });
+};
+
+const onPlatformState = (facts: RouteFacts, now: Date): RouteDecision => {
+  const { origin, route } = facts;
+  const why = reason(`platform_${origin.state}`, origin.because ?? `${origin.platform} is ${origin.state}.`);
+  switch (origin.state) {
+    case 'healthy':
+      return because({ kind: 'publish' }, why);
+    case 'recovering':
+      // Going elsewhere would be needless in most cases: the ramp takes less than a usual hold.
+      return origin.admitted
+        ? because({ kind: 'publish' }, why, reason('admitted', 'It is among the posts let through while it recovers.'))
+        : react(facts, now, { reaction: route.onDown === 'publish' ? 'publish' : 'hold', reason: 'platform', why });
+    case 'degraded': {
+      const nowhere = route.onDegraded === 'reroute' && facts.fallbacks.length === 0;
+      return react(facts, now, { reaction: nowhere ? 'publish' : route.onDegraded, reason: 'platform', why });
+    }
+    case 'down':
+      return react(facts, now, { reaction: route.onDown, reason: 'platform', why });
+  }
+};
+
+interface Reaction {
+  readonly reaction: PlatformReaction;
+  readonly reason: RouteHoldReason;
+  readonly why: Reason;
+}
+
+/** Publish, or hold for the route's time; then elsewhere, else publish what is only degraded, else wait to the end. */
+const react = (facts: RouteFacts, now: Date, { reaction, reason: holdReason, why }: Reaction): RouteDecision => {
+  const { target, origin, route, timing } = facts;
+  if (reaction === 'publish') return because({ kind: 'publish' }, why, reason('route_publishes', 'The route says so.'));
+  const holdUntil = holdUntilOf(target, route, timing);
+  const isExpired = now >= holdUntil;
+  if (reaction === 'hold' && !isExpired) return because({ kind: 'hold', reason: holdReason, until: holdUntil }, why);
+  const { reroute, reasons, panic } = elsewhere(facts);
+  if (reroute) return because(reroute, why, ...reasons);
+  if (isBroadcastDue(facts, now))
+    return because({ kind: 'broadcast' }, why, ...reasons, reason('broadcast_due', 'The backup list is the last way.'));
+  if (isExpired && holdReason === 'platform' && origin.state === 'degraded')
+    return because({ kind: 'publish' }, why, ...reasons, reason('hold_over', 'Degraded is better than late.'));
+  const until = isExpired ? target.staleAt : holdUntil;
+  return because({ kind: 'hold', reason: panic ? 'panic' : holdReason, until }, why, ...reasons);
+};
+
+/** The way to another account, or every reason why there is none. */
+const elsewhere = (facts: RouteFacts): { reroute?: RouteAction; reasons: readonly Reason[]; panic?: true } => {
+  const { role } = facts.target;
+  if (role === 'catch_up' || role === 'fill')
+    return { reasons: [reason('stays_here', `A ${role} is made for this account and goes nowhere else.`)] };
+  if (isPanic(facts))
+    return { panic: true, reasons: [reason('panic', 'Most platforms of this workspace are down; rerouting stops.')] };
+  const { chosen, refusals } = chooseFallback(facts);
+  if (!chosen) return { reasons: [reason('no_fallback', 'No fallback of the route can take it now.'), ...refusals] };
+  const { accountId, platform } = chosen;
+  const taken = reason('fallback_taken', `${platform} account ${accountId} takes it: healthy, connected, and it fits.`);
+  return { reroute: { kind: 'reroute', accountId }, reasons: [taken, ...refusals] };
+};
+
+const isBroadcastDue = ({ target, route, timing }: RouteFacts, now: Date): boolean => {
+  const afterMs = timing.broadcastAfterMs(route);
+  return target.broadcastAsked === false && afterMs !== undefined && now >= plusMs(target.scheduledAt, afterMs);
+};
+
+const reason = (code: string, text: string): Reason => ({ code, text });
+const because = (action: RouteAction, ...reasons: readonly Reason[]): RouteDecision => ({ ...action, reasons });
