@@ -2,8 +2,8 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.port.js';
 import { Firing } from '../domain/firing.port.js';
 import type { ArmedRef, TargetRecord, TargetRef } from '../domain/target-record.js';
+import { ApplyDecision } from './apply-decision.js';
 import { DecideTargets } from './decide-targets.js';
-import { HoldTarget } from './hold-target.js';
 import { LimitedWork } from './limited-work.js';
 import { PublishTarget } from './publish-target.js';
 import { SweepWakeUps } from './sweep-wake-ups.js';
@@ -22,7 +22,7 @@ export class FireDueTargets {
   constructor(
     private readonly firing: Firing,
     private readonly decide: DecideTargets,
-    private readonly hold: HoldTarget,
+    private readonly apply: ApplyDecision,
     private readonly publish: PublishTarget,
     private readonly work: LimitedWork,
     private readonly sweep: SweepWakeUps,
@@ -32,7 +32,7 @@ export class FireDueTargets {
   /** Leases and journals targets that come due soon; what may not start now is held with its reason. */
   async arm(workerId: string, refs: readonly TargetRef[]): Promise<readonly ArmedTarget[]> {
     const { armed, blocked } = await this.firing.arm(workerId, refs);
-    for (const ref of blocked) await this.hold.forEarlierOccurrence(ref);
+    for (const ref of blocked) await this.apply.waitForEarlier(ref);
     const targets = new Map((await this.firing.load(armed.map((ref) => ref.targetId))).map((row) => [row.id, row]));
     return armed.flatMap((ref) => {
       const target = targets.get(ref.targetId);
@@ -45,8 +45,14 @@ export class FireDueTargets {
    * @returns those that were not due yet by the database's clock
    */
   async fire(due: readonly ArmedTarget[]): Promise<readonly ArmedTarget[]> {
-    const { publish, others } = await this.decide.execute(due);
-    for (const { target, decision } of others) await this.hold.byDecision(target, decision);
+    const decided = new Map(
+      (await this.decide.execute(due.map((item) => item.target))).map((d) => [d.target.id, d.decision]),
+    );
+    const publish = due.filter((item) => decided.get(item.target.id)?.kind === 'publish');
+    for (const { armed } of due) {
+      const decision = decided.get(armed.targetId);
+      if (decision && decision.kind !== 'publish') await this.apply.execute(armed, decision);
+    }
     if (publish.length === 0) return [];
     const won = await this.firing.intend(publish.map((item) => item.armed));
     const winners = new Set(won.map((ref) => ref.attemptId));

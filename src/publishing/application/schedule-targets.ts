@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { AccountDirectory } from '../../accounts/index.js';
 import type { AccountFacts } from '../../accounts/domain/account-facts.js';
 import { notFound } from '../../kernel/domain-error.js';
-import { plusMs, SECOND_MS, scaledMs } from '../../kernel/durations.js';
+import { plusMs, SECOND_MS } from '../../kernel/durations.js';
 import { derivedId, newId } from '../../kernel/ids.js';
 import type { Tx } from '../../kernel/transaction.js';
 import type { PostSnapshot } from '../../library/domain/post-snapshot.js';
+import { DEFAULT_ROUTE } from '../../routing/domain/route.js';
 import { RouteReader } from '../../routing/index.js';
 import { contentSourceOf } from '../domain/content-source.js';
 import { freezeContent, type Wording } from '../domain/frozen-content.js';
@@ -86,8 +87,8 @@ export class ScheduleTargets {
       tx,
     );
     return drafts.map((draft) => {
-      const staleMs = (routes.get(draft.id)?.staleAfterSeconds ?? 0) * SECOND_MS;
-      return { ...draft, staleAt: plusMs(draft.scheduledAt, scaledMs(staleMs, this.settings.timing.scale)) };
+      const staleMs = this.settings.routing.staleAfterMs(routes.get(draft.id) ?? DEFAULT_ROUTE);
+      return { ...draft, staleAt: plusMs(draft.scheduledAt, staleMs) };
     });
   }
 

@@ -22,7 +22,7 @@ export abstract class Firing {
   abstract markPublishing(armed: readonly ArmedRef[]): Promise<void>;
   /** Gives leases back and closes attempts that did not come to an intent. */
   abstract disarm(armed: readonly ArmedRef[], tx?: Tx): Promise<void>;
-  abstract load(targetIds: readonly string[]): Promise<readonly TargetRecord[]>;
+  abstract load(targetIds: readonly string[], tx?: Tx): Promise<readonly TargetRecord[]>;
 }
 
 /** An attempt's own row while its calls run. */

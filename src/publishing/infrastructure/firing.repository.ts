@@ -116,10 +116,11 @@ export class FiringRepository extends Firing {
     await this.database.affected(DISARM, [armed.map((ref) => ref.attemptId)], tx);
   }
 
-  async load(targetIds: readonly string[]): Promise<readonly TargetRecord[]> {
+  async load(targetIds: readonly string[], tx?: Tx): Promise<readonly TargetRecord[]> {
     const rows = await this.database.rows<TargetRow>(
       `select ${TARGET_COLUMNS} from target t where t.id = any($1::uuid[])`,
       [targetIds],
+      tx,
     );
     return rows.map(toTargetRecord);
   }

@@ -1,0 +1,26 @@
+import type { Tx } from '../../kernel/transaction.js';
+import type { PlatformName } from '../../platforms/domain/platform-name.js';
+import type { TargetRecord } from './target-record.js';
+
+/** Targets that wait, for those who decide again about many. */
+export abstract class WaitingTargets {
+  /** Held targets whose next look is due, and all held ones of the named platform regions; earliest stale first. */
+  abstract held(
+    released: readonly { readonly platform: PlatformName; readonly region: string }[],
+    limit: number,
+  ): Promise<readonly TargetRecord[]>;
+  /** Platform regions that have targets held because of their health. */
+  abstract heldRegions(): Promise<readonly { readonly platform: PlatformName; readonly region: string }[]>;
+  /** Scheduled (due within `withinMs`) and held targets of a workspace on a platform, earliest stale first. */
+  abstract ofPlatform(
+    query: {
+      readonly workspaceId: string;
+      readonly platform: PlatformName;
+      readonly region?: string;
+      readonly withinMs: number;
+    },
+    tx: Tx,
+  ): Promise<readonly TargetRecord[]>;
+  /** Rerouted origins, still fresh, that have no catch-up yet and nothing open or live on their account. */
+  abstract rerouted(limit: number): Promise<readonly TargetRecord[]>;
+}

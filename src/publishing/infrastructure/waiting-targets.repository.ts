@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../infra/database/database.js';
+import type { Tx } from '../../kernel/transaction.js';
+import type { PlatformName } from '../../platforms/domain/platform-name.js';
+import type { TargetRecord } from '../domain/target-record.js';
+import { WaitingTargets } from '../domain/waiting-targets.port.js';
+import { TARGET_COLUMNS, type TargetRow, toTargetRecord } from './target.rows.js';
+
+interface PlatformRegion {
+  readonly platform: PlatformName;
+  readonly region: string;
+}
+
+@Injectable()
+export class WaitingTargetsRepository extends WaitingTargets {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async held(released: readonly PlatformRegion[], limit: number): Promise<readonly TargetRecord[]> {
+    const rows = await this.database.rows<TargetRow>(
+      `select ${TARGET_COLUMNS} from target t join account a on a.id = t.account_id
+        where t.status = 'held' and t.status in ('scheduled', 'held')
+          and (t.due_at <= clock_timestamp()
+               or (t.hold_reason = 'platform' and (t.platform, a.region) in (select * from unnest($1::text[], $2::text[]))))
+        order by t.stale_at, t.scheduled_at limit $3`,
+      [released.map((item) => item.platform), released.map((item) => item.region), limit],
+    );
+    return rows.map(toTargetRecord);
+  }
+
+  heldRegions(): Promise<readonly PlatformRegion[]> {
+    return this.database.rows<PlatformRegion>(
+      `select distinct t.platform, a.region from target t join account a on a.id = t.account_id
+        where t.status = 'held' and t.status in ('scheduled', 'held') and t.hold_reason = 'platform'`,
+    );
+  }
+
+  async ofPlatform(query: Parameters<WaitingTargets['ofPlatform']>[0], tx: Tx): Promise<readonly TargetRecord[]> {
+    const rows = await this.database.rows<TargetRow>(
+      `select ${TARGET_COLUMNS} from target t join account a on a.id = t.account_id
+        where t.workspace_id = $1 and t.platform = $2 and t.status in ('scheduled', 'held')
+          and ($3::text is null or a.region = $3)
+          and (t.status = 'held' or t.due_at <= clock_timestamp() + $4 * interval '1 ms')
+        order by t.stale_at, t.scheduled_at limit 1000`,
+      [query.workspaceId, query.platform, query.region ?? null, query.withinMs],
+      tx,
+    );
+    return rows.map(toTargetRecord);
+  }
+
+  async rerouted(limit: number): Promise<readonly TargetRecord[]> {
+    const rows = await this.database.rows<TargetRow>(
+      `select ${TARGET_COLUMNS} from target t
+        where t.status = 'rerouted' and t.role = 'origin' and t.stale_at > clock_timestamp()
+          and not exists (select 1 from target c where c.occurrence_id = t.occurrence_id and c.account_id = t.account_id
+                             and c.id <> t.id and c.status <> 'cancelled')
+          and not exists (select 1 from attempt a where a.post_id = t.post_id and a.account_id = t.account_id
+                             and a.state in ('armed', 'intended', 'processing', 'unknown'))
+        order by t.stale_at, t.scheduled_at limit $1`,
+      [limit],
+    );
+    return rows.map(toTargetRecord);
+  }
+}
