@@ -66,12 +66,18 @@ const startOn = async (database: OpenDatabase, env: Env): Promise<RunningApp> =>
   };
 };
 
+/** PostgreSQL keeps no NUL in text; refused here, it needs no check anywhere else. */
+const refuseNul = (_key: string, value: unknown): unknown => {
+  if (typeof value === 'string' && value.includes('\u0000')) throw new SyntaxError('NUL characters are not allowed.');
+  return value;
+};
+
 const configureHttp = (nest: NestExpressApplication, config: AppConfig): void => {
   nest.useLogger(nest.get(Logger));
   nest.disable('x-powered-by');
   nest.use(helmet());
   if (!config.servesHttp) nest.use(onlyLiveness);
-  nest.useBodyParser('json', { limit: BODY_LIMIT });
+  nest.useBodyParser('json', { limit: BODY_LIMIT, reviver: refuseNul });
   nest.useBodyParser('urlencoded', { limit: BODY_LIMIT, extended: false });
   nest.useGlobalPipes(createValidationPipe());
   nest.useGlobalFilters(new ProblemFilter());

@@ -67,10 +67,18 @@ const isReady = (line: string): boolean => line.includes(' is ready at ');
 export const startAppProcess = async (env: Readonly<Record<string, string>> = {}): Promise<TestApp> => {
   const database = await createDatabaseUrl();
   const dataDir = await mkdtemp(join(tmpdir(), 'perennial-app-'));
-  const base = { DATABASE_URL: database.url, DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn', PROBES_ENABLED: 'false', ...env };
+  const base = {
+    DATABASE_URL: database.url,
+    DATA_DIR: dataDir,
+    PORT: '0',
+    LOG_LEVEL: 'warn',
+    PROBES_ENABLED: 'false',
+    ...env,
+  };
   const started: StartedProcess[] = [];
   const launch = async (extra: Readonly<Record<string, string>> = {}): Promise<StartedProcess> => {
-    const lines = (line: string, all: readonly string[]) => (isReady(line) && extra.ROLE !== undefined) || all.some(isReady);
+    const lines = (line: string, all: readonly string[]) =>
+      (isReady(line) && extra.ROLE !== undefined) || all.some(isReady);
     const process = await startProcess(['dist/main.js'], { ...base, ...extra }, lines);
     started.push(process);
     return process;

@@ -58,7 +58,8 @@ export class PublishTarget {
       const step = await platform.prepare(context, content, resume).catch(asUnavailable);
       if (step.kind === 'unauthorised' && !step.reconnect && !refreshed) {
         refreshed = true;
-        if ((await this.refresh.execute(target.accountId)) === 'refreshed') continue;
+        const renewed = await this.refresh.execute(target.accountId, context.tokenVersion);
+        if (renewed === 'refreshed' || renewed === 'moved') continue;
         return step;
       }
       if (step.kind !== 'saved' && step.kind !== 'wait' && step.kind !== 'ready') return step;
@@ -70,7 +71,7 @@ export class PublishTarget {
     }
   }
 
-  private async contextOf(target: TargetRecord, signal: AbortSignal): Promise<PlatformContext | undefined> {
+  private async contextOf(target: TargetRecord, signal: AbortSignal) {
     const access = await this.vault.contextOf(target.accountId);
     return access && { accountId: target.accountId, ...access, signal };
   }

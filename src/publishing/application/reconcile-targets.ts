@@ -70,8 +70,8 @@ export class ReconcileTargets {
   /** An expired token while looking is the look's business: refresh and look again, never publish again. */
   private async check(platform: Platform, context: PlatformContext, resume: ResumeToken): Promise<CheckOutcome> {
     const checked = await platform.check(context, resume).catch(asUnavailable);
-    if (checked.kind !== 'unauthorised' || (await this.refresh.execute(context.accountId)) !== 'refreshed')
-      return checked;
+    if (checked.kind !== 'unauthorised') return checked;
+    await this.refresh.execute(context.accountId);
     const access = await this.vault.contextOf(context.accountId);
     return access ? platform.check({ ...context, ...access }, resume).catch(asUnavailable) : checked;
   }
