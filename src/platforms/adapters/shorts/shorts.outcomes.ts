@@ -1,6 +1,14 @@
 import type { z } from 'zod';
 import type * as outcome from '../../domain/publish-outcome.js';
-import { evidence, type Refusal, refusalOf, staleToken, unavailable, unknown } from '../../domain/refusal.js';
+import {
+  evidence,
+  type Meaning,
+  type Refusal,
+  refusalOf,
+  staleToken,
+  unavailable,
+  unknown,
+} from '../../domain/refusal.js';
 import { readJson } from '../../infrastructure/json-body.js';
 import type { PlatformAnswer } from '../../infrastructure/platform-http.js';
 import { redactSecrets } from '../../infrastructure/redact-secrets.js';
@@ -124,5 +132,5 @@ const storedUpTo = (range: string | undefined): number => {
 };
 
 /** Without a listed reason only Google's own JSON says that it was Google who refused. */
-const bareMeaning = (answer: Response, isTheirs: boolean): typeof unknown | typeof staleToken =>
+const bareMeaning = (answer: Response, isTheirs: boolean): Meaning =>
   answer.status === 401 && isTheirs ? staleToken : unknown;

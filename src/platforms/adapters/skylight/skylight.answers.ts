@@ -12,3 +12,8 @@ export const postRecord = z.object({
   embed: z.object({ video: z.object({ ref: z.unknown() }).optional() }).optional(),
 });
 export type PostRecord = z.infer<typeof postRecord>;
+
+/** `getPosts` of the AppView, the parts we read; it knows no views. */
+export const counters = z.object({
+  posts: z.array(z.object({ likeCount: z.number().optional(), replyCount: z.number().optional() })),
+});

@@ -14,7 +14,7 @@ export interface Caller {
 export type XrpcRead<T> =
   { readonly kind: 'ok'; readonly value: T } | { readonly kind: 'failed'; readonly answer: PlatformAnswer };
 
-type Options = Pick<PlatformRequest, 'kind' | 'irreversible'> & { readonly service?: string };
+type Options = Pick<PlatformRequest, 'kind' | 'irreversible'>;
 
 /**
  * XRPC through `@atproto/api`. The plain Agent keeps no session: it neither signs in nor refreshes nor sends anything
@@ -25,10 +25,6 @@ export class SkylightClient {
     private readonly config: SkylightConfig,
     private readonly http: PlatformHttp,
   ) {}
-
-  get appViewUrl(): string {
-    return this.config.appViewUrl;
-  }
 
   /** The account's PDS; the configured service for accounts that have none on record. */
   serviceOf(credentials: Credentials): string {
@@ -59,20 +55,25 @@ export class SkylightClient {
     return this.http.send({ method, url, signal: caller.signal });
   }
 
+  /** Public counters from the AppView, without a token. */
+  counters(uri: string, caller: Caller): Promise<PlatformAnswer> {
+    const url = `${this.config.appViewUrl}/xrpc/app.bsky.feed.getPosts?uris=${encodeURIComponent(uri)}`;
+    return this.http.send({ method: 'GET', url, signal: caller.signal });
+  }
+
   private exchange(
     caller: Caller,
     request: { path: string; init: RequestInit },
     options: Options,
   ): Promise<PlatformAnswer> {
     const { path, init } = request;
-    const { service, ...how } = options;
     return this.http.send({
       method: (init.method ?? 'GET').toUpperCase() as PlatformRequest['method'],
-      url: new URL(path, service ?? this.serviceOf(caller.credentials)).href,
+      url: new URL(path, this.serviceOf(caller.credentials)).href,
       headers: Object.fromEntries(new Headers(init.headers)),
       ...bodyOf(init.body),
       signal: caller.signal,
-      ...how,
+      ...options,
     });
   }
 }

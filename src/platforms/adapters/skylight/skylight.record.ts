@@ -35,7 +35,7 @@ export const freezeRecord = async (
       ...(typeof alt === 'string' && alt !== '' ? { alt } : {}),
       ...(media.width > 0 && media.height > 0 ? { aspectRatio: { width: media.width, height: media.height } } : {}),
     },
-  } as never) as FrozenRecord;
+  }) as FrozenRecord;
 };
 
 /** Whether a stored record is what we froze: same words at the same instant with the same video. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../kernel/clock.port.js';
-import type { ConnectOutcome, Credentials } from '../../domain/publish-outcome.js';
+import type { ConnectOutcome, Credentials, Unauthorised } from '../../domain/publish-outcome.js';
 import { onRead } from '../../domain/refusal.js';
 import type { Caller, SkylightClient, XrpcRead } from './skylight.client.js';
 import { refusalIn } from './skylight.outcomes.js';
@@ -42,6 +42,13 @@ export class SkylightSessions {
     const result = this.opened(caller.credentials, read);
     // A refresh token that has expired cannot be refreshed: only the user can help.
     return result.kind === 'unauthorised' ? { ...result, reconnect: true } : result;
+  }
+
+  /** The reason why this account's token is not accepted; none when it is, or when that cannot be read. */
+  async doubtOf(caller: Caller): Promise<Unauthorised | undefined> {
+    const { accessJwt = '', refreshJwt = '' } = caller.credentials;
+    const proved = await this.prove(caller, { accessJwt, refreshJwt });
+    return proved.kind === 'unauthorised' ? proved : undefined;
   }
 
   private async prove(caller: Caller, tokens: { accessJwt: string; refreshJwt: string }): Promise<ConnectOutcome> {

@@ -6,20 +6,18 @@ import type { Capability } from '../../domain/platform-name.js';
 import { type Fingerprint, Platform, type PlatformContext } from '../../domain/platform.port.js';
 import type { ContentDraft, PublishContent } from '../../domain/publish-content.js';
 import type * as outcome from '../../domain/publish-outcome.js';
-import { beforeCommit, onPacedRead, onRead } from '../../domain/refusal.js';
+import { onPacedRead, onRead } from '../../domain/refusal.js';
 import type { PlatformHttp } from '../../infrastructure/platform-http.js';
 import { probeLiveness } from '../../infrastructure/probe-liveness.js';
 import * as answers from './tiktok.answers.js';
 import { TIKTOK_ABSENCE, TIKTOK_CAPABILITIES, TIKTOK_FPS, TIKTOK_SIDE, TIKTOK_SOURCE } from './tiktok.capabilities.js';
 import { TikTokClient } from './tiktok.client.js';
-import { type TikTokConfig, UPLOAD_URL_LIFETIME_MS } from './tiktok.config.js';
+import type { TikTokConfig } from './tiktok.config.js';
 import { commitOutcome, checkOutcome, connectOutcome, foundPost } from './tiktok.reading.js';
-import { initRequest, refusedByCreator } from './tiktok.init-request.js';
 import { oauthRefusal, readEnvelope } from './tiktok.outcomes.js';
-import { readResume, type TikTokResume } from './tiktok.resume.js';
-import { CHUNK_BYTES, lastChunkStart } from './tiktok.upload-plan.js';
+import { readResume } from './tiktok.resume.js';
+import { TikTokUpload } from './tiktok.upload.js';
 
-const MAX_RESTARTS = 2;
 const MAX_LIST_PAGES = 5;
 
 /** TikTok direct post by FILE_UPLOAD: the PUT that carries the last byte is the one irreversible call. */
@@ -27,14 +25,16 @@ export class TikTokAdapter extends Platform {
   readonly name = 'tiktok';
   readonly absenceRule = TIKTOK_ABSENCE;
   private readonly client: TikTokClient;
+  private readonly upload: TikTokUpload;
 
   constructor(
-    private readonly config: TikTokConfig,
+    config: TikTokConfig,
     http: PlatformHttp,
     private readonly clock: Clock,
   ) {
     super();
     this.client = new TikTokClient(config, http);
+    this.upload = new TikTokUpload(config, this.client, clock);
   }
 
   capabilities(): typeof TIKTOK_CAPABILITIES {
@@ -53,17 +53,12 @@ export class TikTokAdapter extends Platform {
     ];
   }
 
-  async prepare(
+  prepare(
     ctx: PlatformContext,
     content: PublishContent,
     resume?: outcome.ResumeToken,
   ): Promise<outcome.PrepareOutcome> {
-    if (!resume) return this.begin(ctx, content, 0);
-    const token = readResume(resume);
-    if (this.clock.now().toISOString() >= token.urlExpiresAt) return this.restart(ctx, content, token);
-    return token.nextOffset >= lastChunkStart(token.size)
-      ? { kind: 'ready', resume: token }
-      : this.sendChunk(ctx, content, token);
+    return resume ? this.upload.resume(ctx, content, readResume(resume)) : this.upload.begin(ctx, content, 0);
   }
 
   async commit(
@@ -167,84 +162,5 @@ export class TikTokAdapter extends Platform {
       ...(fresh.scope === undefined ? {} : { scope: fresh.scope }),
     };
     return connectOutcome({ externalId: fresh.open_id ?? ctx.externalId, credentials });
-  }
-
-  /** Pre-flight and init. An orphaned init is harmless: without its bytes it can never become a post. */
-  private async begin(
-    ctx: PlatformContext,
-    content: PublishContent,
-    restarts: number,
-  ): Promise<outcome.PrepareOutcome> {
-    const now = this.clock.now();
-    const creator = readEnvelope(await this.client.creatorInfo(ctx), answers.creatorInfo, now);
-    if (creator.kind !== 'ok') return beforeCommit(creator);
-    const refused = refusedByCreator(content, creator.value.data);
-    if (refused) return refused;
-    const init = readEnvelope(await this.client.init(ctx, initRequest(content, creator.value.data)), answers.init, now);
-    if (init.kind !== 'ok') return beforeCommit(init);
-    const username = creator.value.data.creator_username;
-    const token: TikTokResume = {
-      handle: init.value.data.publish_id,
-      secretUploadUrl: init.value.data.upload_url,
-      size: content.media.bytes,
-      nextOffset: 0,
-      urlExpiresAt: plusMs(now, this.config.uploadUrlLifetimeMs ?? UPLOAD_URL_LIFETIME_MS).toISOString(),
-      restarts,
-      ...(username === undefined ? {} : { username }),
-    };
-    return { kind: lastChunkStart(token.size) === 0 ? 'ready' : 'saved', resume: token };
-  }
-
-  /** The old publish never got its last chunk, so it cannot become a post. */
-  private restart(ctx: PlatformContext, content: PublishContent, token: TikTokResume): Promise<outcome.PrepareOutcome> {
-    if (token.restarts < MAX_RESTARTS) return this.begin(ctx, content, token.restarts + 1);
-    return Promise.resolve({ kind: 'unavailable', detail: 'every upload URL died before the last chunk' });
-  }
-
-  private async sendChunk(
-    ctx: PlatformContext,
-    content: PublishContent,
-    token: TikTokResume,
-  ): Promise<outcome.PrepareOutcome> {
-    const first = token.nextOffset;
-    // After a server-side count we may stand inside a chunk: end on the next boundary, never in the last chunk.
-    const last = Math.min((Math.floor(first / CHUNK_BYTES) + 1) * CHUNK_BYTES, lastChunkStart(token.size)) - 1;
-    const body = content.media.open(first, last);
-    const chunk = {
-      url: token.secretUploadUrl,
-      mimeType: content.media.mimeType,
-      first,
-      last,
-      total: token.size,
-      body,
-    };
-    const answer = await this.client.put(chunk, ctx.signal, false);
-    if (answer.kind !== 'response') return { kind: 'unavailable', detail: answer.detail };
-    if (answer.status === 206) return this.advanced(token, last + 1);
-    if (answer.status === 403 || answer.status === 404) return this.restart(ctx, content, token);
-    if (answer.status === 416) return this.realign(ctx, token);
-    return answer.status === 400
-      ? {
-          kind: 'rejected',
-          category: 'platform_rejected',
-          httpStatus: 400,
-          detail: 'the chunk was refused as malformed',
-        }
-      : { kind: 'unavailable', httpStatus: answer.status };
-  }
-
-  /** The server stands elsewhere than we thought: its own count decides. */
-  private async realign(ctx: PlatformContext, token: TikTokResume): Promise<outcome.PrepareOutcome> {
-    const read = readEnvelope(await this.client.status(ctx, token.handle), answers.status, this.clock.now());
-    if (read.kind !== 'ok') return beforeCommit(read);
-    const uploaded = read.value.data.uploaded_bytes;
-    return uploaded === undefined || uploaded === token.nextOffset || uploaded > lastChunkStart(token.size)
-      ? { kind: 'unavailable', httpStatus: 416, detail: 'chunk range and server progress do not meet' }
-      : this.advanced(token, uploaded);
-  }
-
-  private advanced(token: TikTokResume, nextOffset: number): outcome.PrepareOutcome {
-    const kind = nextOffset >= lastChunkStart(token.size) ? 'ready' : 'saved';
-    return { kind, resume: { ...token, nextOffset } };
   }
 }

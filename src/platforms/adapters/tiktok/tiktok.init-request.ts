@@ -9,9 +9,9 @@ const BY_VISIBILITY = ['PUBLIC_TO_EVERYONE', 'FOLLOWER_OF_CREATOR', 'MUTUAL_FOLL
 /** What the creator's current settings refuse before anything is sent. */
 export const refusedByCreator = (content: PublishContent, creator: CreatorInfo): Rejected | undefined => {
   const wanted = content.options['privacyLevel'];
-  if (wanted !== undefined && !creator.privacy_level_options.includes(String(wanted))) {
+  if (wanted !== undefined && !creator.privacy_level_options.some((level) => level === wanted)) {
     const offered = creator.privacy_level_options.join(', ');
-    const detail = `${String(wanted)} is not offered to this creator; offered: ${offered}`;
+    const detail = `${JSON.stringify(wanted)} is not offered to this creator; offered: ${offered}`;
     return { kind: 'rejected', category: 'user_content', platformCode: 'privacy_level_option_mismatch', detail };
   }
   const maxSeconds = creator.max_video_post_duration_sec;

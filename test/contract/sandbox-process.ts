@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { PlatformsConfig } from '../../src/platforms/platforms.config.js';
+
+/** One post that is really live, by the sandbox's own books. */
+export interface TruthPost {
+  readonly accountExternalId: string;
+  readonly platformPostId: string | null;
+  readonly handle: string;
+  readonly caption: string;
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+export interface SandboxAccount {
+  readonly externalId: string;
+  readonly handle: string;
+  readonly credentials: Readonly<Record<string, string>>;
+}
+
+interface Urls {
+  readonly control: string;
+  readonly tiktok: string;
+  readonly instagram: string;
+  readonly youtube: string;
+  readonly skylight: string;
+}
+
+/** The sandbox as a process of its own (needs the built app), and its control API. */
+export class SandboxProcess {
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly urls: Urls,
+  ) {}
+
+  static async start(): Promise<SandboxProcess> {
+    const child = spawn(process.execPath, ['dist/sandbox/main.js', '--json'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, NODE_OPTIONS: '' },
+    });
+    const [line] = await Promise.race([firstLine(child), exited(child)]);
+    return new SandboxProcess(child, (JSON.parse(line) as { urls: Urls }).urls);
+  }
+
+  async stop(): Promise<void> {
+    const gone = new Promise((resolve) => this.child.once('exit', resolve));
+    this.child.kill('SIGTERM');
+    await gone;
+  }
+
+  get config(): PlatformsConfig {
+    const { tiktok, instagram, youtube, skylight } = this.urls;
+    const app = { clientId: 'sandbox-client', clientSecret: 'sandbox-secret' };
+    return {
+      tiktok: { apiUrl: tiktok, clientKey: app.clientId, clientSecret: app.clientSecret },
+      reels: {
+        graphUrl: instagram,
+        ruploadUrl: instagram,
+        version: 'v25.0',
+        appId: app.clientId,
+        appSecret: app.clientSecret,
+      },
+      shorts: {
+        apiUrl: `${youtube}/youtube/v3`,
+        uploadUrl: `${youtube}/upload/youtube/v3`,
+        tokenUrl: `${youtube}/token`,
+        ...app,
+      },
+      skylight: { serviceUrl: skylight, appViewUrl: skylight },
+    };
+  }
+
+  account(platform: string): Promise<SandboxAccount> {
+    return this.post<SandboxAccount>('accounts', { platform });
+  }
+
+  /** Strikes one account only, so that cases cannot disturb each other. */
+  fault(
+    account: SandboxAccount,
+    fault: { platform: string; kind: string; step?: string; times?: number; code?: number },
+  ): Promise<unknown> {
+    return this.post('faults', { account: account.externalId, ...fault });
+  }
+
+  clearFaults(): Promise<unknown> {
+    return fetch(`${this.urls.control}/__sim/faults`, { method: 'DELETE' });
+  }
+
+  /** Lets the platforms' processing happen. */
+  advance(ms: number): Promise<unknown> {
+    return this.post('clock', { advanceMs: ms });
+  }
+
+  async posts(platform: string, account: SandboxAccount): Promise<readonly TruthPost[]> {
+    const response = await fetch(`${this.urls.control}/__sim/posts?platform=${platform}`);
+    const posts = (await response.json()) as readonly TruthPost[];
+    return posts.filter(({ accountExternalId }) => accountExternalId === account.externalId);
+  }
+
+  private async post<T>(path: string, body: object): Promise<T> {
+    const headers = { 'content-type': 'application/json' };
+    const init = { method: 'POST', headers, body: JSON.stringify(body) };
+    const response = await fetch(`${this.urls.control}/__sim/${path}`, init);
+    if (!response.ok) throw new Error(`${path}: HTTP ${response.status} ${await response.text()}`);
+    return (await response.json()) as T;
+  }
+}
+
+const firstLine = (child: ChildProcess): Promise<[string]> =>
+  new Promise((resolve, reject) => {
+    if (!child.stdout) return reject(new Error('the sandbox has no stdout'));
+    createInterface({ input: child.stdout }).once('line', (line) => resolve([line]));
+  });
+
+const exited = (child: ChildProcess): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`the sandbox ended with ${code}; run npm run build:fast first`)));
+  });
