@@ -10,7 +10,7 @@ export type ChartName = (typeof CHART_NAMES)[number];
 /** All that a verdict depends on besides the signals. */
 export interface DetectorConfig {
   readonly charts: Readonly<Record<ChartName, ChartLimits>>;
-  /** Where the healthy failure rate of attempts may wander while it is learnt. */
+  /** Bounds of the healthy failure rate of attempts, and over how many of them it is learnt. */
   readonly attemptRate: { readonly least: number; readonly most: number; readonly learnOver: number };
   /** An alarm of attempts is `down` only when this part of them fails now; else `degraded`. */
   readonly downShare: number;
@@ -35,7 +35,7 @@ export const detectorConfig = (scale: TimeScale, isBlind = false): DetectorConfi
   const probes = { p0: 0.01, p1: 0.5, degradedAt: 5, downAt: 8 };
   return {
     charts: { attempts: { p0: 0.03, p1: 0.25, degradedAt: 9, downAt: 9 }, probes, liveness: probes },
-    attemptRate: { least: 0.02, most: 0.08, learnOver: 500 },
+    attemptRate: { least: 0.02, most: 0.08, learnOver: 2_000 },
     downShare: 0.6,
     shareWeight: 0.25,
     recovery: { good: 8, of: 10 },

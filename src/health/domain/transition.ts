@@ -20,12 +20,15 @@ export interface Step {
   readonly effects: readonly Transition[];
 }
 
-/** Goes to another state: evidence starts afresh, bad states get their dwell, a recovering one its ramp. */
+/** Goes to another state: bad states get their dwell, a recovering one its ramp. */
 export const enter = (before: DetectorState, to: HealthState, reason: string, config: DetectorConfig): Step => {
   const atMs = before.lastAtMs;
-  const fresh = withoutEvidence({ ...before, state: to, sinceMs: atMs, reason, ramp: rampAt(0, atMs) });
+  // Evidence starts afresh, except on the way from healthy to degraded: what is known may go on to `down`.
+  const kept = to === 'degraded' ? before : withoutEvidence(before);
+  const entered = { ...kept, state: to, sinceMs: atMs, reason, ramp: rampAt(0, atMs) };
   const isIll = to === 'degraded' || to === 'down';
-  const state = isIll ? withDwell(before, fresh, config) : fresh;
+  const dwelling = isIll ? withDwell(before, entered, config) : entered;
+  const state = { ...dwelling, lastIllAtMs: isIll || before.state !== 'healthy' ? atMs : before.lastIllAtMs };
   return { state, effects: [{ from: before.state, to, atMs, reason, ...evidenceOf(before, config) }] };
 };
 
@@ -36,7 +39,7 @@ const withDwell = (before: DetectorState, after: DetectorState, { timing }: Dete
   const isRelapse = !isWorse && before.lastIllAtMs > 0 && atMs - before.lastIllAtMs <= timing.relapseWithinMs;
   const length = isRelapse ? Math.min(timing.dwellCapMs, 2 * before.dwellMs) : timing.dwellMs;
   const dwellMs = isWorse ? before.dwellMs : length;
-  return { ...after, dwellMs, dwellUntilMs: atMs + dwellMs, lastIllAtMs: atMs };
+  return { ...after, dwellMs, dwellUntilMs: atMs + dwellMs };
 };
 
 const evidenceOf = (state: DetectorState, config: DetectorConfig) => ({
