@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -43,6 +43,17 @@ export class SecretBox {
       .setAuthTag(tag);
     const body = secret.sealed.subarray(NONCE_BYTES + TAG_BYTES);
     return decipher.update(body, undefined, 'utf8') + decipher.final('utf8');
+  }
+
+  /**
+   * A key for keyed hashes that must stay the same for ever (suppression, confirm links): HKDF-SHA-256 of the *oldest*
+   * key of the ring, the last one, so that rotating in a new first key changes nothing. Keep that key in the ring.
+   * @param purpose names the use; two purposes never share a key
+   * @returns 32 bytes
+   */
+  derivedKey(purpose: string): Buffer {
+    const oldest = [...this.keys.values()].at(-1) ?? Buffer.alloc(0);
+    return Buffer.from(hkdfSync('sha256', oldest, 'perennial', purpose, 32));
   }
 
   private key(id: string): Buffer {

@@ -5,6 +5,7 @@ import { CreateHealth1795200000004 } from './1795200000004-create-health.js';
 import { CreateRouting1795200000005 } from './1795200000005-create-routing.js';
 import { CreatePublishing1795200000006 } from './1795200000006-create-publishing.js';
 import { CreateAudience1795200000007 } from './1795200000007-create-audience.js';
+import { ExtendAudience1795200000017 } from './1795200000017-extend-audience.js';
 
 /** Every migration, oldest first. A merged one is never edited. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   CreateRouting1795200000005,
   CreatePublishing1795200000006,
   CreateAudience1795200000007,
+  ExtendAudience1795200000017,
 ] as const;

@@ -1,0 +1,108 @@
+import { createTransport, type Transporter } from 'nodemailer';
+import type SMTPPool from 'nodemailer/lib/smtp-pool';
+import { type MailOutcome, outcomeOfFailure, type SmtpFailure } from './mail-outcome.js';
+
+/** One message to one person, its headers already checked for line breaks. */
+export interface OutgoingMail {
+  readonly from: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html?: string;
+  /** With angle brackets. */
+  readonly messageId: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Milliseconds; `totalMs` bounds one message whatever the server does, for servers that trickle their replies. */
+export interface MailTimeouts {
+  readonly connectionMs: number;
+  readonly greetingMs: number;
+  readonly socketMs: number;
+  readonly totalMs: number;
+}
+
+/** Below the minute after which a peer takes an unfinished message for lost. */
+export const MAIL_TIMEOUTS: MailTimeouts = {
+  connectionMs: 10_000,
+  greetingMs: 10_000,
+  socketMs: 30_000,
+  totalMs: 45_000,
+};
+
+const CONNECTIONS = 5;
+/** Only messages of which no byte was taken are put on another connection by the pool. */
+const REQUEUES = 2;
+
+/** Every body stream the pool opened for one message; more than one when it changed the connection. */
+interface Flight {
+  readonly bodies: { readonly readableDidRead?: boolean }[];
+}
+
+type InFlight = { readonly message: { createReadStream: () => object }; readonly data: { readonly flight?: Flight } };
+
+/** A pool of SMTP connections that answers values and never sends a message again by itself. */
+export class MailTransport {
+  private readonly transporter: Transporter<SMTPPool.SentMessageInfo>;
+  private readonly server: string;
+
+  /** @param url `smtp://user:password@host:port`; undefined: mail is switched off */
+  constructor(
+    private readonly url: string | undefined,
+    private readonly timeouts: MailTimeouts = MAIL_TIMEOUTS,
+  ) {
+    const parsed = new URL(url ?? 'smtp://localhost:25');
+    this.server = parsed.host;
+    this.transporter = createTransport({
+      url: parsed.href,
+      pool: true,
+      maxConnections: CONNECTIONS,
+      maxRequeues: REQUEUES,
+      connectionTimeout: timeouts.connectionMs,
+      greetingTimeout: timeouts.greetingMs,
+      socketTimeout: timeouts.socketMs,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    } as SMTPPool.Options);
+    this.transporter.use('stream', (mail, done) => {
+      watchBody(mail as unknown as InFlight);
+      done();
+    });
+  }
+
+  /** False when no SMTP server is configured. */
+  get isConfigured(): boolean {
+    return this.url !== undefined;
+  }
+
+  async send(mail: OutgoingMail): Promise<MailOutcome> {
+    if (!this.isConfigured)
+      return { kind: 'refused', lasting: 'temporary', stage: 'route', reply: 'SMTP_URL is not set.' };
+    const flight: Flight = { bodies: [] };
+    const signal = AbortSignal.timeout(this.timeouts.totalMs);
+    try {
+      const sent = await this.transporter.sendMail({ ...mail, flight, signal } as Parameters<
+        typeof this.transporter.sendMail
+      >[0]);
+      return { kind: 'accepted', reply: sent.response, server: this.server };
+    } catch (error) {
+      const bodyLeft = flight.bodies.some((body) => body.readableDidRead !== false);
+      return outcomeOfFailure(error as SmtpFailure, bodyLeft);
+    }
+  }
+
+  /** Ends the connections; nodemailer lets a message that is under way finish. */
+  onApplicationShutdown(): void {
+    this.transporter.close();
+  }
+}
+
+/** Keeps the stream that the connection will read, since only it tells whether the body began to leave. */
+const watchBody = ({ message, data }: InFlight): void => {
+  const open = message.createReadStream.bind(message);
+  message.createReadStream = () => {
+    const body = open();
+    data.flight?.bodies.push(body);
+    return body;
+  };
+};
