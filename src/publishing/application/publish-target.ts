@@ -11,6 +11,7 @@ import { AttemptJournal } from '../domain/firing.port.js';
 import { settleCommit, settlePrepare } from '../domain/outcome.policy.js';
 import { draftOf } from '../domain/frozen-content.js';
 import type { ArmedRef, TargetRecord } from '../domain/target-record.js';
+import { PublishingSettings } from '../publishing-settings.js';
 import { PersistentSettle } from './persistent-settle.js';
 
 /** Reversible work may take this long in all; then the try ends as not sent. */
@@ -29,6 +30,7 @@ export class PublishTarget {
     private readonly journal: AttemptJournal,
     private readonly settle: PersistentSettle,
     private readonly clock: Clock,
+    private readonly settings: PublishingSettings,
   ) {}
 
   async execute(target: TargetRecord, armed: ArmedRef): Promise<void> {
@@ -66,7 +68,8 @@ export class PublishTarget {
       if (!(await this.journal.saveResume(armed, step.resume))) return 'lost';
       if (step.kind === 'ready') return step;
       resume = step.resume;
-      if (step.kind === 'wait') await pause(step.afterMs, undefined, { signal }).catch(() => undefined);
+      if (step.kind === 'wait')
+        await pause(this.settings.waitMs(step.afterMs), undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return TOO_SLOW;
     }
   }

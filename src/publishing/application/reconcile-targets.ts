@@ -82,7 +82,6 @@ export class ReconcileTargets {
     { target, attempt }: CheckDue,
     byHandle: 'absent' | 'inconclusive',
   ): Promise<Sighting> {
-    if (platform.absenceRule.witness === 'handle' && byHandle === 'absent') return { kind: 'absent' };
     const committedAt = attempt.commitStartedAt ?? attempt.createdAt;
     const { caption, media } = target.content;
     const fingerprint = { caption, durationMs: media.durationMs, marker: target.id };

@@ -3,6 +3,7 @@ import type {
   CommitOutcome,
   Evidence,
   PrepareOutcome,
+  Processing,
   Rejected,
   Throttled,
   Unauthorised,
@@ -52,7 +53,7 @@ export const settleCommit = (target: TargetState, outcome: CommitOutcome, contex
     case 'published':
       return published(outcome, context);
     case 'processing':
-      return processing(context);
+      return processing(outcome, context);
     case 'rejected':
       return rejected(outcome);
     case 'throttled':
@@ -100,9 +101,16 @@ const published = (outcome: Extract<CommitOutcome, { kind: 'published' }>, { now
   ],
 });
 
-const processing = ({ now, timing }: StepContext): Step => ({
+const processing = (outcome: Processing, { now, timing }: StepContext): Step => ({
   cause: 'platform_accepted',
-  target: { status: 'publishing', nextCheckAt: plusMs(now, timing.processingCheckMs), checks: 0 },
+  target: {
+    status: 'publishing',
+    nextCheckAt: plusMs(now, timing.processingCheckMs),
+    checks: 0,
+    ...(outcome.platformPostId === undefined
+      ? {}
+      : { link: { platformPostId: outcome.platformPostId, permalink: undefined } }),
+  },
   attempt: { state: 'processing' },
   effects: [{ kind: 'signal', capability: 'publish', verdict: 'good' }],
 });

@@ -1,0 +1,44 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+/** A program of ours that is running. */
+export interface Program {
+  readonly lines: string[];
+  stop(): Promise<void>;
+}
+
+const READY_WITHIN_MS = 40_000;
+const STOP_WITHIN_MS = 15_000;
+
+/** Starts `node <args>`; resolves when a line of its output is accepted by `isReady`. */
+export const startProgram = async (
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  isReady: (line: string) => boolean,
+): Promise<Program> => {
+  const child = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
+  const lines: string[] = [];
+  let errors = '';
+  child.stderr.on('data', (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-3_000)));
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  await new Promise<void>((resolve, reject) => {
+    const refuse = (why: string) => reject(new Error(`node ${args.join(' ')}: ${why}\n${errors}`));
+    const timer = setTimeout(() => refuse('not ready in time'), READY_WITHIN_MS);
+    void ended.then(() => refuse('ended early'));
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      lines.push(line);
+      if (!isReady(line)) return;
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+  return { lines, stop: () => stopChild(child, ended) };
+};
+
+const stopChild = async (child: ChildProcess, ended: Promise<void>): Promise<void> => {
+  if (child.exitCode !== null) return;
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+  await ended;
+  clearTimeout(timer);
+};

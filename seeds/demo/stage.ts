@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { apiClient, type Call, sandboxClient } from './clients.ts';
+import { type Program, startProgram } from './processes.ts';
+
+/** Everything the demo started, and the ways to talk to it. */
+export interface Stage {
+  readonly api: Call;
+  readonly sandbox: Call;
+  readonly databaseUrl: string;
+  stop(): Promise<void>;
+}
+
+export const TIME_SCALE = 60;
+
+/** Starts the sandbox (real PDS and mail server included) and the app on free ports, in a folder of its own. */
+export const setStage = async (say: (line: string) => void): Promise<Stage> => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'perennial-demo-'));
+  const started: Program[] = [];
+  const stop = async (): Promise<void> => {
+    for (const program of started.toReversed()) await program.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  try {
+    say('starting local platforms: TikTok, Instagram, YouTube, a real AT Protocol server, a mail server');
+    const sandbox = await startProgram(['dist/sandbox/main.js', '--json'], {}, (line) => line.startsWith('{'));
+    started.push(sandbox);
+    const { urls } = JSON.parse(sandbox.lines[0] ?? '{}') as { urls: Record<string, string> };
+    say(`starting Perennial with its private PostgreSQL, TIME_SCALE=${TIME_SCALE}`);
+    const app = await startProgram(['dist/main.js'], appEnv(urls, dataDir), (line) => line.includes('prn_live_'));
+    started.push(app);
+    const printed = app.lines.join('\n');
+    const url = /ready at (\S+)/.exec(printed)?.[1] ?? '';
+    const key = /prn_live_\w+/.exec(printed)?.[0] ?? '';
+    const databaseUrl = /DATABASE_URL=(\S+)/.exec(printed)?.[1] ?? '';
+    return { api: apiClient(url, key), sandbox: sandboxClient(urls.control ?? ''), databaseUrl, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
+const appEnv = (urls: Readonly<Record<string, string>>, dataDir: string): Record<string, string> => ({
+  NODE_ENV: 'production',
+  DATABASE_URL: '',
+  DATA_DIR: dataDir,
+  PORT: '0',
+  LOG_LEVEL: 'warn',
+  TIME_SCALE: String(TIME_SCALE),
+  PROBE_INTERVAL_SECONDS: '1',
+  TIKTOK_API_URL: urls.tiktok ?? '',
+  TIKTOK_CLIENT_KEY: 'sandbox-client',
+  TIKTOK_CLIENT_SECRET: 'sandbox-secret',
+  INSTAGRAM_GRAPH_URL: urls.instagram ?? '',
+  INSTAGRAM_RUPLOAD_URL: urls.instagram ?? '',
+  YOUTUBE_API_URL: `${urls.youtube}/youtube/v3`,
+  YOUTUBE_UPLOAD_URL: `${urls.youtube}/upload/youtube/v3`,
+  GOOGLE_TOKEN_URL: `${urls.youtube}/token`,
+  GOOGLE_CLIENT_ID: 'sandbox-client',
+  GOOGLE_CLIENT_SECRET: 'sandbox-secret',
+  ATPROTO_SERVICE_URL: urls.skylight ?? '',
+  ATPROTO_APPVIEW_URL: urls.skylight ?? '',
+  SMTP_URL: urls.smtp ?? '',
+});
