@@ -37,6 +37,9 @@ export interface Keyset {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+/** The cursor that starts after this place. */
+export const encodeCursor = ({ at, id }: Keyset): string => Buffer.from(`${at}|${id}`).toString('base64url');
+
 /** @throws DomainError `request.bad_cursor` */
 export const decodeCursor = (cursor: string | undefined): Keyset | undefined => {
   if (cursor === undefined) return undefined;
@@ -60,6 +63,5 @@ export const toPage = <Row, T>(
   const last = kept.at(-1);
   const items = kept.map(map);
   if (rows.length <= limit || !last) return { items };
-  const { at, id } = keyOf(last);
-  return { items, nextCursor: Buffer.from(`${at}|${id}`).toString('base64url') };
+  return { items, nextCursor: encodeCursor(keyOf(last)) };
 };

@@ -38,6 +38,11 @@ export class PostLibrary {
     return post;
   }
 
+  /** Those of the posts that are in the library. */
+  snapshots(workspaceId: WorkspaceId, postIds: readonly PostId[]): Promise<StoredPost[]> {
+    return this.posts.findMany(workspaceId, postIds);
+  }
+
   /**
    * The post, with its other changes and runs kept waiting until `tx` ends: what is frozen from it stays true.
    * @throws DomainError `post.not_found`, `post.changed`

@@ -40,6 +40,7 @@ export abstract class Posts {
   /** Stores the post; undefined when the workspace has no such media. */
   abstract insert(post: NewPost, tx: Tx): Promise<StoredPost | undefined>;
   abstract find(workspaceId: WorkspaceId, id: PostId, tx?: Tx): Promise<StoredPost | undefined>;
+  abstract findMany(workspaceId: WorkspaceId, ids: readonly PostId[]): Promise<StoredPost[]>;
   /** Keeps other changes and runs of the post waiting until `tx` ends. @returns its version */
   abstract lock(workspaceId: WorkspaceId, id: PostId, tx: Tx): Promise<number | undefined>;
   /** Changes the post and raises its version. */

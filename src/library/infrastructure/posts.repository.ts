@@ -59,6 +59,14 @@ export class PostsRepository extends Posts {
     return row && toPost(row);
   }
 
+  async findMany(workspaceId: WorkspaceId, ids: readonly PostId[]): Promise<StoredPost[]> {
+    const rows = await this.database.rows<PostRow>(
+      `${SELECT_POST} and p.workspace_id = $1 and p.id = any($2::uuid[])`,
+      [workspaceId, ids],
+    );
+    return rows.map(toPost);
+  }
+
   async lock(workspaceId: WorkspaceId, id: PostId, tx: Tx): Promise<number | undefined> {
     // Not `for update`: new occurrences only reference the row and must not wait.
     const row = await this.database.row<{ version: number }>(

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import type { WorkspaceId } from '../../kernel/ids.js';
+import type { Tx } from '../../kernel/transaction.js';
+import { PostLibrary } from '../../library/index.js';
+import { ScheduleTargets } from '../../publishing/index.js';
+import { assertNoFindings } from '../domain/finding.js';
+import type { PostRequest } from '../domain/post-request.js';
+import { type PostView, viewOf } from '../domain/post-view.js';
+import { ReviewPost } from './review-post.js';
+
+/** Who acts, and where. */
+export interface Caller {
+  readonly workspaceId: WorkspaceId;
+  /** For journals: `key:<prefix>`. */
+  readonly actor: string;
+}
+
+/** Stores a post and, when it has targets, its first run. */
+@Injectable()
+export class CreatePost {
+  constructor(
+    private readonly review: ReviewPost,
+    private readonly library: PostLibrary,
+    private readonly scheduleTargets: ScheduleTargets,
+  ) {}
+
+  /** @throws DomainError of the first finding of the review; nothing is stored then */
+  async execute({ workspaceId, actor }: Caller, request: PostRequest, tx: Tx): Promise<PostView> {
+    const plan = await this.review.execute(workspaceId, request, tx);
+    assertNoFindings(plan.findings);
+    const post = await this.library.create({ ...request, workspaceId }, tx);
+    if (plan.targets.length === 0) return viewOf(post, []);
+    const { targets } = await this.scheduleTargets.execute(
+      { workspaceId, post, source: 'api', actor, targets: plan.targets },
+      tx,
+    );
+    return viewOf(post, targets);
+  }
+}

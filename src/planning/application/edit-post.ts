@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../kernel/transaction.js';
+import { type PostChange, PostLibrary, type PostRef } from '../../library/index.js';
+import { contentSourceOf } from '../../publishing/domain/content-source.js';
+import type { TargetStatus } from '../../publishing/domain/target-status.js';
+import { RefreezeTargets, TargetReader } from '../../publishing/index.js';
+import { checkPlatforms } from '../domain/check-targets.js';
+import { assertNoFindings } from '../domain/finding.js';
+import { type PostView, viewOf } from '../domain/post-view.js';
+import { ReviewSchedule } from './review-schedule.js';
+
+/** Targets that will say the new words. */
+const WAITING: readonly TargetStatus[] = ['draft', 'scheduled', 'held'];
+
+/** Changes the words of a post, and of its targets that are not going out yet. */
+@Injectable()
+export class EditPost {
+  constructor(
+    private readonly library: PostLibrary,
+    private readonly reader: TargetReader,
+    private readonly reviewSchedule: ReviewSchedule,
+    private readonly refreeze: RefreezeTargets,
+  ) {}
+
+  /** @throws DomainError `post.not_found`, `post.changed`, `content.invalid`, `target.too_late`; nothing changes then */
+  async execute(ref: PostRef & { readonly actor: string }, change: PostChange, tx: Tx): Promise<PostView> {
+    const { workspaceId, actor } = ref;
+    const post = await this.library.update(ref, change, tx);
+    const waiting = (await this.targetsOf(ref, tx)).filter(({ status }) => WAITING.includes(status));
+    const { validate } = this.reviewSchedule;
+    const platforms = waiting.map(({ platform }) => platform);
+    assertNoFindings(checkPlatforms(platforms, { source: contentSourceOf(post), validate }));
+    await this.refreeze.execute({ workspaceId, post, actor }, tx);
+    return viewOf(post, await this.targetsOf(ref, tx));
+  }
+
+  private async targetsOf({ workspaceId, postId }: PostRef, tx: Tx) {
+    return (await this.reader.forPosts(workspaceId, [postId], tx)).get(postId) ?? [];
+  }
+}

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import type { AccountFacts } from '../../accounts/domain/account-facts.js';
+import { AccountDirectory } from '../../accounts/index.js';
+import { Clock } from '../../kernel/clock.port.js';
+import type { WorkspaceId } from '../../kernel/ids.js';
+import type { Tx } from '../../kernel/transaction.js';
+import { PlatformRegistry } from '../../platforms/index.js';
+import type { ContentSource } from '../../publishing/domain/frozen-content.js';
+import { Workspaces } from '../../workspaces/index.js';
+import { checkAccounts, checkContents } from '../domain/check-targets.js';
+import { MAX_TARGETS, planSchedule, type SchedulePlan, type ScheduleRequest } from '../domain/plan-schedule.js';
+
+/** A run to be judged. */
+export interface ScheduleToReview {
+  readonly workspaceId: WorkspaceId;
+  readonly schedule: ScheduleRequest;
+  /** What would be published; undefined when there is no video to judge. */
+  readonly source: ContentSource | undefined;
+}
+
+/** Judges a run against the clock, the workspace's accounts and their platforms' limits. Stores nothing. */
+@Injectable()
+export class ReviewSchedule {
+  constructor(
+    private readonly workspaces: Workspaces,
+    private readonly accounts: AccountDirectory,
+    private readonly platforms: PlatformRegistry,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ workspaceId, schedule, source }: ScheduleToReview, tx?: Tx): Promise<SchedulePlan> {
+    const facts = { now: this.clock.now(), defaultZone: await this.defaultZone(workspaceId, schedule, tx) };
+    const plan = planSchedule(schedule, facts);
+    if (schedule.targets.length === 0 || schedule.targets.length > MAX_TARGETS) return plan;
+    const accounts = await this.accountsOf(workspaceId, schedule, tx);
+    const content = source ? checkContents(schedule.targets, accounts, { source, validate: this.validate }) : [];
+    return { ...plan, findings: [...plan.findings, ...checkAccounts(schedule.targets, accounts), ...content] };
+  }
+
+  /** What each platform says about a draft. */
+  readonly validate: Parameters<typeof checkContents>[2]['validate'] = (platform, draft) =>
+    this.platforms.get(platform).validate(draft);
+
+  private async defaultZone(workspaceId: WorkspaceId, { timezone, targets }: ScheduleRequest, tx?: Tx) {
+    if (timezone !== undefined) return timezone;
+    return targets.length === 0 ? 'UTC' : (await this.workspaces.get(workspaceId, tx)).timeZone;
+  }
+
+  private async accountsOf(
+    workspaceId: WorkspaceId,
+    { targets }: ScheduleRequest,
+    tx?: Tx,
+  ): Promise<ReadonlyMap<string, AccountFacts>> {
+    const ids = [...new Set(targets.map(({ accountId }) => accountId))];
+    const found = await this.accounts.find(workspaceId, ids, tx);
+    return new Map(found.map((account) => [account.id, account]));
+  }
+}

@@ -1,0 +1,66 @@
+import type { AccountFacts } from '../../accounts/domain/account-facts.js';
+import { notFound, type Violation } from '../../kernel/domain-error.js';
+import type { PlatformName } from '../../platforms/domain/platform-name.js';
+import type { ContentDraft } from '../../platforms/domain/publish-content.js';
+import { type ContentSource, draftOf, freezeContent, type Wording } from '../../publishing/domain/frozen-content.js';
+import { contentFindings, type Finding, finding } from './finding.js';
+
+/** A platform's own limits. */
+export type Validate = (platform: PlatformName, draft: ContentDraft) => readonly Violation[];
+
+/** One account of a run as far as it can be judged. */
+export interface JudgedTarget extends Wording {
+  readonly accountId: string;
+}
+
+/** Whether each account is here and can post. An account of another workspace is not here. */
+export const checkAccounts = (
+  targets: readonly JudgedTarget[],
+  accounts: ReadonlyMap<string, AccountFacts>,
+): Finding[] =>
+  targets.flatMap(({ accountId }, index) => {
+    const field = `targets.${index}.accountId`;
+    const account = accounts.get(accountId);
+    if (!account) {
+      const { kind, code, message } = notFound('account', accountId);
+      return [finding(code, field, message, { kind, context: { id: accountId } })];
+    }
+    if (account.status === 'active') return [];
+    const message = `${account.displayName} is ${account.status.replace('_', ' ')}. Reconnect or resume it, then retry.`;
+    return [
+      finding('account.not_active', field, message, {
+        kind: 'conflict',
+        context: { accountId, status: account.status },
+      }),
+    ];
+  });
+
+/** What each account's platform says about the words and the video it would get. */
+export const checkContents = (
+  targets: readonly JudgedTarget[],
+  accounts: ReadonlyMap<string, AccountFacts>,
+  { source, validate }: { source: ContentSource; validate: Validate },
+): Finding[] =>
+  targets.flatMap((target, index) => {
+    const platform = accounts.get(target.accountId)?.platform;
+    if (!platform) return [];
+    const violations = validate(platform, draftOf(freezeContent(source, platform, target)));
+    return contentFindings(
+      violations.map((violation) => ({ ...violation, field: `targets.${index}.${violation.field}` })),
+    );
+  });
+
+/** What the platforms of targets that wait already say about the post's new words. */
+export const checkPlatforms = (
+  platforms: Iterable<PlatformName>,
+  { source, validate }: { source: ContentSource; validate: Validate },
+): Finding[] =>
+  [...new Set(platforms)].flatMap((platform) => {
+    const variant: Wording = source.variants[platform] ?? {};
+    const violations = validate(platform, draftOf(freezeContent(source, platform)));
+    const placed = violations.map((violation) => {
+      const isVariant = Object.hasOwn(variant, violation.field.split('.')[0] ?? '');
+      return isVariant ? { ...violation, field: `variants.${platform}.${violation.field}` } : violation;
+    });
+    return contentFindings(placed);
+  });

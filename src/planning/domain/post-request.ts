@@ -1,0 +1,7 @@
+import type { NewPost } from '../../library/domain/posts.port.js';
+import type { ScheduleRequest } from './plan-schedule.js';
+
+/** A post as asked for: its words, its video, and when it is to run; without targets a draft. */
+export interface PostRequest extends Omit<NewPost, 'workspaceId'> {
+  readonly schedule: ScheduleRequest;
+}

@@ -1,0 +1,154 @@
+import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  ValidateNested,
+} from 'class-validator';
+import type { PostVariant, PostVariants } from '../../../library/domain/post-snapshot.js';
+import { POST_KINDS, type PostKind } from '../../../library/domain/post-snapshot.js';
+import type { PostChange } from '../../../library/domain/posts.port.js';
+import { PLATFORM_NAMES } from '../../../platforms/domain/platform-name.js';
+import type { PostRequest } from '../../domain/post-request.js';
+import { IfGiven } from './if-given.js';
+import { ScheduleRequestDto, toScheduleRequest } from './schedule.request.dto.js';
+
+export class VariantDto {
+  @ApiPropertyOptional()
+  @IfGiven()
+  @IsString()
+  caption?: string;
+
+  @ApiPropertyOptional()
+  @IfGiven()
+  @IsString()
+  title?: string;
+
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: "Merged over the post's options." })
+  @IfGiven()
+  @IsObject()
+  options?: Record<string, unknown>;
+}
+
+const Variant = (): PropertyDecorator => (target, key) => {
+  ApiPropertyOptional({ type: VariantDto, nullable: true })(target, key);
+  IsOptional()(target, key);
+  IsObject()(target, key);
+  ValidateNested()(target, key);
+  Type(() => VariantDto)(target, key);
+};
+
+/** Words per platform. Null, in a change, removes a variant. */
+export class VariantsDto {
+  @Variant()
+  tiktok?: VariantDto | null;
+  @Variant()
+  reels?: VariantDto | null;
+  @Variant()
+  shorts?: VariantDto | null;
+  @Variant()
+  skylight?: VariantDto | null;
+}
+
+/** Words of a post; what is left out of a change stays. */
+export class UpdatePostDto {
+  @ApiPropertyOptional({ description: 'At most 5,000 UTF-16 units; each platform has its own limit and unit.' })
+  @IfGiven()
+  @IsString()
+  caption?: string;
+
+  @ApiPropertyOptional({ type: String, nullable: true, description: 'Null clears it.' })
+  @IsOptional()
+  @IsString()
+  title?: string | null;
+
+  @ApiPropertyOptional({ type: [String], description: 'At most 30; they choose routes and become hashtags nowhere.' })
+  @IfGiven()
+  @IsArray()
+  @IsString({ each: true })
+  tags?: string[];
+
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true, example: { privacyLevel: 'PUBLIC_TO_EVERYONE' } })
+  @IfGiven()
+  @IsObject()
+  options?: Record<string, unknown>;
+
+  @ApiPropertyOptional({ type: VariantsDto })
+  @IfGiven()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => VariantsDto)
+  variants?: VariantsDto;
+}
+
+class NewPostDto {
+  @ApiPropertyOptional({ enum: POST_KINDS, default: 'one_shot' })
+  @IfGiven()
+  @IsIn(POST_KINDS)
+  kind: PostKind = 'one_shot';
+
+  @ApiProperty()
+  @IsString()
+  caption!: string;
+
+  @ApiProperty({ type: [String], minItems: 1, maxItems: 1, description: 'The video, as answered by POST /v1/media.' })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(1)
+  @IsUUID(undefined, { each: true })
+  mediaIds!: string[];
+
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'How an evergreen post returns.' })
+  @IfGiven()
+  @IsObject()
+  recycling?: Record<string, unknown>;
+}
+
+export class CreatePostDto extends IntersectionType(NewPostDto, UpdatePostDto, ScheduleRequestDto) {
+  declare caption: string;
+}
+
+const toVariant = ({ caption, title, options }: VariantDto): PostVariant => ({
+  ...(caption === undefined ? {} : { caption }),
+  ...(title === undefined ? {} : { title }),
+  ...(options === undefined ? {} : { options }),
+});
+
+type VariantChanges = NonNullable<PostChange['variants']>;
+
+const toVariantChanges = (dto: VariantsDto): VariantChanges =>
+  Object.fromEntries(
+    PLATFORM_NAMES.flatMap((platform) => {
+      const variant = dto[platform];
+      return variant === undefined ? [] : [[platform, variant && toVariant(variant)]];
+    }),
+  );
+
+const withoutNulls = (changes: VariantChanges): PostVariants =>
+  Object.fromEntries(Object.entries(changes).filter(([, variant]) => variant !== null));
+
+export const toPostRequest = (dto: CreatePostDto): PostRequest => ({
+  kind: dto.kind,
+  caption: dto.caption,
+  ...(dto.title == null ? {} : { title: dto.title }),
+  tags: dto.tags ?? [],
+  options: dto.options ?? {},
+  variants: withoutNulls(toVariantChanges(dto.variants ?? {})),
+  ...(dto.recycling === undefined ? {} : { recycling: dto.recycling }),
+  mediaId: (dto.mediaIds[0] ?? '').toLowerCase(),
+  schedule: toScheduleRequest(dto),
+});
+
+export const toPostChange = (dto: UpdatePostDto): PostChange => ({
+  ...(dto.caption === undefined ? {} : { caption: dto.caption }),
+  ...(dto.title === undefined ? {} : { title: dto.title }),
+  ...(dto.tags === undefined ? {} : { tags: dto.tags }),
+  ...(dto.options === undefined ? {} : { options: dto.options }),
+  ...(dto.variants === undefined ? {} : { variants: toVariantChanges(dto.variants) }),
+});

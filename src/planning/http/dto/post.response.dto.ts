@@ -1,0 +1,107 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { POST_KINDS } from '../../../library/domain/post-snapshot.js';
+import { POST_STATUSES } from './list-posts.query.dto.js';
+import { TargetResponse, toTargetResponse } from '../../../publishing/index.js';
+import type { Finding, Warning } from '../../domain/finding.js';
+import type { PostView } from '../../domain/post-view.js';
+
+const object = { type: 'object', additionalProperties: true } as const;
+
+export class PostDto {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+  @ApiProperty({ enum: POST_KINDS })
+  kind!: string;
+  @ApiProperty({ enum: POST_STATUSES, description: 'Of the latest run, and of earlier ones that are not over.' })
+  status!: string;
+  @ApiProperty()
+  caption!: string;
+  @ApiPropertyOptional()
+  title?: string;
+  @ApiProperty({ type: [String] })
+  tags!: readonly string[];
+  @ApiProperty({ type: [String] })
+  mediaIds!: readonly string[];
+  @ApiProperty(object)
+  options!: Readonly<Record<string, unknown>>;
+  @ApiProperty({ ...object, description: 'By platform.' })
+  variants!: Readonly<Record<string, unknown>>;
+  @ApiPropertyOptional(object)
+  recycling?: Readonly<Record<string, unknown>>;
+  @ApiPropertyOptional({ format: 'date-time' })
+  pausedAt?: string;
+  @ApiProperty({ description: 'Grows with every change of the post itself; the ETag.' })
+  version!: number;
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+  @ApiProperty({ format: 'date-time' })
+  updatedAt!: string;
+  @ApiProperty({ type: [TargetResponse], description: 'Of all runs, earliest first.' })
+  targets!: readonly TargetResponse[];
+}
+
+export class PostPageDto {
+  @ApiProperty({ type: [PostDto] })
+  items!: readonly PostDto[];
+  @ApiPropertyOptional({ description: 'Present while there may be more, also on a page shorter than `limit`.' })
+  nextCursor?: string;
+}
+
+export class PlanViolationDto {
+  @ApiProperty({ example: 'targets.0.caption' })
+  field!: string;
+  @ApiProperty({ example: 'content.invalid' })
+  code!: string;
+  @ApiProperty()
+  rule!: string;
+  @ApiProperty()
+  message!: string;
+  @ApiPropertyOptional({ oneOf: [{ type: 'number' }, { type: 'string' }] })
+  limit?: number | string;
+  @ApiPropertyOptional({ oneOf: [{ type: 'number' }, { type: 'string' }] })
+  actual?: number | string;
+  @ApiPropertyOptional({ description: 'The document a limit comes from.' })
+  source?: string;
+}
+
+export class PlanWarningDto {
+  @ApiProperty()
+  field!: string;
+  @ApiProperty({ example: 'schedule.gap' })
+  code!: string;
+  @ApiProperty()
+  message!: string;
+}
+
+export class ValidationDto {
+  @ApiProperty()
+  valid!: boolean;
+  @ApiProperty({ type: [PlanViolationDto] })
+  violations!: readonly PlanViolationDto[];
+  @ApiProperty({ type: [PlanWarningDto] })
+  warnings!: readonly PlanWarningDto[];
+}
+
+export const toPostDto = ({ post, status, targets }: PostView): PostDto => ({
+  id: post.id,
+  kind: post.kind,
+  status,
+  caption: post.caption,
+  ...(post.title === undefined ? {} : { title: post.title }),
+  tags: post.tags,
+  mediaIds: [post.media.id],
+  options: post.options,
+  variants: post.variants,
+  ...(post.recycling === undefined ? {} : { recycling: post.recycling }),
+  ...(post.pausedAt === undefined ? {} : { pausedAt: post.pausedAt.toISOString() }),
+  version: post.version,
+  createdAt: post.createdAt.toISOString(),
+  updatedAt: post.updatedAt.toISOString(),
+  targets: targets.map(toTargetResponse),
+});
+
+export const toValidationDto = (findings: readonly Finding[], warnings: readonly Warning[]): ValidationDto => ({
+  valid: findings.length === 0,
+  violations: findings.map(({ code, violation }) => ({ code, ...violation })),
+  warnings: warnings.map(({ field, code, message }) => ({ field, code, message })),
+});

@@ -1,0 +1,79 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, NeedsScope, type Principal } from '../../infra/http/principal.js';
+import { UuidPipe } from '../../infra/http/uuid.pipe.js';
+import type { Tx } from '../../kernel/transaction.js';
+import { Idempotency, IdempotentCall, type IdempotencyCall } from '../../workspaces/index.js';
+import { type ActingRef, RunPost } from '../application/run-post.js';
+import { StopPost } from '../application/stop-post.js';
+import type { PostView } from '../domain/post-view.js';
+import { PostDto, toPostDto } from './dto/post.response.dto.js';
+import { ScheduleRequestDto, toScheduleRequest } from './dto/schedule.request.dto.js';
+
+@Controller('v1/posts/:id')
+@ApiTags('Posts')
+@ApiBearerAuth()
+export class PostActionsController {
+  constructor(
+    private readonly idempotency: Idempotency,
+    private readonly runs: RunPost,
+    private readonly stop: StopPost,
+  ) {}
+
+  /** The first run of a draft, or the next of an evergreen post. */
+  @Post('runs')
+  @NeedsScope('posts:write')
+  @ApiCreatedResponse({ type: PostDto })
+  run(
+    @CurrentPrincipal() principal: Principal,
+    @IdempotentCall() call: IdempotencyCall,
+    @Param('id', UuidPipe) id: string,
+    @Body() body: ScheduleRequestDto,
+  ): Promise<PostDto> {
+    return this.act(principal, call, (tx) => this.runs.execute(refOf(principal, id), toScheduleRequest(body), tx));
+  }
+
+  /** Sends failed and missed targets again, at once. */
+  @Post('retry')
+  @HttpCode(200)
+  @NeedsScope('posts:write')
+  @ApiOkResponse({ type: PostDto })
+  retry(
+    @CurrentPrincipal() principal: Principal,
+    @IdempotentCall() call: IdempotencyCall,
+    @Param('id', UuidPipe) id: string,
+  ): Promise<PostDto> {
+    return this.act(principal, call, (tx) => this.runs.retry(refOf(principal, id), tx));
+  }
+
+  /** No new runs until it is resumed. */
+  @Post('pause')
+  @HttpCode(200)
+  @NeedsScope('posts:write')
+  @ApiOkResponse({ type: PostDto })
+  pause(
+    @CurrentPrincipal() principal: Principal,
+    @IdempotentCall() call: IdempotencyCall,
+    @Param('id', UuidPipe) id: string,
+  ): Promise<PostDto> {
+    return this.act(principal, call, (tx) => this.stop.setPaused(refOf(principal, id), true, tx));
+  }
+
+  @Post('resume')
+  @HttpCode(200)
+  @NeedsScope('posts:write')
+  @ApiOkResponse({ type: PostDto })
+  resume(
+    @CurrentPrincipal() principal: Principal,
+    @IdempotentCall() call: IdempotencyCall,
+    @Param('id', UuidPipe) id: string,
+  ): Promise<PostDto> {
+    return this.act(principal, call, (tx) => this.stop.setPaused(refOf(principal, id), false, tx));
+  }
+
+  private act(principal: Principal, call: IdempotencyCall, work: (tx: Tx) => Promise<PostView>): Promise<PostDto> {
+    return this.idempotency.run<PostDto>(principal, call, async (tx) => toPostDto(await work(tx)));
+  }
+}
+
+const refOf = ({ workspaceId, actor }: Principal, postId: string): ActingRef => ({ workspaceId, postId, actor });

@@ -1,0 +1,20 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, NeedsScope, type Principal } from '../../infra/http/principal.js';
+import { ReadReadiness } from '../application/read-readiness.js';
+import { ReadinessDto, toReadinessDto } from './dto/readiness.response.dto.js';
+
+@Controller('v1/readiness')
+@ApiTags('Readiness')
+@ApiBearerAuth()
+export class ReadinessController {
+  constructor(private readonly readiness: ReadReadiness) {}
+
+  /** What an outage today would strand: accounts that cannot post, targets without a usable fallback. */
+  @Get()
+  @NeedsScope('posts:read')
+  @ApiOkResponse({ type: ReadinessDto })
+  async get(@CurrentPrincipal() { workspaceId }: Principal): Promise<ReadinessDto> {
+    return toReadinessDto(await this.readiness.execute(workspaceId));
+  }
+}

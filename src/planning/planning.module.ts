@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/index.js';
+import { LibraryModule } from '../library/index.js';
+import { PublishingModule } from '../publishing/index.js';
+import { RoutingModule } from '../routing/index.js';
+import { WorkspacesModule } from '../workspaces/index.js';
+import { CreatePost } from './application/create-post.js';
+import { EditPost } from './application/edit-post.js';
+import { ReadPosts } from './application/read-posts.js';
+import { ReadReadiness } from './application/read-readiness.js';
+import { ReviewPost } from './application/review-post.js';
+import { ReviewSchedule } from './application/review-schedule.js';
+import { RunPost } from './application/run-post.js';
+import { StopPost } from './application/stop-post.js';
+import { PostActionsController } from './http/post-actions.controller.js';
+import { PostChangesController } from './http/post-changes.controller.js';
+import { PostsController } from './http/posts.controller.js';
+import { ReadinessController } from './http/readiness.controller.js';
+
+@Module({
+  imports: [WorkspacesModule, LibraryModule, AccountsModule, RoutingModule, PublishingModule],
+  controllers: [PostsController, PostChangesController, PostActionsController, ReadinessController],
+  providers: [CreatePost, EditPost, ReadPosts, ReadReadiness, ReviewPost, ReviewSchedule, RunPost, StopPost],
+})
+export class PlanningModule {}
