@@ -85,18 +85,16 @@ const document = (status: number, code: string, detail: string, requestId: strin
   requestId,
 });
 
-/** Errors that Express and Nest raise before our code runs. */
+/** Faults that Express and Nest find before our code runs; our own code never throws these. */
+const FRAMEWORK_FAULTS: Readonly<Record<number, readonly [code: string, detail: string]>> = {
+  400: ['body.malformed', 'The request is not well formed: the body must be valid JSON text without NUL characters.'],
+  404: ['route.not_found', 'There is no such route. The list is at /docs.'],
+  413: ['body.too_large', 'The body is larger than this route accepts. Send less at once.'],
+};
+
 const fromFramework = (error: unknown): { status: number; code: string; detail: string } | undefined => {
-  const { type, status } = error as { type?: string; status?: number };
-  if (type === 'entity.parse.failed')
-    return { status: 400, code: 'body.malformed', detail: 'The body is not valid JSON. Check quotes and commas.' };
-  if (type === 'entity.too.large')
-    return { status: 413, code: 'body.too_large', detail: 'The body is larger than this route accepts. Send less.' };
-  if (error instanceof HttpException) {
-    const code = error.getStatus() === 404 ? 'route.not_found' : `http.${error.getStatus()}`;
-    return { status: error.getStatus(), code, detail: error.message };
-  }
-  if (typeof status === 'number' && status >= 400 && status < 500)
-    return { status, code: `http.${status}`, detail: (error as Error).message };
-  return undefined;
+  const status = error instanceof HttpException ? error.getStatus() : (error as { status?: unknown }).status;
+  if (typeof status !== 'number' || status < 400 || status > 599) return undefined;
+  const [code, detail] = FRAMEWORK_FAULTS[status] ?? [`http.${status}`, (error as Error).message];
+  return { status, code, detail };
 };

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type ApiClient, startAppProcess, type TestApp } from '../support/app.js';
+import { startSandbox, type TestSandbox } from '../support/sandbox.js';
+import { connectAccount, uploadClip } from '../support/story.js';
+
+const CANARY = 'canary-of-the-first-tenant';
+
+interface OpenApi {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** Every route of the OpenAPI document, called with a key of another workspace and the first one's ids. */
+describe('two workspaces', () => {
+  let sandbox: TestSandbox;
+  let app: TestApp;
+  let first: ApiClient;
+  let second: ApiClient;
+  let document: OpenApi;
+  /** Ids of the first workspace by the path they belong to. */
+  const ids: Record<string, string> = {};
+
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+    app = await startAppProcess(sandbox.env);
+    first = app.api;
+    const other = await first.ok('POST', '/v1/workspaces', { name: 'Second', region: 'us', timeZone: 'UTC' });
+    second = first.with(/prn_live_\w+/.exec(JSON.stringify(other))?.[0]);
+    document = await first.ok<OpenApi>('GET', '/v1/openapi.json');
+    await fillFirst();
+  }, 90_000);
+  afterAll(async () => {
+    await app.stop();
+    await sandbox.stop();
+  }, 60_000);
+
+  const fillFirst = async () => {
+    const idOf = (body: unknown) => (body as { id: string }).id;
+    const account = await connectAccount(first, sandbox, 'tiktok');
+    const fallback = await connectAccount(first, sandbox, 'reels');
+    ids.accounts = account.id;
+    ids.media = await uploadClip(first, 'bread-timer.mp4');
+    const post = await first.ok<{ id: string; targets: { id: string }[] }>('POST', '/v1/posts', {
+      caption: CANARY,
+      kind: 'evergreen',
+      mediaIds: [ids.media],
+      scheduledAt: new Date(Date.now() + 86_400_000).toISOString(),
+      targets: [{ accountId: account.id }],
+    });
+    ids.posts = post.id;
+    ids.targets = post.targets[0]?.id ?? '';
+    ids.routes = idOf(
+      await first.ok('POST', '/v1/routes', { scope: 'account', scopeId: account.id, fallbacks: [fallback.id] }),
+    );
+    ids['api-keys'] = idOf(await first.ok('POST', '/v1/api-keys', { name: CANARY, scopes: ['posts:read'] }));
+    ids.subscribers = idOf(
+      await first.ok('POST', '/v1/subscribers', {
+        email: `${CANARY}@example.com`,
+        consent: { text: 'Yes', textVersion: '1', source: 'test', language: 'en' },
+      }),
+    );
+    ids.broadcasts = idOf(
+      await first.ok('POST', '/v1/broadcasts', { kind: 'news', subject: CANARY, bodyText: 'Hi {{ unsubscribeUrl }}' }),
+    );
+    ids.overrides = idOf(
+      await first.ok('POST', '/v1/platforms/tiktok/override', { state: 'degraded', reason: CANARY, forSeconds: 600 }),
+    );
+  };
+
+  const routes = () =>
+    Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => ({ path, method: method.toUpperCase() })),
+    );
+
+  it('cannot reach each other’s things by id on any route', async () => {
+    const reached: string[] = [];
+    for (const { path, method } of routes().filter((route) => route.path.includes('{id}'))) {
+      const thing = path.split('/')[2] ?? '';
+      const id = ids[thing];
+      if (!id) continue;
+      const answer = await second.call(method, path.replace('{id}', id), method === 'GET' ? undefined : {});
+      const leaks = JSON.stringify(answer.body).includes(CANARY);
+      if (answer.status < 400 || answer.status >= 500 || leaks) reached.push(`${method} ${path}: ${answer.status}`);
+    }
+    expect(reached).toEqual([]);
+  }, 60_000);
+
+  it('know an id for every kind of thing that has routes', () => {
+    const kinds = new Set(
+      routes()
+        .filter((route) => route.path.includes('{id}'))
+        .map((route) => route.path.split('/')[2]),
+    );
+    kinds.delete('incidents');
+    expect([...kinds].filter((kind) => !ids[kind ?? ''])).toEqual([]);
+  });
+
+  it('do not see each other in lists', async () => {
+    for (const { path } of routes().filter((route) => route.method === 'GET' && !route.path.includes('{'))) {
+      const answer = await second.call('GET', path);
+      expect({ path, leaks: JSON.stringify(answer.body).includes(CANARY) }).toEqual({ path, leaks: false });
+    }
+  }, 60_000);
+
+  it('still have everything afterwards', async () => {
+    for (const thing of ['accounts', 'media', 'posts', 'targets', 'routes', 'subscribers', 'broadcasts'])
+      expect({ thing, status: (await first.call('GET', `/v1/${thing}/${ids[thing]}`)).status }).toEqual({
+        thing,
+        status: 200,
+      });
+  });
+
+  it('answer nothing without a key, but for what is public', async () => {
+    const anonymous = first.with(undefined);
+    const open: string[] = [];
+    for (const { path, method } of routes().filter((route) => route.path.startsWith('/v1/'))) {
+      const url = path.replace(/\{[^}]+\}/g, ids.posts ?? '');
+      const { status } = await anonymous.call(method, url, method === 'GET' ? undefined : {});
+      if (status !== 401) open.push(`${method} ${path}`);
+    }
+    expect(open.filter((route) => !route.includes('/v1/public/'))).toEqual([]);
+  }, 60_000);
+});
