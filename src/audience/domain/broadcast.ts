@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import type { WorkspaceId } from '../../kernel/ids.js';
+
+export const BROADCAST_KINDS = ['news', 'blackout', 'all_clear'] as const;
+export type BroadcastKind = (typeof BROADCAST_KINDS)[number];
+
+export const BROADCAST_STATUSES = ['draft', 'sending', 'paused', 'sent', 'cancelled'] as const;
+export type BroadcastStatus = (typeof BROADCAST_STATUSES)[number];
+
+/** What a broadcast says: Liquid templates. */
+export interface BroadcastContent {
+  readonly subject: string;
+  readonly bodyText: string;
+  readonly bodyHtml: string | null;
+}
+
+/** One message to the list. */
+export interface Broadcast extends BroadcastContent {
+  readonly id: string;
+  readonly workspaceId: WorkspaceId;
+  readonly kind: BroadcastKind;
+  readonly incidentId: string | null;
+  readonly status: BroadcastStatus;
+  /** Only subscribers with any of these; empty: everyone. */
+  readonly tags: readonly string[];
+  readonly frozenAt: Date | null;
+  readonly approvedBy: string | null;
+  readonly finishedAt: Date | null;
+  readonly version: number;
+  readonly createdAt: Date;
+}
+
+/**
+ * Every allowed change of a broadcast's status; all others are refused.
+ * `sent` and `cancelled` are final: a broadcast is frozen to its recipients once.
+ */
+export const BROADCAST_CHANGES: Readonly<Record<BroadcastStatus, readonly BroadcastStatus[]>> = {
+  draft: ['sending', 'cancelled'],
+  sending: ['paused', 'sent', 'cancelled'],
+  paused: ['sending', 'cancelled'],
+  sent: [],
+  cancelled: [],
+};
+
+export const mayChange = (from: BroadcastStatus, to: BroadcastStatus): boolean => BROADCAST_CHANGES[from].includes(to);
+
+/** SHA-256 of what was approved: kind, audience and templates. */
+export const contentHash = (broadcast: Pick<Broadcast, 'kind' | 'tags' | keyof BroadcastContent>): Buffer => {
+  const { kind, tags, subject, bodyText, bodyHtml } = broadcast;
+  return createHash('sha256')
+    .update(JSON.stringify([kind, [...tags].sort(), subject, bodyText, bodyHtml]))
+    .digest();
+};
+
+/** States of one recipient's row. */
+export const RECIPIENT_STATES = [
+  'pending',
+  'claimed',
+  'handed',
+  'accepted',
+  'deferred',
+  'failed',
+  'suppressed',
+  'unknown',
+] as const;
+export type RecipientState = (typeof RECIPIENT_STATES)[number];
+export type RecipientCounts = Readonly<Record<RecipientState, number>>;
