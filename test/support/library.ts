@@ -42,11 +42,17 @@ export interface Answer {
 }
 
 /** Starts the rooms; `close` them in `afterAll`. */
-export const startRooms = async (imports: readonly Type[], env: Record<string, string> = {}): Promise<RoomServer> => {
+export const startRooms = async (
+  imports: readonly Type[] | ((db: TestDatabase) => readonly Type[]),
+  env: Record<string, string> = {},
+): Promise<RoomServer> => {
   const db = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'perennial-media-'));
   const config = new AppConfig(parseEnv({ DATA_DIR: dataDir, ...env }));
-  const { app, stop } = await startPartialApp(db, { imports, replace: new Map([[AppConfig, config]]) });
+  const { app, stop } = await startPartialApp(db, {
+    imports: typeof imports === 'function' ? imports(db) : imports,
+    replace: new Map([[AppConfig, config]]),
+  });
   const { workspaceId, apiKey: key = '' } = await app.get(BootstrapWorkspace, { strict: false }).execute();
   const origin = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
   const mediaDir = join(dataDir, 'media');
