@@ -1,4 +1,3 @@
-import { scaledMs } from '../kernel/durations.js';
 import type { RoutingTiming } from '../routing/domain/routing-timing.js';
 import type { PublishingTiming } from './domain/publishing-timing.js';
 
@@ -14,9 +13,4 @@ export class PublishingSettings {
     /** 0..1, drawn anew at each call; fixed in tests. */
     readonly jitter: () => number,
   ) {}
-
-  /** A platform's own "look again in" under the time scale, ms. */
-  waitMs(ms: number): number {
-    return scaledMs(ms, this.timing.scale);
-  }
 }

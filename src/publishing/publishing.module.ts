@@ -8,14 +8,19 @@ import { RoutingModule } from '../routing/index.js';
 import { routingTiming } from '../routing/domain/routing-timing.js';
 import { WorkspacesModule } from '../workspaces/index.js';
 import { ApplyDecision } from './application/apply-decision.js';
+import { ArmTargets } from './application/arm-targets.js';
 import { CancelTargets } from './application/cancel-targets.js';
 import { CatchUpTargets } from './application/catch-up-targets.js';
 import { CreateReplacement } from './application/create-replacement.js';
 import { DecideTargets } from './application/decide-targets.js';
+import { Engine } from './application/engine.js';
 import { FireDueTargets } from './application/fire-due-targets.js';
+import { Freshness } from './application/freshness.js';
 import { GatherFacts } from './application/gather-facts.js';
 import { LimitedWork } from './application/limited-work.js';
 import { PersistentSettle } from './application/persistent-settle.js';
+import { PlatformAccess } from './application/platform-access.js';
+import { PrepareTarget } from './application/prepare-target.js';
 import { PublishTarget } from './application/publish-target.js';
 import { ReconcileTargets } from './application/reconcile-targets.js';
 import { ReconsiderHeld } from './application/reconsider-held.js';
@@ -58,14 +63,19 @@ import { PublishingSettings } from './publishing-settings.js';
 
 const useCases = [
   ApplyDecision,
+  ArmTargets,
   CancelTargets,
   CatchUpTargets,
   CreateReplacement,
   DecideTargets,
+  Engine,
   FireDueTargets,
+  Freshness,
   GatherFacts,
   LimitedWork,
   PersistentSettle,
+  PlatformAccess,
+  PrepareTarget,
   PublishTarget,
   ReconcileTargets,
   ReconsiderHeld,

@@ -32,7 +32,7 @@ export const startProcess = async (
     const fail = (why: string) => reject(new Error(`${args.join(' ')}: ${why}\n${errors}`));
     const timer = setTimeout(() => fail('not ready in time'), READY_WITHIN_MS);
     void exited.then((code) => fail(`ended with ${code}`));
-    createInterface({ input: child.stdout! }).on('line', (line) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
       lines.push(line);
       if (!isReady(line, lines)) return;
       clearTimeout(timer);

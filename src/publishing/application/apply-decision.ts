@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../kernel/clock.port.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import { plusMs } from '../../kernel/durations.js';
 import type { Tx } from '../../kernel/transaction.js';
@@ -9,8 +8,8 @@ import { EventLog } from '../../kernel/event-log.port.js';
 import type { TargetRecord, TargetRef } from '../domain/target-record.js';
 import type { HoldReason, Step } from '../domain/target-state.js';
 import { TargetStore, WakeUps } from '../domain/target-store.port.js';
-import { PublishingSettings } from '../publishing-settings.js';
 import { CreateReplacement } from './create-replacement.js';
+import { Engine } from './engine.js';
 
 /** Turns what routing decided for a waiting target into rows. Passes the same arbiter as the call. */
 @Injectable()
@@ -21,8 +20,7 @@ export class ApplyDecision {
     private readonly wakeUps: WakeUps,
     private readonly createReplacement: CreateReplacement,
     private readonly events: EventLog,
-    private readonly clock: Clock,
-    private readonly settings: PublishingSettings,
+    private readonly engine: Engine,
   ) {}
 
   /** @returns false when the target has changed meanwhile: nothing was done */
@@ -51,7 +49,7 @@ export class ApplyDecision {
         { code: 'earlier_occurrence', text: 'An earlier run of this post is still open on the account.' },
       ];
       const step = this.holdStep(target, 'earlier_occurrence', target.staleAt);
-      await this.store.apply(target, undefined, step, { actor: 'worker', reasons }, tx);
+      await this.store.apply({ target, step, cause: { actor: 'worker', reasons } }, tx);
     });
   }
 
@@ -62,13 +60,13 @@ export class ApplyDecision {
     const ref = { targetId: target.id, version: target.version };
     if (!stays && !(await this.store.takeVersion(ref, decision.kind === 'reroute' ? 'reroute' : 'hold', tx)))
       return false;
-    await this.store.apply(target, undefined, step, cause, tx);
+    await this.store.apply({ target, step, cause }, tx);
     if (decision.kind === 'reroute') {
       const { accountId } = decision;
       await this.createReplacement.execute({ origin: target, accountId, role: 'reroute', cause }, tx);
     }
     if (step.target.status === 'scheduled') {
-      const dueAt = this.clock.now();
+      const dueAt = this.engine.now();
       await this.wakeUps.plan([{ targetId: target.id, version: target.version + 1, dueAt }], tx);
     }
     if (!stays) await this.tell(target, step, tx);
@@ -80,7 +78,7 @@ export class ApplyDecision {
       case 'publish':
         return {
           cause: 'released',
-          target: { status: 'scheduled', bumpVersion: true, dueAt: this.clock.now() },
+          target: { status: 'scheduled', bumpVersion: true, dueAt: this.engine.now() },
           effects: [],
         };
       case 'hold':
@@ -98,7 +96,7 @@ export class ApplyDecision {
 
   /** A held target asks again after a while, at the latest when its hold ends. */
   private holdStep(target: TargetRecord, reason: HoldReason, until: Date): Step {
-    const next = plusMs(this.clock.now(), this.settings.timing.reconsiderMs);
+    const next = plusMs(this.engine.now(), this.engine.settings.timing.reconsiderMs);
     const stays = target.status === 'held';
     return {
       cause: 'held',

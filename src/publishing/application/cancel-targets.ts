@@ -54,6 +54,6 @@ export class CancelTargets {
     if (!(await this.store.takeVersion({ targetId: target.id, version: target.version }, 'cancel', tx)))
       throw tooLate(target.id);
     const step = { cause: 'cancelled', target: { status: 'cancelled', nextCheckAt: null }, effects: [] } as const;
-    await this.store.apply(target, undefined, step, { actor }, tx);
+    await this.store.apply({ target, step, cause: { actor } }, tx);
   }
 }

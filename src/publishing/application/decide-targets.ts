@@ -2,13 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { AccountDirectory } from '../../accounts/index.js';
 import { type PlatformState, worseOf } from '../../health/domain/health-state.js';
 import { HealthView } from '../../health/index.js';
-import { Clock } from '../../kernel/clock.port.js';
 import type { Tx } from '../../kernel/transaction.js';
 import { decide } from '../../routing/domain/decide.js';
 import type { RouteDecision } from '../../routing/domain/route-decision.js';
 import type { RouteFacts, Trouble } from '../../routing/domain/route-facts.js';
 import type { TargetRecord } from '../domain/target-record.js';
-import { PublishingSettings } from '../publishing-settings.js';
+import { Engine } from './engine.js';
 import { GatherFacts, type TargetFacts } from './gather-facts.js';
 
 /** One target with what routing says about it. */
@@ -29,8 +28,7 @@ export class DecideTargets {
     private readonly gather: GatherFacts,
     private readonly accounts: AccountDirectory,
     private readonly health: HealthView,
-    private readonly clock: Clock,
-    private readonly settings: PublishingSettings,
+    private readonly engine: Engine,
   ) {}
 
   async execute(
@@ -45,7 +43,7 @@ export class DecideTargets {
     );
     const workspaces = await this.platformsOf(facts, tx);
     const admitted = this.admit(facts);
-    const now = this.clock.now();
+    const now = this.engine.now();
     const asked = facts.map((item) => {
       const workspacePlatforms = workspaces.get(item.target.workspaceId) ?? [];
       const routeFacts = this.routeFacts(item, { trouble, admitted: admitted.has(item.target.id), workspacePlatforms });
@@ -57,7 +55,7 @@ export class DecideTargets {
 
   /** The usual case, decided without reading routes: a fresh target of an active account on a healthy platform. */
   private async withoutTrouble(targets: readonly TargetRecord[], tx?: Tx): Promise<ReadonlySet<string>> {
-    const now = this.clock.now();
+    const now = this.engine.now();
     const ids = [...new Set(targets.map((target) => target.accountId))];
     const accounts = new Map((await this.accounts.findMany(ids, tx)).map((account) => [account.id as string, account]));
     const well = targets.filter((target) => {
@@ -115,7 +113,7 @@ export class DecideTargets {
       route,
       trouble: asked.trouble,
       workspacePlatforms: asked.workspacePlatforms,
-      timing: this.settings.routing,
+      timing: this.engine.settings.routing,
       origin: {
         platform,
         state: health?.state ?? 'healthy',

@@ -1,20 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock } from '../../kernel/clock.port.js';
 import { Firing } from '../domain/firing.port.js';
-import type { ArmedRef, TargetRecord, TargetRef } from '../domain/target-record.js';
 import { ApplyDecision } from './apply-decision.js';
+import type { ArmedTarget } from './arm-targets.js';
 import { DecideTargets } from './decide-targets.js';
+import { Engine } from './engine.js';
 import { LimitedWork } from './limited-work.js';
 import { PublishTarget } from './publish-target.js';
-import { SweepWakeUps } from './sweep-wake-ups.js';
 
-/** A target armed by this worker, with what it will send. */
-export interface ArmedTarget {
-  readonly armed: ArmedRef;
-  readonly target: TargetRecord;
-}
-
-/** Ahead of the due instant: arm. At the due instant: decide, write intents, start the calls. */
+/** At the due instant: decide, write intents, start the calls. */
 @Injectable()
 export class FireDueTargets {
   private readonly logger = new Logger('Fire');
@@ -25,20 +18,8 @@ export class FireDueTargets {
     private readonly apply: ApplyDecision,
     private readonly publish: PublishTarget,
     private readonly work: LimitedWork,
-    private readonly sweep: SweepWakeUps,
-    private readonly clock: Clock,
+    private readonly engine: Engine,
   ) {}
-
-  /** Leases and journals targets that come due soon; what may not start now is held with its reason. */
-  async arm(workerId: string, refs: readonly TargetRef[]): Promise<readonly ArmedTarget[]> {
-    const { armed, blocked } = await this.firing.arm(workerId, refs);
-    for (const ref of blocked) await this.apply.waitForEarlier(ref);
-    const targets = new Map((await this.firing.load(armed.map((ref) => ref.targetId))).map((row) => [row.id, row]));
-    return armed.flatMap((ref) => {
-      const target = targets.get(ref.targetId);
-      return target ? [{ armed: ref, target }] : [];
-    });
-  }
 
   /**
    * Fires everything given at once. Resolves when every call has started; the calls end on their own.
@@ -61,10 +42,9 @@ export class FireDueTargets {
     return this.leftOver(publish.filter((item) => !winners.has(item.armed.attemptId)));
   }
 
-  /** Gives targets back that this worker will not fire; another one is woken for them. */
-  async handBack(items: readonly ArmedTarget[]): Promise<void> {
-    await this.firing.disarm(items.map((item) => item.armed));
-    await this.sweep.resend(items.map((item) => item.target.id));
+  /** Resolves when no call runs or waits any more. */
+  whenIdle(): Promise<void> {
+    return this.work.whenIdle();
   }
 
   /** Early ones wait; the rest lost their version to a cancel, an edit or another worker. */
@@ -73,7 +53,7 @@ export class FireDueTargets {
     const now = new Map((await this.firing.load(lost.map((item) => item.target.id))).map((row) => [row.id, row]));
     const early = lost.filter(({ armed, target }) => {
       const current = now.get(target.id);
-      return current?.status === 'scheduled' && current.version === armed.version && current.dueAt > this.clock.now();
+      return current?.status === 'scheduled' && current.version === armed.version && current.dueAt > this.engine.now();
     });
     await this.firing.disarm(lost.filter((item) => !early.includes(item)).map((item) => item.armed));
     return early;

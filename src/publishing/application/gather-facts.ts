@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AccountDirectory } from '../../accounts/index.js';
 import type { AccountFacts } from '../../accounts/domain/account-facts.js';
-import { Clock } from '../../kernel/clock.port.js';
 import { plusMs } from '../../kernel/durations.js';
 import type { Tx } from '../../kernel/transaction.js';
 import { PlatformRegistry } from '../../platforms/index.js';
@@ -11,7 +10,7 @@ import { Firing } from '../domain/firing.port.js';
 import { draftOf, refitContent } from '../domain/frozen-content.js';
 import { RouteEvidence } from '../domain/route-evidence.port.js';
 import type { TargetRecord } from '../domain/target-record.js';
-import { PublishingSettings } from '../publishing-settings.js';
+import { Engine } from './engine.js';
 
 /** One account a target could move to. */
 export interface FallbackFacts {
@@ -40,8 +39,7 @@ export class GatherFacts {
     private readonly firing: Firing,
     private readonly evidence: RouteEvidence,
     private readonly platforms: PlatformRegistry,
-    private readonly clock: Clock,
-    private readonly settings: PublishingSettings,
+    private readonly engine: Engine,
   ) {}
 
   async execute(targets: readonly TargetRecord[], tx?: Tx): Promise<readonly TargetFacts[]> {
@@ -49,7 +47,7 @@ export class GatherFacts {
     const routes = await this.routesOf(targets, tx);
     const accounts = await this.accountsOf(targets, routes, tx);
     const carried = await this.evidence.carriers(unique(targets.map((target) => target.occurrenceId)), tx);
-    const since = plusMs(this.clock.now(), -this.settings.samePostGapMs);
+    const since = plusMs(this.engine.now(), -this.engine.settings.samePostGapMs);
     const used = await this.evidence.recentUses(unique(targets.map((target) => target.postId)), since, tx);
     const isCarried = new Set(carried.map((row) => `${row.occurrenceId}|${row.accountId}`));
     const isUsed = new Set(used.map((row) => `${row.postId}|${row.accountId}`));

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { RefreshCredentials, TokenVault } from '../../accounts/index.js';
 import { plusMs } from '../../kernel/durations.js';
 import { CREATED_SLACK_MS, matchCandidates } from '../../platforms/domain/caption-matching.js';
-import type { Platform, PlatformContext } from '../../platforms/domain/platform.port.js';
+import type { Platform } from '../../platforms/domain/platform.port.js';
 import type { CheckOutcome, FoundPost, ResumeToken } from '../../platforms/domain/publish-outcome.js';
 import { PlatformRegistry } from '../../platforms/index.js';
 import { AttemptJournal } from '../domain/firing.port.js';
@@ -11,6 +10,7 @@ import { type CheckDue, Reconciliation } from '../domain/reconciliation.port.js'
 import type { StepContext } from '../domain/outcome.policy.js';
 import type { AttemptRecord, TargetRecord } from '../domain/target-record.js';
 import { PersistentSettle } from './persistent-settle.js';
+import { type AccountContext, PlatformAccess } from './platform-access.js';
 
 const BATCH = 50;
 /** A look and its settlement take less; after it another worker may look. */
@@ -24,8 +24,7 @@ export class ReconcileTargets {
   constructor(
     private readonly reconciliation: Reconciliation,
     private readonly platforms: PlatformRegistry,
-    private readonly vault: TokenVault,
-    private readonly refresh: RefreshCredentials,
+    private readonly access: PlatformAccess,
     private readonly journal: AttemptJournal,
     private readonly settle: PersistentSettle,
   ) {}
@@ -58,27 +57,25 @@ export class ReconcileTargets {
 
   private async sight({ target, attempt }: CheckDue): Promise<Sighting> {
     const platform = this.platforms.get(target.platform);
-    const access = await this.vault.contextOf(target.accountId);
+    const context = await this.access.contextOf(target.accountId, AbortSignal.timeout(READ_TIMEOUT_MS));
     const resume = await this.journal.resumeOf(attempt.id);
-    if (!access || !resume) return { kind: 'unavailable', detail: 'No credentials or no handle to ask with.' };
-    const context = { accountId: target.accountId, ...access, signal: AbortSignal.timeout(READ_TIMEOUT_MS) };
+    if (!context || !resume) return { kind: 'unavailable', detail: 'No credentials or no handle to ask with.' };
     const checked = await this.check(platform, context, resume);
     if (checked.kind !== 'inconclusive' && checked.kind !== 'absent') return checked;
     return this.search(platform, context, { target, attempt }, checked.kind);
   }
 
   /** An expired token while looking is the look's business: refresh and look again, never publish again. */
-  private async check(platform: Platform, context: PlatformContext, resume: ResumeToken): Promise<CheckOutcome> {
+  private async check(platform: Platform, context: AccountContext, resume: ResumeToken): Promise<CheckOutcome> {
     const checked = await platform.check(context, resume).catch(asUnavailable);
     if (checked.kind !== 'unauthorised') return checked;
-    await this.refresh.execute(context.accountId);
-    const access = await this.vault.contextOf(context.accountId);
-    return access ? platform.check({ ...context, ...access }, resume).catch(asUnavailable) : checked;
+    const renewed = await this.access.renewed(context);
+    return renewed ? platform.check(renewed, resume).catch(asUnavailable) : checked;
   }
 
   private async search(
     platform: Platform,
-    context: PlatformContext,
+    context: AccountContext,
     { target, attempt }: CheckDue,
     byHandle: 'absent' | 'inconclusive',
   ): Promise<Sighting> {

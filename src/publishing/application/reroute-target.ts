@@ -48,7 +48,7 @@ export class RerouteTarget {
     const ref = { targetId: target.id, version: target.version };
     if (!(await this.store.takeVersion(ref, 'reroute', tx))) throw tooLate(target.id);
     const step = { cause: 'rerouted_by_hand', target: { status: 'rerouted', nextCheckAt: null }, effects: [] } as const;
-    await this.store.apply(target, undefined, step, cause, tx);
+    await this.store.apply({ target, step, cause }, tx);
   }
 
   private async firstUsable(target: TargetRecord, tx: Tx): Promise<string> {

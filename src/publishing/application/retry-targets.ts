@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../kernel/clock.port.js';
 import { DomainError } from '../../kernel/domain-error.js';
-import { plusMs, SECOND_MS, scaledMs } from '../../kernel/durations.js';
+import { HOUR_MS, plusMs } from '../../kernel/durations.js';
 import type { Tx } from '../../kernel/transaction.js';
 import { TargetStore, WakeUps } from '../domain/target-store.port.js';
-import { PublishingSettings } from '../publishing-settings.js';
+import { Engine } from './engine.js';
 import { TargetReader } from './target-reader.js';
 
 /** A person's retry gives the target this much time before it is stale again, at least. */
-const FRESH_FOR_MS = 3_600 * SECOND_MS;
+const FRESH_FOR_MS = HOUR_MS;
 
 /** Sends failed and missed targets of a post again, because a person asks for it. */
 @Injectable()
@@ -17,8 +16,7 @@ export class RetryTargets {
     private readonly store: TargetStore,
     private readonly reader: TargetReader,
     private readonly wakeUps: WakeUps,
-    private readonly clock: Clock,
-    private readonly settings: PublishingSettings,
+    private readonly engine: Engine,
   ) {}
 
   /** @throws DomainError `post.nothing_to_retry` */
@@ -34,14 +32,14 @@ export class RetryTargets {
   private async retry(targetId: string, actor: string, tx: Tx): Promise<void> {
     const target = await this.store.lock(targetId, tx);
     if (!target) return;
-    const now = this.clock.now();
+    const now = this.engine.now();
     const step = {
       cause: 'retried_by_hand',
       target: { status: 'scheduled', bumpVersion: true, dueAt: now, tries: 0, error: null },
       effects: [],
     } as const;
-    await this.store.apply(target, undefined, step, { actor }, tx);
-    const staleAt = plusMs(now, scaledMs(FRESH_FOR_MS, this.settings.timing.scale));
+    await this.store.apply({ target, step, cause: { actor } }, tx);
+    const staleAt = plusMs(now, this.engine.waitMs(FRESH_FOR_MS));
     await this.store.extendStale(targetId, staleAt, tx);
     await this.wakeUps.plan([{ targetId, version: target.version + 1, dueAt: now }], tx);
   }

@@ -6,15 +6,13 @@ import { plusMs, SECOND_MS } from '../../kernel/durations.js';
 import { derivedId, newId } from '../../kernel/ids.js';
 import type { Tx } from '../../kernel/transaction.js';
 import type { PostSnapshot } from '../../library/domain/post-snapshot.js';
-import { DEFAULT_ROUTE } from '../../routing/domain/route.js';
-import { RouteReader } from '../../routing/index.js';
 import { contentSourceOf } from '../domain/content-source.js';
 import { freezeContent, type Wording } from '../domain/frozen-content.js';
 import { localTimeIn } from '../domain/local-time.js';
 import { Occurrences } from '../domain/occurrences.port.js';
 import type { TargetSummary } from '../domain/target-summary.js';
 import { type NewTarget, TargetStore, WakeUps } from '../domain/target-store.port.js';
-import { PublishingSettings } from '../publishing-settings.js';
+import { Freshness } from './freshness.js';
 import { TargetReader } from './target-reader.js';
 
 /** One account's part of a run. */
@@ -40,12 +38,11 @@ export interface SchedulePlan {
 export class ScheduleTargets {
   constructor(
     private readonly accounts: AccountDirectory,
-    private readonly routes: RouteReader,
+    private readonly freshness: Freshness,
     private readonly occurrences: Occurrences,
     private readonly store: TargetStore,
     private readonly wakeUps: WakeUps,
     private readonly reader: TargetReader,
-    private readonly settings: PublishingSettings,
   ) {}
 
   /** @throws DomainError `account.not_found`, `target.account_taken` */
@@ -55,7 +52,8 @@ export class ScheduleTargets {
     const plannedAt = plan.targets.map((target) => target.scheduledAt).reduce((a, b) => (a < b ? a : b));
     const run = { workspaceId, postId: post.id, source: plan.source, plannedAt };
     const occurrenceId = await this.occurrences.create(run, tx);
-    const targets = await this.targetsOf(plan, { occurrenceId, accounts }, tx);
+    const drafts = plan.targets.map((target) => this.draftOf(plan, { occurrenceId, accounts }, target));
+    const targets = await this.freshness.withStaleAt(drafts, tx);
     await this.store.insert(targets, { actor: plan.actor }, tx);
     const wakeUps = targets.map((target) => ({ targetId: target.id, version: 1, dueAt: target.scheduledAt }));
     await this.wakeUps.plan(wakeUps, tx);
@@ -74,22 +72,6 @@ export class ScheduleTargets {
     );
     for (const id of ids) if (!found.has(id)) throw notFound('account', id);
     return found;
-  }
-
-  private async targetsOf(
-    plan: SchedulePlan,
-    run: { occurrenceId: string; accounts: ReadonlyMap<string, AccountFacts> },
-    tx: Tx,
-  ): Promise<NewTarget[]> {
-    const drafts = plan.targets.map((target) => this.draftOf(plan, run, target));
-    const routes = await this.routes.forTargets(
-      drafts.map((draft) => ({ ...draft, targetId: draft.id, tags: plan.post.tags })),
-      tx,
-    );
-    return drafts.map((draft) => {
-      const staleMs = this.settings.routing.staleAfterMs(routes.get(draft.id) ?? DEFAULT_ROUTE);
-      return { ...draft, staleAt: plusMs(draft.scheduledAt, staleMs) };
-    });
   }
 
   private draftOf(

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../kernel/clock.port.js';
 import { UnitOfWork } from '../../kernel/transaction.js';
 import { AttemptJournal } from '../domain/firing.port.js';
 import type { StepContext } from '../domain/outcome.policy.js';
 import type { AttemptRecord, TargetRecord } from '../domain/target-record.js';
 import type { Step } from '../domain/target-state.js';
 import { TargetStore, WakeUps } from '../domain/target-store.port.js';
-import { PublishingSettings } from '../publishing-settings.js';
+import { Engine } from './engine.js';
 import { RunEffects } from './run-effects.js';
 
 /** What is settled and who settles it. */
@@ -24,12 +23,11 @@ export interface Settlement {
 export class SettleTarget {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly clock: Clock,
     private readonly store: TargetStore,
     private readonly journal: AttemptJournal,
     private readonly wakeUps: WakeUps,
     private readonly effects: RunEffects,
-    private readonly settings: PublishingSettings,
+    private readonly engine: Engine,
   ) {}
 
   /** @returns the step that was written, if any */
@@ -38,10 +36,15 @@ export class SettleTarget {
       const target = await this.store.lock(settlement.targetId, tx);
       const attempt = target && (await this.journal.get(settlement.attemptId, tx));
       if (!target || !attempt) return undefined;
-      const context = { now: this.clock.now(), timing: this.settings.timing, jitterRatio: this.settings.jitter() };
-      const step = settlement.decide(target, attempt, context);
+      const step = settlement.decide(target, attempt, this.engine.context());
       if (!step) return undefined;
-      await this.store.apply(target, attempt.id, withHandle(step, attempt), { actor: settlement.actor }, tx);
+      const change = {
+        target,
+        attemptId: attempt.id,
+        step: withHandle(step, attempt),
+        cause: { actor: settlement.actor },
+      };
+      await this.store.apply(change, tx);
       await this.effects.execute(target, step, settlement.latencyMs, tx);
       await this.wakeNext(target, step, tx);
       return step;

@@ -17,20 +17,20 @@ const target: TargetState = {
 const retryAt = new Date('2026-01-25T12:05:00Z');
 
 /** Row by row: `schema.md`, "One outcome map". */
-const commitRows: readonly (readonly [CommitOutcome, string, string, string | undefined, string | undefined])[] = [
-  [{ kind: 'published', platformPostId: '7' }, 'published', 'published', undefined, 'good'],
-  [{ kind: 'processing' }, 'publishing', 'processing', undefined, 'good'],
-  [{ kind: 'rejected', category: 'user_content' }, 'failed', 'rejected', 'rejected', undefined],
-  [{ kind: 'throttled', retryAt, scope: 'account' }, 'held', 'throttled', 'not_sent', undefined],
-  [{ kind: 'unauthorised', reconnect: true }, 'held', 'unauthorised', 'not_sent', undefined],
-  [{ kind: 'unavailable' }, 'scheduled', 'unavailable', 'not_sent', 'bad'],
-  [{ kind: 'unknown' }, 'unconfirmed', 'unknown', 'unknown', 'unknown'],
+const commitRows: readonly (readonly [CommitOutcome, readonly [string, string, string?, string?]])[] = [
+  [{ kind: 'published', platformPostId: '7' }, ['published', 'published', undefined, 'good']],
+  [{ kind: 'processing' }, ['publishing', 'processing', undefined, 'good']],
+  [{ kind: 'rejected', category: 'user_content' }, ['failed', 'rejected', 'rejected', undefined]],
+  [{ kind: 'throttled', retryAt, scope: 'account' }, ['held', 'throttled', 'not_sent', undefined]],
+  [{ kind: 'unauthorised', reconnect: true }, ['held', 'unauthorised', 'not_sent', undefined]],
+  [{ kind: 'unavailable' }, ['scheduled', 'unavailable', 'not_sent', 'bad']],
+  [{ kind: 'unknown' }, ['unconfirmed', 'unknown', 'unknown', 'unknown']],
 ];
 
 const signalOf = (step: Step) => step.effects.find((effect) => effect.kind === 'signal')?.verdict;
 
 describe('settleCommit', () => {
-  it.each(commitRows)('%j', (outcome, status, attemptState, sendOutcome, signal) => {
+  it.each(commitRows)('%j', (outcome, [status, attemptState, sendOutcome, signal]) => {
     const step = settleCommit(target, outcome, context);
     expect(step.target.status).toBe(status);
     expect(step.attempt?.state).toBe(attemptState);

@@ -30,6 +30,14 @@ export interface NewTarget {
   readonly content: FrozenContent;
 }
 
+/** A step for a locked target, and the attempt it is about. */
+export interface AppliedStep {
+  readonly target: TargetRecord;
+  readonly attemptId?: string;
+  readonly step: Step;
+  readonly cause: Cause;
+}
+
 /** The targets' rows; every change leaves an event with the next number. */
 export abstract class TargetStore {
   /** @throws DomainError `target.account_taken` when the account already carries the occurrence */
@@ -37,7 +45,7 @@ export abstract class TargetStore {
   /** Locks the row until the transaction ends. */
   abstract lock(targetId: string, tx: Tx): Promise<TargetRecord | undefined>;
   /** Applies a step to a locked target and its attempt; refused when the status table forbids it. */
-  abstract apply(target: TargetRecord, attemptId: string | undefined, step: Step, cause: Cause, tx: Tx): Promise<void>;
+  abstract apply(change: AppliedStep, tx: Tx): Promise<void>;
   /**
    * Takes a version for something else than its call; abandons what was armed for it.
    * @returns false when the call has it already: too late

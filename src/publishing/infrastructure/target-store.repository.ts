@@ -5,9 +5,8 @@ import { DomainError } from '../../kernel/domain-error.js';
 import type { Tx } from '../../kernel/transaction.js';
 import type { FrozenContent } from '../domain/frozen-content.js';
 import type { TargetRecord, TargetRef } from '../domain/target-record.js';
-import type { Step } from '../domain/target-state.js';
 import { assertCanBecome } from '../domain/target-status.js';
-import { type Cause, type NewTarget, TargetStore } from '../domain/target-store.port.js';
+import { type AppliedStep, type Cause, type NewTarget, TargetStore } from '../domain/target-store.port.js';
 import { attemptUpdate, targetUpdate } from './step.sql.js';
 import { TARGET_COLUMNS, type TargetRow, toTargetRecord } from './target.rows.js';
 
@@ -59,7 +58,7 @@ export class TargetStoreRepository extends TargetStore {
     return row && toTargetRecord(row);
   }
 
-  async apply(target: TargetRecord, attemptId: string | undefined, step: Step, cause: Cause, tx: Tx): Promise<void> {
+  async apply({ target, attemptId, step, cause }: AppliedStep, tx: Tx): Promise<void> {
     const from = target.status;
     const to = step.target.status;
     const moved = from !== to;

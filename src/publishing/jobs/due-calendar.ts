@@ -1,4 +1,4 @@
-import type { ArmedTarget } from '../application/fire-due-targets.js';
+import type { ArmedTarget } from '../application/arm-targets.js';
 
 /** Longest delay a Node timer takes. */
 const LONGEST_TIMER_MS = 2_147_483_647;

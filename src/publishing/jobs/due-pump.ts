@@ -2,8 +2,8 @@ import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationB
 import { AppConfig } from '../../infra/config/app-config.js';
 import { Boss } from '../../infra/jobs/boss.js';
 import { Clock } from '../../kernel/clock.port.js';
-import { type ArmedTarget, FireDueTargets } from '../application/fire-due-targets.js';
-import { LimitedWork } from '../application/limited-work.js';
+import { type ArmedTarget, ArmTargets } from '../application/arm-targets.js';
+import { FireDueTargets } from '../application/fire-due-targets.js';
 import { WAKE_UP_QUEUE, type WakeUpJob } from '../infrastructure/wake-up.queue.js';
 import { WorkerRegistry } from '../infrastructure/worker-registry.js';
 import { DueCalendar } from './due-calendar.js';
@@ -32,8 +32,8 @@ export class DuePump implements OnApplicationBootstrap, BeforeApplicationShutdow
     private readonly config: AppConfig,
     private readonly boss: Boss,
     private readonly registry: WorkerRegistry,
+    private readonly arming: ArmTargets,
     private readonly fireDue: FireDueTargets,
-    private readonly work: LimitedWork,
     private readonly clock: Clock,
   ) {
     this.calendar = new DueCalendar(
@@ -53,8 +53,8 @@ export class DuePump implements OnApplicationBootstrap, BeforeApplicationShutdow
     await this.loop;
     await Promise.allSettled(this.firing);
     const left = this.calendar.drain();
-    await this.fireDue.handBack(left).catch(() => undefined);
-    await Promise.race([this.work.whenIdle(), new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())]);
+    await this.arming.handBack(left).catch(() => undefined);
+    await Promise.race([this.fireDue.whenIdle(), new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())]);
     await this.registry.leave();
   }
 
@@ -78,7 +78,7 @@ export class DuePump implements OnApplicationBootstrap, BeforeApplicationShutdow
     const jobs = await this.boss.engine.fetch<WakeUpJob>(WAKE_UP_QUEUE, { batchSize: BATCH });
     if (jobs.length === 0) return 0;
     this.calendar.add(
-      await this.fireDue.arm(
+      await this.arming.arm(
         workerId,
         jobs.map((job) => job.data),
       ),
