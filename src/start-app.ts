@@ -51,6 +51,8 @@ const startOn = async (database: OpenDatabase, env: Env): Promise<RunningApp> =>
   configureHttp(nest, config);
   await nest.init();
   const first = config.servesHttp ? await nest.get(BootstrapWorkspace).execute() : undefined;
+  // A video may take longer than Node's five minutes; slow headers may not.
+  nest.getHttpServer().requestTimeout = 0;
   await nest.listen(env.PORT, env.HOST);
   const { port } = nest.getHttpServer().address() as { port: number };
   config.listenedOn(port);

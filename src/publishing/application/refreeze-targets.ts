@@ -32,7 +32,11 @@ export class RefreezeTargets {
         late = target.id;
         continue;
       }
-      await this.store.refreeze(target, freezeContent(contentSourceOf(edit.post), target.platform), tx);
+      await this.store.refreeze(
+        target,
+        freezeContent(contentSourceOf(edit.post), target.platform, target.content.own),
+        tx,
+      );
       await this.wakeUps.plan([{ targetId: target.id, version: target.version + 1, dueAt: target.dueAt }], tx);
       refrozen += 1;
     }

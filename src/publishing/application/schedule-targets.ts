@@ -96,10 +96,16 @@ export class ScheduleTargets {
       localTime: localTimeIn(target.zone, scheduledAt),
       zone: target.zone,
       spreadSeconds,
-      content: freezeContent(contentSourceOf(post), platform, target),
+      content: freezeContent(contentSourceOf(post), platform, ownWords(target)),
     };
   }
 }
+
+const ownWords = ({ caption, title, options }: TargetPlan): Wording => ({
+  ...(caption === undefined ? {} : { caption }),
+  ...(title === undefined ? {} : { title }),
+  ...(options === undefined ? {} : { options }),
+});
 
 /** A whole number of ms in [0, seconds), the same for the same target. */
 const spreadOf = (targetId: string, seconds: number): number => {

@@ -27,6 +27,8 @@ export interface FrozenContent {
   readonly tags: readonly string[];
   readonly options: Readonly<Record<string, unknown>>;
   readonly media: FrozenMedia;
+  /** What was said for this target alone; survives edits of the post. */
+  readonly own?: Wording;
   /** The post's own words and its variants: the source of a replacement's wording. */
   readonly base: Required<Pick<Wording, 'caption'>> & Wording;
   readonly variants: Readonly<Partial<Record<PlatformName, Wording>>>;
@@ -50,6 +52,7 @@ export const freezeContent = (source: ContentSource, platform: PlatformName, own
     tags: source.tags,
     options: { ...source.base.options, ...variant.options, ...own.options },
     media: source.media,
+    ...(Object.keys(own).length === 0 ? {} : { own }),
     base: source.base,
     variants: source.variants,
   };
