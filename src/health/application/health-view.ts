@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../kernel/clock.port.js';
+import type { PlatformState } from '../domain/health-state.js';
+import { type HealthSnapshot, HealthSnapshots, type MeasuredHealth } from '../domain/health-snapshot.port.js';
+import { type Override, overrideFor } from '../domain/override.js';
+import type { HealthCapability } from '../domain/signal.js';
+import { HealthSettings } from '../health-settings.js';
+
+const EPOCH = new Date(0);
+
+/** Health as this process last read it: answers at once, from memory. */
+@Injectable()
+export class HealthView {
+  private snapshot: HealthSnapshot = { measured: [], overrides: [] };
+
+  constructor(
+    private readonly snapshots: HealthSnapshots,
+    private readonly clock: Clock,
+    private readonly settings: HealthSettings,
+  ) {}
+
+  /** Reads the stored health again. Runs every 250 ms where this role publishes; others call it before they ask. */
+  async refresh(): Promise<void> {
+    this.snapshot = await this.snapshots.read();
+  }
+
+  /**
+   * How a platform does in a region, as `workspaceId` sees it: its own override, else the instance's, else measured.
+   * A platform nobody has seen in trouble is healthy.
+   */
+  stateOf(platform: string, region: string, workspaceId?: string): PlatformState {
+    const pinned = overrideFor(this.snapshot.overrides, { platform, region, workspaceId }, this.clock.now());
+    if (pinned) return pinnedState(pinned);
+    return this.measuredState(platform, region, 'publish');
+  }
+
+  /** What was measured, whatever anybody says. */
+  measuredState(platform: string, region: string, capability: HealthCapability): PlatformState {
+    const found = this.snapshot.measured.find(
+      (row) => row.platform === platform && row.region === region && row.capability === capability,
+    );
+    if (!found) return { state: 'healthy', rampShare: 1, since: EPOCH, reason: 'No trouble seen.', overridden: false };
+    const { state, since, reason } = found;
+    return { state, since, reason, rampShare: this.rampShareOf(found), overridden: false };
+  }
+
+  /** Regions in which the platform has ever been observed. */
+  regionsOf(platform: string): readonly string[] {
+    const regions = this.snapshot.measured.filter((row) => row.platform === platform).map((row) => row.region);
+    return [...new Set(regions)].sort();
+  }
+
+  private rampShareOf({ state, rampStep }: MeasuredHealth): number {
+    if (state === 'down') return 0;
+    return state === 'recovering' ? (this.settings.detector.rampShares[rampStep] ?? 0) : 1;
+  }
+}
+
+const pinnedState = ({ state, createdAt, reason, author }: Override): PlatformState => ({
+  state,
+  rampShare: state === 'down' ? 0 : 1,
+  since: createdAt,
+  reason: `Set by ${author}: ${reason}`,
+  overridden: true,
+});

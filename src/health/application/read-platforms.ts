@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import type { WorkspaceId } from '../../kernel/ids.js';
+import type { PlatformCapabilities } from '../../platforms/domain/platform.port.js';
+import type { PlatformName } from '../../platforms/domain/platform-name.js';
+import { PlatformRegistry } from '../../platforms/index.js';
+import type { Chart, ChartLimits } from '../domain/chart.js';
+import { CHART_NAMES, type ChartName, limitsOf } from '../domain/detector-config.js';
+import type { DetectorState } from '../domain/detector-state.js';
+import { type HealthState, type PlatformState, worseOf } from '../domain/health-state.js';
+import { HealthSnapshots, type StoredTransition } from '../domain/health-snapshot.port.js';
+import type { HealthCapability } from '../domain/signal.js';
+import { HealthSettings } from '../health-settings.js';
+import { HealthView } from './health-view.js';
+
+const LAST_TRANSITIONS = 20;
+
+export interface RegionState {
+  readonly region: string;
+  readonly state: PlatformState;
+}
+
+/** One platform: what it can do and how it does. */
+export interface PlatformOverview {
+  readonly capabilities: PlatformCapabilities;
+  /** The worst of its regions. */
+  readonly state: HealthState;
+  readonly regions: readonly RegionState[];
+}
+
+/** What was measured for one capability, with the evidence as it stands. */
+export interface CapabilityHealth {
+  readonly capability: HealthCapability;
+  readonly state: HealthState;
+  readonly since: Date;
+  readonly reason: string;
+  readonly statistic: {
+    readonly charts: Readonly<Record<ChartName, Chart & { readonly limits: ChartLimits }>>;
+    readonly failureShare: number;
+    readonly dwellUntil?: string;
+  };
+}
+
+export interface PlatformHealth {
+  readonly platform: PlatformName;
+  readonly regions: readonly (RegionState & { readonly capabilities: readonly CapabilityHealth[] })[];
+  readonly transitions: readonly StoredTransition[];
+}
+
+/** Platforms as people look at them. */
+@Injectable()
+export class ReadPlatforms {
+  constructor(
+    private readonly platforms: PlatformRegistry,
+    private readonly view: HealthView,
+    private readonly snapshots: HealthSnapshots,
+    private readonly settings: HealthSettings,
+  ) {}
+
+  async list(workspaceId: WorkspaceId): Promise<PlatformOverview[]> {
+    await this.view.refresh();
+    return this.platforms.all().map((platform) => {
+      const regions = this.regionsOf(platform.name, workspaceId);
+      const state = regions.map((region) => region.state.state).reduce(worseOf, 'healthy');
+      return { capabilities: platform.capabilities(), state, regions };
+    });
+  }
+
+  /** @throws DomainError `platform.unknown` */
+  async health(workspaceId: WorkspaceId, name: PlatformName): Promise<PlatformHealth> {
+    const { name: platform } = this.platforms.get(name);
+    await this.view.refresh();
+    const detectors = await this.snapshots.detectorsOf(platform);
+    const regions = this.regionsOf(platform, workspaceId).map(({ region, state }) => ({
+      region,
+      state,
+      capabilities: detectors
+        .filter((row) => row.region === region)
+        .map(({ capability, detector }) => this.capabilityOf(capability, detector)),
+    }));
+    return { platform, regions, transitions: await this.snapshots.transitionsOf({ platform }, LAST_TRANSITIONS) };
+  }
+
+  private regionsOf(platform: PlatformName, workspaceId: WorkspaceId): RegionState[] {
+    return this.view
+      .regionsOf(platform)
+      .map((region) => ({ region, state: this.view.stateOf(platform, region, workspaceId) }));
+  }
+
+  private capabilityOf(capability: HealthCapability, detector: DetectorState): CapabilityHealth {
+    const { state, sinceMs, reason, charts, attemptRate, failureShare, dwellUntilMs } = detector;
+    const withLimits = CHART_NAMES.map((name) => [
+      name,
+      { ...charts[name], limits: limitsOf(this.settings.detector, name, attemptRate) },
+    ]);
+    const statistic = {
+      charts: Object.fromEntries(withLimits) as CapabilityHealth['statistic']['charts'],
+      failureShare,
+      ...(dwellUntilMs > 0 ? { dwellUntil: new Date(dwellUntilMs).toISOString() } : {}),
+    };
+    return { capability, state, since: new Date(sinceMs), reason, statistic };
+  }
+}

@@ -1,0 +1,10 @@
+import type { Tx } from '../../kernel/transaction.js';
+import type { Signal } from './signal.js';
+
+/** Where observations are written, in the transaction of what they belong to. */
+export abstract class SignalRecorder {
+  /** Stores the signals in their order; judged by the next assessment. */
+  abstract record(signals: readonly Signal[], tx?: Tx): Promise<void>;
+  /** Forgets signals older than `olderThanMs`. @returns how many */
+  abstract purge(olderThanMs: number): Promise<number>;
+}

@@ -1,0 +1,12 @@
+import type { DetectorConfig } from './domain/detector-config.js';
+import type { ProbeTiming } from './domain/probe-budget.js';
+
+/** What health takes from the configuration. */
+export class HealthSettings {
+  constructor(
+    readonly detector: DetectorConfig,
+    readonly probes: ProbeTiming,
+    /** 0..1, drawn anew at each call; fixed in tests. */
+    readonly random: () => number,
+  ) {}
+}

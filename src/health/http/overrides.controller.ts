@@ -1,0 +1,39 @@
+import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { decodeCursor, PageQuery, toPage } from '../../infra/http/page.js';
+import { CurrentPrincipal, NeedsScope, type Principal } from '../../infra/http/principal.js';
+import { UuidPipe } from '../../infra/http/uuid.pipe.js';
+import { UnitOfWork } from '../../kernel/transaction.js';
+import { OverrideDesk } from '../application/override-desk.js';
+import { Overrides } from '../domain/overrides.port.js';
+import { OverridePageDto, toOverrideDto } from './dto/override.dto.js';
+import { pinnerOf } from './pinner-of.js';
+
+@Controller('v1/overrides')
+@ApiTags('Platforms')
+@ApiBearerAuth()
+export class OverridesController {
+  constructor(
+    private readonly overrides: Overrides,
+    private readonly desk: OverrideDesk,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** Those in force for your workspace: its own and the instance's. */
+  @Get()
+  @NeedsScope('health:read')
+  @ApiOkResponse({ type: OverridePageDto })
+  async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: PageQuery): Promise<OverridePageDto> {
+    const page = { limit: query.limit + 1, after: decodeCursor(query.cursor) };
+    const rows = await this.overrides.list(workspaceId, page);
+    return toPage(rows, query.limit, ({ at, id }) => ({ at, id }), toOverrideDto);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @NeedsScope('health:write')
+  @ApiNoContentResponse({ description: 'The measured state holds again.' })
+  unpin(@CurrentPrincipal() principal: Principal, @Param('id', UuidPipe) id: string): Promise<void> {
+    return this.unitOfWork.run((tx) => this.desk.unpin(pinnerOf(principal), id, tx));
+  }
+}

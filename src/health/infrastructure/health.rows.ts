@@ -1,0 +1,102 @@
+import type { PlatformName } from '../../platforms/domain/platform-name.js';
+import type { StoredSignal } from '../domain/assessment.js';
+import type { Incident } from '../domain/incident.js';
+import type { Override } from '../domain/override.js';
+
+/** `{ [name]: value }`, or nothing when the database has null. */
+const present = <Name extends string, T>(name: Name, value: T | null): { [N in Name]?: T } =>
+  value === null ? {} : ({ [name]: value } as { [N in Name]?: T });
+
+export interface SignalRow {
+  readonly id: string;
+  readonly xid: string;
+  readonly platform: PlatformName;
+  readonly region: string;
+  readonly capability: StoredSignal['capability'];
+  readonly workspaceId: string | null;
+  readonly accountId: string | null;
+  readonly targetId: string | null;
+  readonly source: StoredSignal['source'];
+  readonly verdict: StoredSignal['verdict'];
+  readonly errorClass: string | null;
+  readonly latencyMs: number | null;
+  readonly at: Date;
+}
+
+export const SIGNAL_COLUMNS = `id, xid::text as xid, platform, region, capability, workspace_id as "workspaceId",
+  account_id as "accountId", target_id as "targetId", source, verdict, error_class as "errorClass",
+  latency_ms as "latencyMs", at`;
+
+export const toSignal = (row: SignalRow): StoredSignal => ({
+  platform: row.platform,
+  region: row.region,
+  capability: row.capability,
+  source: row.source,
+  verdict: row.verdict,
+  at: row.at,
+  ...present('workspaceId', row.workspaceId),
+  ...present('accountId', row.accountId),
+  ...present('targetId', row.targetId),
+  ...present('errorClass', row.errorClass),
+  ...present('latencyMs', row.latencyMs),
+});
+
+export interface IncidentRow {
+  readonly id: string;
+  readonly platform: PlatformName;
+  readonly region: string;
+  readonly openedAt: Date;
+  readonly closedAt: Date | null;
+  readonly worstState: Incident['worstState'];
+  readonly reason: string;
+}
+
+export const INCIDENT_COLUMNS = `id, platform, region, opened_at as "openedAt", closed_at as "closedAt",
+  worst_state as "worstState", reason`;
+
+export const toIncident = ({
+  closedAt,
+  id,
+  platform,
+  region,
+  openedAt,
+  worstState,
+  reason,
+}: IncidentRow): Incident => ({
+  id,
+  platform,
+  region,
+  openedAt,
+  worstState,
+  reason,
+  ...present('closedAt', closedAt),
+});
+
+export interface OverrideRow {
+  readonly id: string;
+  readonly scope: Override['scope'];
+  readonly workspaceId: string | null;
+  readonly platform: PlatformName;
+  readonly region: string | null;
+  readonly state: Override['state'];
+  readonly reason: string;
+  readonly author: string;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+}
+
+export const OVERRIDE_COLUMNS = `id, scope, workspace_id as "workspaceId", platform, region, state, reason, author,
+  created_at as "createdAt", expires_at as "expiresAt"`;
+
+export const toOverride = (row: OverrideRow): Override => ({
+  id: row.id,
+  scope: row.scope,
+  platform: row.platform,
+  state: row.state,
+  reason: row.reason,
+  author: row.author,
+  createdAt: row.createdAt,
+  expiresAt: row.expiresAt,
+  ...present('workspaceId', row.workspaceId),
+  ...present('region', row.region),
+});

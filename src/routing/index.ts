@@ -1,0 +1,2 @@
+export { type RouteQuestion, RouteReader } from './domain/routes.port.js';
+export { RoutingModule } from './routing.module.js';
