@@ -6,10 +6,8 @@ export const badEmail = () =>
     { field: 'email', rule: 'email', message: 'email must be an address like ana@example.org' },
   ]);
 
-export const subscriberExists = (subscriberId: string) =>
-  new DomainError('conflict', 'subscriber.exists', 'This address is on the list and confirmed. Nothing to do.', {
-    subscriberId,
-  });
+export const subscriberExists = () =>
+  new DomainError('conflict', 'subscriber.exists', 'This address is on the list and confirmed. Nothing to do.');
 
 export const subscriberSuppressed = () =>
   new DomainError(

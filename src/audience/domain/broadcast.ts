@@ -52,6 +52,9 @@ export const contentHash = (broadcast: Pick<Broadcast, 'kind' | 'tags' | keyof B
     .digest();
 };
 
+/** Who approved a notice that went out by its workspace's route. */
+export const AUTOMATIC_APPROVER = 'system:route';
+
 /** States of one recipient's row. */
 export const RECIPIENT_STATES = [
   'pending',

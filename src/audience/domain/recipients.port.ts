@@ -59,7 +59,11 @@ export abstract class Recipients {
   abstract record(claim: Claim, verdict: DeliveryVerdict): Promise<void>;
   /** Gives untried rows back. @param pauseMs before they are due again */
   abstract release(claims: readonly Claim[], pauseMs: number): Promise<void>;
-  abstract counts(workspaceId: WorkspaceId, broadcastIds: readonly string[]): Promise<Map<string, RecipientCounts>>;
+  abstract counts(
+    workspaceId: WorkspaceId,
+    broadcastIds: readonly string[],
+    tx?: Tx,
+  ): Promise<Map<string, RecipientCounts>>;
   abstract list(
     workspaceId: WorkspaceId,
     broadcastId: string,

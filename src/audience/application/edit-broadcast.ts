@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { notFound } from '../../kernel/domain-error.js';
+import type { WorkspaceId } from '../../kernel/ids.js';
+import type { Tx } from '../../kernel/transaction.js';
+import { AuditLog } from '../../workspaces/index.js';
+import { wrongBroadcastStatus } from '../domain/audience.errors.js';
+import { type Broadcast, type BroadcastStatus, mayChange } from '../domain/broadcast.js';
+import { type BroadcastEdit, Broadcasts, type NewBroadcast } from '../domain/broadcasts.port.js';
+import { Templates } from '../domain/template.port.js';
+
+/** Which broadcast, and who acts. */
+export interface BroadcastRef {
+  readonly workspaceId: WorkspaceId;
+  readonly id: string;
+  readonly actor: string;
+}
+
+const VERBS = { paused: 'be paused', sending: 'be resumed', cancelled: 'be cancelled' } as const;
+
+/** Everything done to a broadcast by hand, except sending it. */
+@Injectable()
+export class EditBroadcast {
+  constructor(
+    private readonly broadcasts: Broadcasts,
+    private readonly templates: Templates,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** @throws DomainError `template.syntax` */
+  async create(fresh: NewBroadcast, tx: Tx): Promise<Broadcast> {
+    this.templates.compile(fresh);
+    return this.broadcasts.insert(fresh, tx);
+  }
+
+  /**
+   * @param assertVersion refuses a stale copy
+   * @throws DomainError `broadcast.not_found`, `broadcast.wrong_status`, `template.syntax`
+   */
+  async edit(
+    ref: BroadcastRef,
+    edit: BroadcastEdit,
+    assertVersion: (actual: number) => void,
+    tx: Tx,
+  ): Promise<Broadcast> {
+    const broadcast = await this.locked(ref, tx);
+    assertVersion(broadcast.version);
+    if (broadcast.status !== 'draft') throw wrongBroadcastStatus(broadcast.status, 'be edited');
+    this.templates.compile({ ...broadcast, ...edit });
+    return this.broadcasts.edit(broadcast, edit, tx);
+  }
+
+  /** Pauses, resumes or cancels. @throws DomainError `broadcast.not_found`, `broadcast.wrong_status` */
+  async change(ref: BroadcastRef, to: 'paused' | 'sending' | 'cancelled', tx: Tx): Promise<Broadcast> {
+    const broadcast = await this.locked(ref, tx);
+    const isStart = broadcast.status === 'draft' && to === 'sending';
+    if (isStart || !mayChange(broadcast.status, to)) throw wrongBroadcastStatus(broadcast.status, VERBS[to]);
+    const changed = await this.broadcasts.setStatus(broadcast, to, tx);
+    await this.note(ref, to === 'sending' ? 'broadcast.resumed' : `broadcast.${to satisfies BroadcastStatus}`, tx);
+    return changed;
+  }
+
+  private async locked({ workspaceId, id }: BroadcastRef, tx: Tx): Promise<Broadcast> {
+    const broadcast = await this.broadcasts.lock(workspaceId, id, tx);
+    if (!broadcast) throw notFound('broadcast', id);
+    return broadcast;
+  }
+
+  private note({ workspaceId, id, actor }: BroadcastRef, action: string, tx: Tx): Promise<void> {
+    return this.audit.append({ workspaceId, actor, action, subjectId: id }, tx);
+  }
+}

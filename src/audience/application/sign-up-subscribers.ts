@@ -1,0 +1,178 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../kernel/clock.port.js';
+import type { WorkspaceId } from '../../kernel/ids.js';
+import type { Tx } from '../../kernel/transaction.js';
+import { AddressKeys, tokenHash } from '../domain/address-keys.js';
+import { ConfirmationQueue } from '../domain/confirmation-queue.port.js';
+import { CONSENT_PURPOSE, type ConsentEntry, type Visitor } from '../domain/consent.js';
+import { ConsentLedger } from '../domain/consent-ledger.port.js';
+import { normaliseEmail } from '../domain/email-address.js';
+import { CONFIRM_LINK_LIFE_MS, CONFIRM_MAIL_WINDOW_MS, decideSignUp, type SignUpDecision } from '../domain/sign-up.js';
+import type { Subscriber } from '../domain/subscriber.js';
+import { type KnownAddress, Subscribers, type SubscriberWrite } from '../domain/subscribers.port.js';
+
+/** One person to be put on the list. */
+export interface SignUp {
+  readonly email: string;
+  readonly language?: string | undefined;
+  readonly zone?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
+  readonly attributes?: Readonly<Record<string, string | number | boolean>> | undefined;
+  readonly alreadyConfirmed?: boolean | undefined;
+  readonly consent: {
+    readonly text: string;
+    readonly textVersion: string;
+    readonly source: string;
+    readonly language?: string | undefined;
+    readonly evidence?: string | undefined;
+  };
+}
+
+/** What became of one sign-up; `duplicate`: the same address came earlier in this call. */
+export interface SignUpVerdict {
+  readonly decision: SignUpDecision | 'bad_email' | 'duplicate';
+  readonly subscriber?: Subscriber;
+}
+
+interface Row {
+  readonly signUp: SignUp;
+  readonly hmac: Buffer;
+  readonly email: string;
+  readonly decision: SignUpDecision;
+  readonly number: number;
+}
+
+const UNSUBSCRIBE_TOKEN_BYTES = 18;
+const DEFAULT_LANGUAGE = 'en';
+
+/** Puts people on the list, one or a thousand: the same rules, a handful of statements. */
+@Injectable()
+export class SignUpSubscribers {
+  constructor(
+    private readonly subscribers: Subscribers,
+    private readonly ledger: ConsentLedger,
+    private readonly queue: ConfirmationQueue,
+    private readonly keys: AddressKeys,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @returns a verdict per sign-up, in order; nothing is thrown for a single bad one */
+  async execute(
+    workspaceId: WorkspaceId,
+    signUps: readonly SignUp[],
+    visitor: Visitor,
+    tx: Tx,
+  ): Promise<SignUpVerdict[]> {
+    const addresses = signUps.map(({ email }) => normaliseEmail(email));
+    const rows = await this.decide(workspaceId, signUps, addresses, tx);
+    const changing = [...rows.values()].filter(({ decision }) => decision === 'ask' || decision === 'admit');
+    const saved = await this.store(workspaceId, changing, visitor, tx);
+    const seen = new Set<string>();
+    return addresses.map((email) => {
+      const row = email === undefined ? undefined : rows.get(email);
+      if (!row) return { decision: 'bad_email' };
+      if (seen.has(row.email)) return { decision: 'duplicate' };
+      seen.add(row.email);
+      const subscriber = saved.get(hex(row.hmac));
+      if (subscriber) return { decision: row.decision, subscriber };
+      return { decision: changing.includes(row) ? 'exists' : row.decision };
+    });
+  }
+
+  private async decide(
+    workspaceId: WorkspaceId,
+    signUps: readonly SignUp[],
+    addresses: readonly (string | undefined)[],
+    tx: Tx,
+  ): Promise<Map<string, Row>> {
+    const first = new Map<string, SignUp>();
+    signUps.forEach((signUp, index) => {
+      const email = addresses[index];
+      if (email !== undefined && !first.has(email)) first.set(email, signUp);
+    });
+    const hmacs = [...first.keys()].map((email) => this.keys.hmacOf(workspaceId, email));
+    const known = new Map(
+      (await this.subscribers.known(workspaceId, hmacs, CONFIRM_MAIL_WINDOW_MS, tx)).map((row) => [
+        hex(row.emailHmac),
+        row,
+      ]),
+    );
+    return new Map(
+      [...first].map(([email, signUp], index) => {
+        const hmac = hmacs[index] ?? Buffer.alloc(0);
+        return [email, rowOf(signUp, email, hmac, known.get(hex(hmac)))];
+      }),
+    );
+  }
+
+  private async store(
+    workspaceId: WorkspaceId,
+    rows: readonly Row[],
+    visitor: Visitor,
+    tx: Tx,
+  ): Promise<Map<string, Subscriber>> {
+    if (rows.length === 0) return new Map();
+    const writes = rows.map((row) => this.writeOf(workspaceId, row));
+    const saved = new Map(
+      (await this.subscribers.save(workspaceId, writes, tx)).map((one) => [hex(one.emailHmac), one]),
+    );
+    const stored = rows.flatMap((row) => {
+      const subscriber = saved.get(hex(row.hmac));
+      return subscriber ? [{ row, subscriber }] : [];
+    });
+    const at = this.clock.now();
+    const lines = stored.map(({ row, subscriber }) => ({ ...consentLine(row, subscriber.id, at), ...visitor }));
+    await this.ledger.append(workspaceId, lines, tx);
+    const asked = stored.filter(({ row }) => row.decision === 'ask');
+    const jobs = asked.map(({ row, subscriber }) => ({ workspaceId, subscriberId: subscriber.id, number: row.number }));
+    await this.queue.enqueue(jobs, tx);
+    return saved;
+  }
+
+  private writeOf(workspaceId: WorkspaceId, { signUp, email, hmac, decision, number }: Row): SubscriberWrite {
+    const { zone, language, tags, attributes } = signUp;
+    const tokenOf = () => tokenHash(this.keys.confirmToken(workspaceId, hmac, number));
+    return {
+      email,
+      emailHmac: hmac,
+      status: decision === 'admit' ? 'confirmed' : 'pending',
+      ...(zone === undefined ? {} : { zone }),
+      ...(language === undefined ? {} : { language }),
+      ...(tags === undefined ? {} : { tags }),
+      ...(attributes === undefined ? {} : { attributes }),
+      ...(decision === 'ask' ? { confirm: { tokenHash: tokenOf(), lifeMs: CONFIRM_LINK_LIFE_MS, number } } : {}),
+      unsubscribeToken: randomBytes(UNSUBSCRIBE_TOKEN_BYTES).toString('base64url'),
+    };
+  }
+}
+
+const hex = (hmac: Buffer): string => hmac.toString('hex');
+
+const rowOf = (signUp: SignUp, email: string, hmac: Buffer, known: KnownAddress | undefined): Row => ({
+  signUp,
+  email,
+  hmac,
+  number: (known?.confirmSentCount ?? 0) + 1,
+  decision: decideSignUp({
+    ...(known?.status ? { status: known.status } : {}),
+    ...(known?.suppression ? { suppression: known.suppression } : {}),
+    recentRequests: known?.recentRequests ?? 0,
+    alreadyConfirmed: signUp.alreadyConfirmed === true,
+  }),
+});
+
+const consentLine = ({ signUp, decision }: Row, subscriberId: string, at: Date): ConsentEntry => {
+  const { text, textVersion, source, language, evidence } = signUp.consent;
+  return {
+    subscriberId,
+    purpose: CONSENT_PURPOSE,
+    action: decision === 'admit' ? 'given' : 'requested',
+    text,
+    textVersion,
+    source,
+    language: language ?? signUp.language ?? DEFAULT_LANGUAGE,
+    ...(evidence === undefined ? {} : { evidence }),
+    at,
+  };
+};

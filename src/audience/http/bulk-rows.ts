@@ -1,0 +1,56 @@
+import type { Principal } from '../../infra/http/principal.js';
+import { createValidationPipe } from '../../infra/http/validation.pipe.js';
+import { DomainError, type Violation } from '../../kernel/domain-error.js';
+import type { SignUpVerdict } from '../application/sign-up-subscribers.js';
+import { badEmail } from '../domain/audience.errors.js';
+import { CreateSubscriberDto } from './dto/subscriber.dto.js';
+import type { BulkResponse, BulkVerdictResponse } from './dto/subscriber.response.dto.js';
+import { assertMayDeclare } from './sign-up-answer.js';
+
+/** One row of a bulk call: readable, or why not. */
+export type BulkRow = { readonly dto: CreateSubscriberDto } | { readonly errors: readonly Violation[] };
+
+const pipe = createValidationPipe();
+
+/** Checks each row as a single call would. @throws DomainError `key.scope_missing` */
+export const readBulkRows = (principal: Principal, rows: readonly unknown[]): Promise<BulkRow[]> =>
+  Promise.all(rows.map((row) => readRow(principal, row)));
+
+const readRow = async (principal: Principal, row: unknown): Promise<BulkRow> => {
+  try {
+    const dto = (await pipe.transform(row, { type: 'body', metatype: CreateSubscriberDto })) as CreateSubscriberDto;
+    assertMayDeclare(principal, dto);
+    return { dto };
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.kind === 'forbidden') throw error;
+    return { errors: error.violations };
+  }
+};
+
+/** Puts the verdicts of the readable rows back between the unreadable ones. */
+export const bulkAnswer = (rows: readonly BulkRow[], verdicts: readonly SignUpVerdict[]): BulkResponse => {
+  const left = [...verdicts];
+  const items = rows.map((row, index) =>
+    'errors' in row ? { index, verdict: 'invalid' as const, errors: row.errors } : toVerdict(index, left.shift()),
+  );
+  return { items };
+};
+
+const toVerdict = (index: number, verdict: SignUpVerdict | undefined): BulkVerdictResponse => {
+  const subscriberId = verdict?.subscriber?.id;
+  const id = subscriberId === undefined ? {} : { subscriberId };
+  switch (verdict?.decision) {
+    case 'admit':
+      return { index, verdict: 'confirmed', ...id };
+    case 'ask':
+      return { index, verdict: 'pending', ...id };
+    case 'exists':
+    case 'suppressed':
+    case 'limited':
+    case 'duplicate':
+      return { index, verdict: verdict.decision };
+    case 'bad_email':
+    case undefined:
+      return { index, verdict: 'invalid', errors: badEmail().violations };
+  }
+};

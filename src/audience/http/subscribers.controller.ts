@@ -1,0 +1,109 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { decodeCursor, toPage } from '../../infra/http/page.js';
+import { CurrentPrincipal, NeedsScope, type Principal } from '../../infra/http/principal.js';
+import { UuidPipe } from '../../infra/http/uuid.pipe.js';
+import { notFound } from '../../kernel/domain-error.js';
+import { Idempotency, IdempotentCall, type IdempotencyCall } from '../../workspaces/index.js';
+import { ChangeSubscription } from '../application/change-subscription.js';
+import { SignUpSubscribers } from '../application/sign-up-subscribers.js';
+import type { Visitor } from '../domain/consent.js';
+import { ConsentLedger } from '../domain/consent-ledger.port.js';
+import { Subscribers } from '../domain/subscribers.port.js';
+import { bulkAnswer, readBulkRows } from './bulk-rows.js';
+import { BulkSubscribersDto, CreateSubscriberDto, SubscribersQuery } from './dto/subscriber.dto.js';
+import {
+  BulkResponse,
+  SubscriberDetailResponse,
+  SubscriberPageResponse,
+  SubscriberResponse,
+  toSubscriber,
+  toSubscriberDetail,
+} from './dto/subscriber.response.dto.js';
+import { assertMayDeclare, subscriberOrRefusal } from './sign-up-answer.js';
+
+/** The API's own client is not the person who agreed, so its address is no proof and is not kept. */
+const NO_VISITOR: Visitor = {};
+
+@Controller('v1/subscribers')
+@ApiTags('Audience')
+@ApiBearerAuth()
+export class SubscribersController {
+  constructor(
+    private readonly idempotency: Idempotency,
+    private readonly signUp: SignUpSubscribers,
+    private readonly change: ChangeSubscription,
+    private readonly subscribers: Subscribers,
+    private readonly ledger: ConsentLedger,
+  ) {}
+
+  @Post()
+  @NeedsScope('audience:write')
+  @ApiCreatedResponse({ type: SubscriberResponse })
+  create(
+    @CurrentPrincipal() principal: Principal,
+    @IdempotentCall() call: IdempotencyCall,
+    @Body() body: CreateSubscriberDto,
+  ): Promise<SubscriberResponse> {
+    assertMayDeclare(principal, body);
+    return this.idempotency.run(principal, call, async (tx) => {
+      const [verdict] = await this.signUp.execute(principal.workspaceId, [body], NO_VISITOR, tx);
+      return toSubscriber(subscriberOrRefusal(verdict));
+    });
+  }
+
+  @Post('bulk')
+  @HttpCode(200)
+  @NeedsScope('audience:write')
+  @ApiOkResponse({ type: BulkResponse, description: 'A verdict per row; bad rows do not stop good ones.' })
+  async bulk(
+    @CurrentPrincipal() principal: Principal,
+    @IdempotentCall() call: IdempotencyCall,
+    @Body() { subscribers }: BulkSubscribersDto,
+  ): Promise<BulkResponse> {
+    const rows = await readBulkRows(principal, subscribers);
+    const valid = rows.flatMap((row) => ('dto' in row ? [row.dto] : []));
+    return this.idempotency.run(principal, call, async (tx) =>
+      bulkAnswer(rows, await this.signUp.execute(principal.workspaceId, valid, NO_VISITOR, tx)),
+    );
+  }
+
+  @Get()
+  @NeedsScope('audience:read')
+  @ApiOkResponse({ type: SubscriberPageResponse })
+  async list(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @Query() query: SubscribersQuery,
+  ): Promise<SubscriberPageResponse> {
+    const { status, tag, limit, cursor } = query;
+    const rows = await this.subscribers.list(workspaceId, {
+      ...(status === undefined ? {} : { status }),
+      ...(tag === undefined ? {} : { tag }),
+      limit: limit + 1,
+      after: decodeCursor(cursor),
+    });
+    return toPage(rows, limit, ({ at, id }) => ({ at, id }), toSubscriber);
+  }
+
+  @Get(':id')
+  @NeedsScope('audience:read')
+  @ApiOkResponse({ type: SubscriberDetailResponse })
+  async get(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @Param('id', UuidPipe) id: string,
+  ): Promise<SubscriberDetailResponse> {
+    const subscriber = await this.subscribers.get(workspaceId, id);
+    if (!subscriber) throw notFound('subscriber', id);
+    return toSubscriberDetail(subscriber, await this.ledger.history(workspaceId, id));
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @NeedsScope('audience:write')
+  @ApiNoContentResponse({
+    description: 'Everything personal is gone; a keyed hash keeps imports from bringing it back.',
+  })
+  erase(@CurrentPrincipal() { workspaceId, actor }: Principal, @Param('id', UuidPipe) id: string): Promise<void> {
+    return this.change.erase(workspaceId, id, actor);
+  }
+}

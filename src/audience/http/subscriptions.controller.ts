@@ -1,0 +1,90 @@
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { Public } from '../../infra/http/principal.js';
+import { UuidPipe } from '../../infra/http/uuid.pipe.js';
+import { ChangeSubscription, type LinkResult } from '../application/change-subscription.js';
+import { SubscribePublicly } from '../application/subscribe-publicly.js';
+import type { Visitor } from '../domain/consent.js';
+import { SubscribeDto } from './dto/subscriber.dto.js';
+import { SubscribeResponse } from './dto/subscriber.response.dto.js';
+import * as pages from './pages.js';
+import { CurrentVisitor } from './visitor.js';
+
+const HTML = 'text/html; charset=utf-8';
+
+/** What people do without an account: sign up, confirm, leave. Reading a link changes nothing, since scanners do it. */
+@Controller()
+@ApiTags('Subscription')
+export class SubscriptionsController {
+  constructor(
+    private readonly subscribePublicly: SubscribePublicly,
+    private readonly change: ChangeSubscription,
+  ) {}
+
+  @Post('v1/public/workspaces/:workspaceId/subscribe')
+  @HttpCode(202)
+  @Public()
+  @ApiAcceptedResponse({ type: SubscribeResponse, description: 'The same answer whatever we know of the address.' })
+  async subscribe(
+    @Param('workspaceId', UuidPipe) workspaceId: string,
+    @CurrentVisitor() visitor: Visitor,
+    @Body() body: SubscribeDto,
+  ): Promise<SubscribeResponse> {
+    await this.subscribePublicly.execute(workspaceId, body, visitor);
+    return { status: 'accepted', message: 'If this address can get our mail, a confirmation is on its way to it.' };
+  }
+
+  @Get('confirm/:token')
+  @Public()
+  @Header('Content-Type', HTML)
+  @Header('Cache-Control', 'no-store')
+  @ApiOkResponse({ description: 'A page with one button. Nothing changes yet.' })
+  confirmPage(): string {
+    return pages.CONFIRM_QUESTION;
+  }
+
+  @Post('confirm/:token')
+  @HttpCode(200)
+  @Public()
+  @Header('Content-Type', HTML)
+  @Header('Cache-Control', 'no-store')
+  @ApiOkResponse({ description: 'Confirmed.' })
+  async confirm(
+    @Param('token') token: string,
+    @CurrentVisitor() visitor: Visitor,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<string> {
+    return answer(response, await this.change.confirm(token, visitor), pages.CONFIRM_DONE);
+  }
+
+  @Get('unsubscribe/:token')
+  @Public()
+  @Header('Content-Type', HTML)
+  @Header('Cache-Control', 'no-store')
+  @ApiOkResponse({ description: 'A page with one button. Nothing changes yet.' })
+  unsubscribePage(): string {
+    return pages.UNSUBSCRIBE_QUESTION;
+  }
+
+  /** RFC 8058: no cookie, no login, no redirect; any body, and twice is as good as once. */
+  @Post('unsubscribe/:token')
+  @HttpCode(200)
+  @Public()
+  @Header('Content-Type', HTML)
+  @Header('Cache-Control', 'no-store')
+  @ApiOkResponse({ description: 'Off the list.' })
+  async unsubscribe(
+    @Param('token') token: string,
+    @CurrentVisitor() visitor: Visitor,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<string> {
+    return answer(response, await this.change.unsubscribe(token, visitor), pages.UNSUBSCRIBE_DONE);
+  }
+}
+
+const answer = (response: Response, result: LinkResult, done: string): string => {
+  if (result !== 'unknown_link') return done;
+  response.status(404);
+  return pages.UNKNOWN_LINK;
+};

@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../infra/database/database.js';
+import { newId, type WorkspaceId } from '../../kernel/ids.js';
+import type { Tx } from '../../kernel/transaction.js';
+import type { Subscriber, SubscriberStatus, SuppressionReason } from '../domain/subscriber.js';
+import {
+  type KnownAddress,
+  type SubscriberFilter,
+  Subscribers,
+  type SubscriberWrite,
+} from '../domain/subscribers.port.js';
+import type { TemplateSubscriber } from '../domain/template.port.js';
+import { KNOWN, LIST, SAMPLE, SAVE, SUBSCRIBER } from './subscribers.sql.js';
+
+@Injectable()
+export class SubscribersRepository extends Subscribers {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async known(workspaceId: WorkspaceId, hmacs: readonly Buffer[], windowMs: number, tx: Tx): Promise<KnownAddress[]> {
+    const hexes = hmacs.map((hmac) => hmac.toString('hex'));
+    await this.database.rows(
+      `select 1 from subscriber where workspace_id = $1
+         and email_hmac in (select decode(hex, 'hex') from unnest($2::text[]) hex) order by email_hmac for update`,
+      [workspaceId, hexes],
+      tx,
+    );
+    // A second statement, so that it sees what the holders of those locks stored meanwhile.
+    const rows = await this.database.rows<{
+      emailHmac: Buffer;
+      status: SubscriberStatus | null;
+      suppression: SuppressionReason | null;
+      recentRequests: number;
+      confirmSentCount: number;
+    }>(KNOWN, [workspaceId, hexes, windowMs], tx);
+    return rows.map(({ status, suppression, ...row }) => ({
+      ...row,
+      ...(status ? { status } : {}),
+      ...(suppression ? { suppression } : {}),
+    }));
+  }
+
+  save(workspaceId: WorkspaceId, rows: readonly SubscriberWrite[], tx: Tx): Promise<Subscriber[]> {
+    const json = rows.map((row) => ({
+      id: newId(),
+      email: row.email,
+      hmac: row.emailHmac.toString('hex'),
+      status: row.status,
+      zone: row.zone,
+      language: row.language,
+      tags: row.tags,
+      attributes: row.attributes,
+      token: row.confirm?.tokenHash.toString('hex'),
+      lifeMs: row.confirm?.lifeMs,
+      number: row.confirm?.number,
+      unsubscribe: row.unsubscribeToken,
+    }));
+    return this.database.rows<Subscriber>(SAVE, [workspaceId, JSON.stringify(json)], tx);
+  }
+
+  get(workspaceId: WorkspaceId, id: string, tx?: Tx): Promise<Subscriber | undefined> {
+    return this.one('where workspace_id = $1 and id = $2', [workspaceId, id], tx);
+  }
+
+  lock(workspaceId: WorkspaceId, id: string, tx: Tx): Promise<Subscriber | undefined> {
+    return this.one('where workspace_id = $1 and id = $2 for update', [workspaceId, id], tx);
+  }
+
+  lockByConfirmHash(hash: Buffer, tx: Tx): Promise<Subscriber | undefined> {
+    return this.one('where confirm_token_hash = $1 and confirm_expires_at > clock_timestamp() for update', [hash], tx);
+  }
+
+  lockByUnsubscribeToken(token: string, tx: Tx): Promise<Subscriber | undefined> {
+    return this.one('where unsubscribe_token = $1 for update', [token], tx);
+  }
+
+  list(workspaceId: WorkspaceId, filter: SubscriberFilter): Promise<(Subscriber & { at: string })[]> {
+    const { status, tag, limit, after } = filter;
+    const parameters = [workspaceId, status ?? null, tag ?? null, after?.at ?? null, after?.id ?? null, limit];
+    return this.database.rows(LIST, parameters);
+  }
+
+  async setStatus(subscriber: Subscriber, status: SubscriberStatus, tx: Tx): Promise<void> {
+    await this.database.affected(
+      'update subscriber set status = $3, updated_at = now() where workspace_id = $1 and id = $2',
+      [subscriber.workspaceId, subscriber.id, status],
+      tx,
+    );
+  }
+
+  async suppress(subscriber: Subscriber, reason: SuppressionReason, tx: Tx): Promise<void> {
+    await this.database.affected(
+      `insert into suppression (workspace_id, channel, address_hmac, reason) values ($1, 'email', $2, $3)
+       on conflict do nothing`,
+      [subscriber.workspaceId, subscriber.emailHmac, reason],
+      tx,
+    );
+  }
+
+  async liftSuppression(subscriber: Subscriber, tx: Tx): Promise<void> {
+    await this.database.affected(
+      `delete from suppression where workspace_id = $1 and channel = 'email' and address_hmac = $2
+         and reason in ('unsubscribed', 'erased')`,
+      [subscriber.workspaceId, subscriber.emailHmac],
+      tx,
+    );
+  }
+
+  async erase(subscriber: Subscriber, tx: Tx): Promise<void> {
+    await this.database.affected(
+      `update subscriber set status = 'erased', email = null, phone = null, zone = null, language = null,
+              attributes = '{}', tags = '{}', confirm_token_hash = null, confirm_expires_at = null, updated_at = now()
+        where workspace_id = $1 and id = $2`,
+      [subscriber.workspaceId, subscriber.id],
+      tx,
+    );
+  }
+
+  sample(workspaceId: WorkspaceId, tags: readonly string[], limit: number, tx?: Tx): Promise<TemplateSubscriber[]> {
+    return this.database.rows<TemplateSubscriber>(SAMPLE, [workspaceId, tags, limit], tx);
+  }
+
+  private one(where: string, parameters: readonly unknown[], tx?: Tx): Promise<Subscriber | undefined> {
+    return this.database.row<Subscriber>(`select ${SUBSCRIBER} from subscriber ${where}`, parameters, tx);
+  }
+}

@@ -1,0 +1,49 @@
+export const SUBSCRIBER = `id, workspace_id as "workspaceId", email, email_hmac as "emailHmac", status, zone, language,
+  tags, attributes, confirm_sent_count as "confirmSentCount", created_at as "createdAt"`;
+
+/** Requests are counted over every sign-up of the address, whoever sent it. */
+export const KNOWN = `
+select decode(h.hex, 'hex') as "emailHmac", s.status, x.reason as suppression,
+       coalesce(s.confirm_sent_count, 0)::int as "confirmSentCount",
+       (select count(*)::int from consent c where c.subscriber_id = s.id and c.action = 'requested'
+           and c.at > clock_timestamp() - $3::float8 * interval '1 millisecond') as "recentRequests"
+  from unnest($2::text[]) as h(hex)
+  left join subscriber s on s.workspace_id = $1 and s.email_hmac = decode(h.hex, 'hex')
+  left join suppression x on x.workspace_id = $1 and x.channel = 'email' and x.address_hmac = decode(h.hex, 'hex')`;
+
+/** In order of the key, so that two calls with the same addresses cannot deadlock. */
+export const SAVE = `
+insert into subscriber (id, workspace_id, email, email_hmac, status, zone, language, attributes, tags,
+                        confirm_token_hash, confirm_expires_at, confirm_sent_count, unsubscribe_token)
+select r.id, $1, r.email, decode(r.hmac, 'hex'), r.status, r.zone, r.language, coalesce(r.attributes, '{}'),
+       array(select jsonb_array_elements_text(coalesce(r.tags, '[]'))), decode(r.token, 'hex'),
+       clock_timestamp() + r."lifeMs" * interval '1 millisecond', coalesce(r.number, 0), r.unsubscribe
+  from jsonb_to_recordset($2::jsonb) as r(id uuid, email text, hmac text, status text, zone text, language text,
+       attributes jsonb, tags jsonb, token text, "lifeMs" float8, number int, unsubscribe text)
+ order by r.hmac
+on conflict (workspace_id, email_hmac) do update
+   set email = excluded.email, status = excluded.status,
+       zone = coalesce(excluded.zone, subscriber.zone), language = coalesce(excluded.language, subscriber.language),
+       attributes = subscriber.attributes || excluded.attributes,
+       tags = case when excluded.tags = '{}' then subscriber.tags else excluded.tags end,
+       confirm_token_hash = excluded.confirm_token_hash, confirm_expires_at = excluded.confirm_expires_at,
+       confirm_sent_count = greatest(subscriber.confirm_sent_count, excluded.confirm_sent_count), updated_at = now()
+ where subscriber.status <> 'confirmed'
+returning ${SUBSCRIBER}`;
+
+export const LIST = `
+select ${SUBSCRIBER}, created_at::text as at
+  from subscriber
+ where workspace_id = $1 and ($2::text is null or status = $2) and ($3::text is null or $3 = any (tags))
+   and ($4::timestamptz is null or (created_at, id) < ($4::timestamptz, $5::uuid))
+ order by created_at desc, id desc limit $6`;
+
+/** Confirmed, not suppressed, and with any of the tags (all, when none are given); for `$1` and `$2`. */
+export const ELIGIBLE = `s.workspace_id = $1 and s.status = 'confirmed' and s.email is not null
+   and (cardinality($2::text[]) = 0 or s.tags && $2::text[])
+   and not exists (select 1 from suppression x
+                    where x.workspace_id = $1 and x.channel = 'email' and x.address_hmac = s.email_hmac)`;
+
+export const SAMPLE = `
+select s.email, s.language, s.zone, s.tags, s.attributes from subscriber s
+ where ${ELIGIBLE} order by s.created_at desc, s.id desc limit $3`;

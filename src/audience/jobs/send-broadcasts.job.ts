@@ -1,0 +1,27 @@
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Ticks } from '../../infra/jobs/ticks.js';
+import { SendBroadcasts } from '../application/send-broadcasts.js';
+
+const EVERY_MS = 1_000;
+
+/** Sends in every worker at once; rows are shared out by lock. */
+@Injectable()
+export class SendBroadcastsJob implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly logger = new Logger('Broadcasts');
+
+  constructor(
+    private readonly ticks: Ticks,
+    private readonly send: SendBroadcasts,
+  ) {}
+
+  onModuleInit(): void {
+    this.ticks.every('audience.send', EVERY_MS, async () => {
+      const sent = await this.send.runOnce();
+      if (sent > 0) this.logger.log(`${sent} mails handed to the mail server`);
+    });
+  }
+
+  beforeApplicationShutdown(): void {
+    this.send.stop();
+  }
+}
