@@ -44,8 +44,10 @@ describe('routes', () => {
     await db.drop();
   });
 
-  const send = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}, as = key) =>
-    partial.send({ method, path, key: as, body, headers });
+  const send = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
+    partial.send({ method, path, key, body, headers });
+  const sendAsOther = (method: string, path: string, body?: unknown) =>
+    partial.send({ method, path, key: otherKey, body });
 
   const seedPost = async (): Promise<string> => {
     const [id, mediaId] = [newId(), newId()];
@@ -145,10 +147,10 @@ describe('routes', () => {
     const { body } = await send('POST', '/v1/routes', { scope: 'workspace' });
     const path = `/v1/routes/${body.id}`;
     for (const [method, change] of [['GET'], ['PATCH', {}], ['PUT', {}], ['DELETE']] as const) {
-      const answer = await send(method, path, change, {}, otherKey);
+      const answer = await sendAsOther(method, path, change);
       expect([answer.status, answer.body.code]).toEqual([404, 'route.not_found']);
     }
-    expect((await send('GET', '/v1/routes', undefined, {}, otherKey)).body.items).toEqual([]);
+    expect((await sendAsOther('GET', '/v1/routes')).body.items).toEqual([]);
     expect((await send('GET', path)).status).toBe(200);
   });
 

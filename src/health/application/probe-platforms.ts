@@ -102,8 +102,8 @@ export class ProbePlatforms {
       const bad: ProbeOutcome = { kind: 'bad', latencyMs: timeoutMs, detail: 'no answer in time' };
       signal.addEventListener('abort', () => resolve(bad), { once: true });
     });
-    const answer = this.platforms.get(platform).probe(capability, contextOf?.(signal));
-    return Promise.race([answer, silence]).catch((error: unknown) => {
+    const answer = async () => this.platforms.get(platform).probe(capability, contextOf?.(signal));
+    return Promise.race([answer(), silence]).catch((error: unknown) => {
       // An adapter that throws is our bug, not their outage.
       this.logger.error({ err: error, platform, capability }, 'A probe threw; it counts for nothing');
       return { kind: 'skipped' } as const;

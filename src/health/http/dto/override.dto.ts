@@ -10,8 +10,8 @@ import {
   type OverrideState,
 } from '../../domain/override.js';
 
-/** What PostgreSQL can keep: no NUL, no half of a surrogate pair. */
-const STORABLE = /^[^\u0000\p{Cs}]*$/u;
+/** What PostgreSQL can keep: no control character but white space, no half of a surrogate pair. */
+const STORABLE = /^(?:[^\p{Cc}\p{Cs}]|[\t\r\n])*$/u;
 const isSent = (_: unknown, value: unknown) => value !== undefined;
 
 export class PinPlatformDto {
@@ -21,7 +21,7 @@ export class PinPlatformDto {
 
   @ApiProperty({ minLength: 1, maxLength: 500, description: 'Shown with every decision it causes.' })
   @Length(1, 500)
-  @Matches(STORABLE, { message: 'reason contains a NUL or half of a character. Remove it.' })
+  @Matches(STORABLE, { message: 'reason contains a control character or half of a character. Remove it.' })
   reason!: string;
 
   @ApiPropertyOptional({ description: 'Every region when left out.' })

@@ -36,8 +36,8 @@ const MAX_ACCOUNTS = 20;
 const WEEK_SECONDS = 604_800;
 const THIRTY_DAYS_SECONDS = 2_592_000;
 const PLATFORMS = [ANY_PLATFORM, ...PLATFORM_NAMES];
-/** What PostgreSQL can keep: no NUL, no half of a surrogate pair. */
-const STORABLE = /^[^\u0000\p{Cs}]*$/u;
+/** What PostgreSQL can keep: no control character but white space, no half of a surrogate pair. */
+const STORABLE = /^(?:[^\p{Cc}\p{Cs}]|[\t\r\n])*$/u;
 const isSent = (_: unknown, value: unknown) => value !== undefined;
 
 /** What a route does; everything may be left out. */
@@ -126,7 +126,7 @@ export class CreateRouteDto extends RoutePolicyDto {
   @ValidateIf(isSent)
   @IsString()
   @MaxLength(100)
-  @Matches(STORABLE, { message: 'scopeId contains a NUL or half of a character. Remove it.' })
+  @Matches(STORABLE, { message: 'scopeId contains a control character or half of a character. Remove it.' })
   scopeId?: string;
 
   @ApiPropertyOptional({ enum: PLATFORMS, default: ANY_PLATFORM, description: 'Whose trouble it answers.' })
