@@ -34,7 +34,10 @@ export class AssessPlatforms {
     });
     for (const { platform, region, capability, transition } of done?.transitions ?? []) {
       const { from, to, reason } = transition;
-      this.logger.log({ platform, region, capability, from, to }, `${platform} ${region} ${capability}: ${to}. ${reason}`);
+      this.logger.log(
+        { platform, region, capability, from, to },
+        `${platform} ${region} ${capability}: ${to}. ${reason}`,
+      );
     }
     return done?.folded ?? 0;
   }
