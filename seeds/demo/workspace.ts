@@ -30,12 +30,17 @@ export interface DemoPost {
 }
 
 /** Posts for TikTok alone come each 2 s and must find another way in the outage; the others keep their own pace. */
-const TIKTOK_POSTS = 22;
+const TIKTOK_POSTS = 20;
 const OTHER_POSTS = 8;
+/** Several posts are due just when the lights go out: nobody can know yet. */
+const BURST_POSTS = 6;
 
 const subject = (index: number): string =>
   `${SUBJECTS[index % SUBJECTS.length]} #${Math.floor(index / SUBJECTS.length) + 1}`;
 const clip = (index: number): string => CLIPS[index % CLIPS.length] ?? CLIPS[0];
+
+/** When the lights go out and come back, seconds after the start. */
+export const OUTAGE = { fromSeconds: 7, toSeconds: 32 } as const;
 
 export const POSTS: readonly DemoPost[] = [
   ...Array.from({ length: TIKTOK_POSTS }, (_, index) => ({
@@ -43,6 +48,12 @@ export const POSTS: readonly DemoPost[] = [
     clip: clip(index),
     platforms: ['tiktok'] as const,
     atSeconds: 2 + index * 2,
+  })),
+  ...Array.from({ length: BURST_POSTS }, (_, index) => ({
+    caption: `${subject(index)} at the worst moment #perennial`,
+    clip: clip(index + 1),
+    platforms: ['tiktok'] as const,
+    atSeconds: OUTAGE.fromSeconds + 0.2 + index * 0.1,
   })),
   ...Array.from({ length: OTHER_POSTS }, (_, index) => ({
     caption: `${subject(index)} everywhere else #perennial`,
@@ -52,20 +63,17 @@ export const POSTS: readonly DemoPost[] = [
   })),
 ];
 
-/** When the lights go out and come back, seconds after the start. */
-export const OUTAGE = { fromSeconds: 7, toSeconds: 32 } as const;
-
 /**
  * January 2026: most uploads fail, some hang, some are accepted and nobody says so, and what was accepted lands late.
  * The order matters: the first fault whose dice fall decides a call.
  */
 export const FAULTS: readonly Readonly<Record<string, unknown>>[] = [
   { platform: 'tiktok', kind: 'late', rate: 1, delayMs: 9_000, seed: 11 },
-  { platform: 'tiktok', step: 'upload', kind: 'drop-after', rate: 0.35, seed: 21 },
-  { platform: 'tiktok', step: 'upload', kind: 'error-after', rate: 0.25, seed: 22 },
-  { platform: 'tiktok', step: 'upload', kind: 'hang-after', rate: 0.2, delayMs: 4_000, seed: 23 },
-  { platform: 'tiktok', step: 'init', kind: 'error-before', rate: 0.55, seed: 31 },
-  { platform: 'tiktok', step: 'creator_info', kind: 'error-before', rate: 0.3, seed: 32 },
+  { platform: 'tiktok', step: 'upload', kind: 'drop-after', rate: 0.5, seed: 21 },
+  { platform: 'tiktok', step: 'upload', kind: 'error-after', rate: 0.6, seed: 22 },
+  { platform: 'tiktok', step: 'upload', kind: 'hang-after', rate: 1, delayMs: 5_000, seed: 23 },
+  { platform: 'tiktok', step: 'init', kind: 'error-before', rate: 0.4, seed: 31 },
+  { platform: 'tiktok', step: 'creator_info', kind: 'error-before', rate: 0.1, seed: 32 },
   { platform: 'tiktok', step: 'status', kind: 'error-before', rate: 0.5, seed: 41 },
   { platform: 'tiktok', step: 'user', kind: 'error-before', rate: 0.9, seed: 51 },
   { platform: 'tiktok', step: 'oauth', kind: 'error-before', rate: 0.9, seed: 52 },

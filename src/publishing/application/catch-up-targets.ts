@@ -1,17 +1,17 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { HealthView } from '../../health/index.js';
-import { Clock } from '../../kernel/clock.port.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import { plusMs, SECOND_MS } from '../../kernel/durations.js';
 import { UnitOfWork } from '../../kernel/transaction.js';
 import { WaitingTargets } from '../domain/waiting-targets.port.js';
 import { CreateReplacement } from './create-replacement.js';
+import { Engine } from './engine.js';
 import { GatherFacts, type TargetFacts } from './gather-facts.js';
 
 /** Roots looked at in one run. */
 const BATCH = 100;
-/** Between two catch-ups on one account, so that a backlog does not come back as a flood. */
-const SPACING_MS = 2 * SECOND_MS;
+/** Between two catch-ups on one account, so that a backlog does not come back as a flood (under the time scale). */
+const SPACING_MS = 30 * SECOND_MS;
 
 /** When an origin's platform is healthy again, each rerouted run that is still fresh goes out there once. */
 @Injectable()
@@ -24,7 +24,7 @@ export class CatchUpTargets {
     private readonly health: HealthView,
     private readonly createReplacement: CreateReplacement,
     private readonly unitOfWork: UnitOfWork,
-    private readonly clock: Clock,
+    private readonly engine: Engine,
   ) {}
 
   /** @returns how many catch-ups were planned */
@@ -33,7 +33,8 @@ export class CatchUpTargets {
     const perAccount = Map.groupBy(facts, (item) => item.target.accountId);
     let planned = 0;
     for (const items of perAccount.values())
-      for (const [index, item] of items.entries()) planned += await this.plan(item, index * SPACING_MS);
+      for (const [index, item] of items.entries())
+        planned += await this.plan(item, this.engine.waitMs(index * SPACING_MS));
     if (planned > 0) this.logger.log({ targets: planned }, 'Catching up after an outage');
     return planned;
   }
@@ -44,7 +45,7 @@ export class CatchUpTargets {
   }
 
   private async plan({ target }: TargetFacts, inMs: number): Promise<number> {
-    const notBefore = plusMs(this.clock.now(), inMs);
+    const notBefore = plusMs(this.engine.now(), inMs);
     const cause = {
       actor: 'failback',
       reasons: [{ code: 'origin_recovered', text: 'The platform is healthy again.' }],

@@ -26,9 +26,14 @@ export const startPds = async (port: number | undefined): Promise<PdsProcess> =>
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`The PDS ended with code ${String(code)} before it listened.`)));
   });
+  let isStopping = false;
+  child.once('exit', (code, signal) => {
+    if (!isStopping) process.stderr.write(`The PDS ended by itself: code ${code}, signal ${signal}\n`);
+  });
   return {
     url: `http://127.0.0.1:${ready.port}`,
     stop: async () => {
+      isStopping = true;
       if (child.connected) child.disconnect();
       const timer = setTimeout(() => child.kill('SIGKILL'), STOP_DEADLINE_MS);
       await exited;
