@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AccountDirectory } from '../../accounts/index.js';
 import { type PlatformState, worseOf } from '../../health/domain/health-state.js';
-import { HealthView } from '../../health/index.js';
+import { CanaryTokens, HealthView } from '../../health/index.js';
 import type { Tx } from '../../kernel/transaction.js';
 import { decide } from '../../routing/domain/decide.js';
 import type { RouteDecision } from '../../routing/domain/route-decision.js';
@@ -28,6 +28,7 @@ export class DecideTargets {
     private readonly gather: GatherFacts,
     private readonly accounts: AccountDirectory,
     private readonly health: HealthView,
+    private readonly canaries: CanaryTokens,
     private readonly engine: Engine,
   ) {}
 
@@ -42,7 +43,7 @@ export class DecideTargets {
       tx,
     );
     const workspaces = await this.platformsOf(facts, tx);
-    const admitted = this.admit(facts);
+    const admitted = await this.admit(facts, tx);
     const now = this.engine.now();
     const asked = facts.map((item) => {
       const workspacePlatforms = workspaces.get(item.target.workspaceId) ?? [];
@@ -66,17 +67,23 @@ export class DecideTargets {
     return new Set(well.map((target) => target.id));
   }
 
-  /** Of the targets for a recovering platform only its share may go; the one that stays fresh longest goes first. */
-  private admit(facts: readonly TargetFacts[]): ReadonlySet<string> {
+  /**
+   * Of the targets for a recovering platform only its share may go; the one that stays fresh longest goes first.
+   * A share of less than one target is one token per step of the ramp, given once in the cluster.
+   */
+  private async admit(facts: readonly TargetFacts[], tx?: Tx): Promise<ReadonlySet<string>> {
     const recovering = facts.filter((item) => this.stateOf(item)?.state === 'recovering');
-    const groups = Map.groupBy(recovering, (item) => `${item.target.platform}|${item.account?.region}`);
-    const admitted = [...groups.values()].flatMap((group) => {
+    const admitted: string[] = [];
+    for (const group of Map.groupBy(recovering, (item) => `${item.target.platform}|${item.account?.region}`).values()) {
       const [first] = group;
-      const share = (first && this.stateOf(first)?.rampShare) ?? 0;
+      if (!first?.account) continue;
       const latestStaleFirst = group.toSorted((a, b) => b.target.staleAt.getTime() - a.target.staleAt.getTime());
-      return latestStaleFirst.slice(0, Math.max(1, Math.round(share * group.length)));
-    });
-    return new Set(admitted.map((item) => item.target.id));
+      const share = Math.floor((this.stateOf(first)?.rampShare ?? 0) * group.length);
+      const { platform, region } = first.account;
+      const admits = share > 0 ? share : Number(await this.canaries.take(platform, region, tx));
+      admitted.push(...latestStaleFirst.slice(0, admits).map((item) => item.target.id));
+    }
+    return new Set(admitted);
   }
 
   private stateOf({ account }: TargetFacts): PlatformState | undefined {
