@@ -1,4 +1,4 @@
-import { ConfigError, parseEnv } from './infra/config/env.schema.js';
+import { ConfigError, loadEnv } from './infra/config/env.schema.js';
 import { type RunningApp, startApp } from './start-app.js';
 
 /** A stop that takes longer is cut: what was running is taken over by the next worker. */
@@ -13,7 +13,7 @@ const greet = (app: RunningApp, role: string, isPrivate: boolean): void => {
 };
 
 const run = async (): Promise<void> => {
-  const env = parseEnv(process.env);
+  const env = loadEnv();
   if (env.TIME_SCALE !== 1) say(`TIME_SCALE=${env.TIME_SCALE}: waiting is that much shorter. Not for production.`);
   const app = await startApp(env);
   greet(app, env.ROLE, env.DATABASE_URL === undefined);

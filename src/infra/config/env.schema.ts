@@ -98,3 +98,9 @@ export const parseEnv = (source: Readonly<Record<string, string | undefined>>): 
   if (parsed.success) return Object.freeze(parsed.data);
   throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
 };
+
+/**
+ * The environment of this process.
+ * @throws ConfigError listing every fault at once
+ */
+export const loadEnv = (): Env => parseEnv(process.env);

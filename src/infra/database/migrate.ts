@@ -1,5 +1,5 @@
 // Migrations by hand: node dist/infra/database/migrate.js run | revert | show (DATABASE_URL, or the private server)
-import { parseEnv } from '../config/env.schema.js';
+import { loadEnv } from '../config/env.schema.js';
 import { createDataSource } from './data-source.js';
 import { startEmbeddedPostgres } from './embedded-postgres.js';
 
@@ -22,7 +22,7 @@ const actions: Readonly<Record<string, (source: ReturnType<typeof createDataSour
 const main = async (): Promise<void> => {
   const action = actions[process.argv[2] ?? ''];
   if (!action) throw new Error('Say what to do: run, revert or show.');
-  const env = parseEnv(process.env);
+  const env = loadEnv();
   const server = env.DATABASE_URL ? undefined : await startEmbeddedPostgres(env.DATA_DIR);
   const source = createDataSource(env.DATABASE_URL ?? server?.url ?? '', 2, 'perennial-migrate');
   try {

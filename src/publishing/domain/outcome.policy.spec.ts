@@ -17,7 +17,10 @@ const target: TargetState = {
 const retryAt = new Date('2026-01-25T12:05:00Z');
 
 /** Row by row: `schema.md`, "One outcome map". */
-const commitRows: readonly (readonly [CommitOutcome, readonly [string, string, string?, string?]])[] = [
+const commitRows: readonly (readonly [
+  CommitOutcome,
+  readonly [string, string, string | undefined, string | undefined],
+])[] = [
   [{ kind: 'published', platformPostId: '7' }, ['published', 'published', undefined, 'good']],
   [{ kind: 'processing' }, ['publishing', 'processing', undefined, 'good']],
   [{ kind: 'rejected', category: 'user_content' }, ['failed', 'rejected', 'rejected', undefined]],
