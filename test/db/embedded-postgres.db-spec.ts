@@ -1,12 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../src/infra/database/embedded-postgres.js';
-import { startProcess } from '../support/processes.js';
+import { startProcess, type StartedProcess } from '../support/processes.js';
 
-const isReady = (_line: string, lines: readonly string[]) => lines.some((line) => line.includes(' is ready at '));
+/** The URL is printed right after the ready line. */
+const isReady = (line: string) => line.includes('DATABASE_URL=');
 const urlIn = (lines: readonly string[]) => /DATABASE_URL=(\S+)/.exec(lines.join('\n'))?.[1] ?? '';
 
 /** The real program on its private server, in a folder of its own. */
@@ -18,8 +19,18 @@ describe('the private PostgreSQL', () => {
   });
   afterAll(() => rm(dir, { recursive: true, force: true }));
 
-  const start = () =>
-    startProcess(['dist/main.js'], { DATA_DIR: dir, PORT: '0', LOG_LEVEL: 'warn', PROBES_ENABLED: 'false' }, isReady);
+  const started: StartedProcess[] = [];
+  const start = async () => {
+    const env = { DATA_DIR: dir, PORT: '0', LOG_LEVEL: 'warn', PROBES_ENABLED: 'false' };
+    const process = await startProcess(['dist/main.js'], env, isReady);
+    started.push(process);
+    return process;
+  };
+  // A test that failed half way must leave no process behind.
+  afterEach(async () => {
+    for (const process of started.splice(0)) if (process.child.exitCode === null) await process.stop();
+  });
+
   const query = async (url: string, sql: string) => {
     const client = new pg.Client({ connectionString: url });
     await client.connect();

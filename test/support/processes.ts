@@ -47,7 +47,7 @@ export const startProcess = async (
       await exited;
     },
     stop: async () => {
-      child.kill('SIGTERM');
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
       return exited;
     },
   };
