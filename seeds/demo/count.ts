@@ -19,6 +19,7 @@ export interface TargetRow {
   readonly platformPostId: string | null;
   readonly platformHandle: string | null;
   readonly late: boolean;
+  readonly nextCheckAt: string | Date | null;
 }
 
 /** One person of a broadcast: what our ledger says, and how often the mail server really got it. */
@@ -41,16 +42,17 @@ export interface Counts {
   readonly mailsDelivered: number;
 }
 
-const HOLDING = new Set(['held', 'scheduled', 'publishing', 'unconfirmed']);
+/** Waiting with a reason and an end, or in doubt with a look planned; anything else that is not live is lost. */
+const isWaiting = (target: TargetRow): boolean =>
+  target.status === 'held' || (target.status === 'unconfirmed' && target.nextCheckAt !== null);
+
+const isSame = (post: TruthRow, target: TargetRow): boolean =>
+  post.accountExternalId === target.accountExternalId &&
+  ((target.platformPostId !== null && post.platformPostId === target.platformPostId) ||
+    (target.platformHandle !== null && post.handle === target.platformHandle));
 
 const isLiveAs = (target: TargetRow, truth: readonly TruthRow[]): boolean =>
-  target.status === 'published' &&
-  truth.some(
-    (post) =>
-      post.accountExternalId === target.accountExternalId &&
-      post.liveAt !== null &&
-      (post.platformPostId === target.platformPostId || post.handle === target.platformHandle),
-  );
+  target.status === 'published' && truth.some((post) => post.liveAt !== null && isSame(post, target));
 
 /**
  * Counts from ground truth and targets alone. An origin is live where its own target is; else its replacement counts
@@ -72,7 +74,10 @@ export const count = (
     adoptedLate: targets.filter((target) => target.late).length,
     held: number('held'),
     needsDecision: number('needs_decision'),
-    duplicates: duplicatesIn(truth) + recipients.reduce((sum, row) => sum + Math.max(0, row.delivered - 1), 0),
+    duplicates:
+      duplicatesIn(truth) +
+      strangersIn(truth, targets) +
+      recipients.reduce((sum, row) => sum + Math.max(0, row.delivered - 1), 0),
     lost: number('lost'),
     mailsDelivered: recipients.filter((row) => row.delivered === 1).length,
   };
@@ -82,7 +87,7 @@ const fateOf = (origin: TargetRow, family: readonly TargetRow[], truth: readonly
   if (isLiveAs(origin, truth)) return 'origin';
   if (family.some((target) => target.role !== 'origin' && isLiveAs(target, truth))) return 'fallback';
   if (origin.status === 'needs_decision') return 'needs_decision';
-  return HOLDING.has(origin.status) ? 'held' : 'lost';
+  return isWaiting(origin) ? 'held' : 'lost';
 };
 
 /** Captions are unique per post in the demo: more than one copy of one caption on one account is a duplicate. */
@@ -93,6 +98,10 @@ const duplicatesIn = (truth: readonly TruthRow[]): number => {
   );
   return [...copies.values()].reduce((sum, posts) => sum + posts.length - 1, 0);
 };
+
+/** Live posts that no target of ours stands for: somebody published them, and it was not on the record. */
+const strangersIn = (truth: readonly TruthRow[], targets: readonly TargetRow[]): number =>
+  truth.filter((post) => !targets.some((target) => isSame(post, target))).length;
 
 /** Every due run is somewhere, and nowhere twice. */
 export const isSound = (counts: Counts): boolean =>

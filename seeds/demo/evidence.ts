@@ -15,7 +15,7 @@ export interface Evidence {
 const TARGETS = `
   select t.id, t.root_id as "rootId", t.occurrence_id as "occurrenceId", t.account_id as "accountId", t.role, t.status,
          t.platform, i.external_id as "accountExternalId", t.platform_post_id as "platformPostId",
-         t.platform_handle as "platformHandle", t.permalink, t.late, t.scheduled_at as "scheduledAt",
+         t.platform_handle as "platformHandle", t.permalink, t.late, t.next_check_at as "nextCheckAt", t.scheduled_at as "scheduledAt",
          t.published_at as "publishedAt", t.content->>'caption' as caption, t.error_detail as "errorDetail"
     from target t join account a on a.id = t.account_id join platform_identity i on i.id = a.identity_id
    order by t.scheduled_at, t.id`;

@@ -95,13 +95,21 @@ const report = (counts: Counts, timeline: Timeline): void => {
 
 const main = async (): Promise<number> => {
   const stage = await setStage(say);
-  const abort = (): void => void stage.stop().finally(() => process.exit(130));
+  let isAborted = false;
+  const abort = (): void => {
+    isAborted = true;
+    void stage.stop().finally(() => process.exit(130));
+  };
   process.once('SIGINT', abort);
   process.once('SIGTERM', abort);
   try {
     return (await play(stage)) ? 0 : 1;
+  } catch (error) {
+    // Everything we talk to goes away when we are interrupted; that is no news.
+    if (isAborted) return await new Promise<never>(() => undefined);
+    throw error;
   } finally {
-    await stage.stop();
+    if (!isAborted) await stage.stop();
   }
 };
 

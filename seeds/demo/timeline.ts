@@ -3,9 +3,8 @@ import type pg from 'pg';
 /** Says each thing that happened as it happens, by following the event outbox. */
 export class Timeline {
   private lastId = '0';
-  /** Seconds after the outage began when TikTok was first called degraded or down. */
+  /** When TikTok was first called degraded or down. */
   detectedAt: Date | undefined;
-  private readonly tallies = new Map<string, number>();
   private readonly db: pg.Client;
   private readonly say: (line: string) => void;
 
@@ -17,7 +16,9 @@ export class Timeline {
   /** Tells what is new since the last call. */
   async follow(): Promise<void> {
     const { rows } = await this.db.query<EventRow>(
-      `select id, type, payload, at from event where id > $1 order by id limit 500`,
+      `select e.id, e.type, e.payload, e.at, t.role, t.content->>'caption' as caption
+         from event e left join target t on t.id::text = e.subject_id
+        where e.id > $1 order by e.id limit 500`,
       [this.lastId],
     );
     for (const row of rows) {
@@ -26,16 +27,12 @@ export class Timeline {
     }
   }
 
-  private tell({ type, payload, at }: EventRow): void {
+  private tell(row: EventRow): void {
+    const { type, payload, at } = row;
     const { platform = '' } = payload;
-    this.tallies.set(type, (this.tallies.get(type) ?? 0) + 1);
     if (platform === 'tiktok' && (type === 'platform.down' || type === 'platform.degraded')) this.detectedAt ??= at;
-    const line = lineOf(type, payload);
+    const line = lineOf(row);
     if (line) this.say(line);
-  }
-
-  countOf(type: string): number {
-    return this.tallies.get(type) ?? 0;
   }
 }
 
@@ -44,33 +41,43 @@ interface EventRow {
   readonly type: string;
   readonly payload: Readonly<Record<string, string | undefined>>;
   readonly at: Date;
+  /** Of the target it is about, if any. */
+  readonly role: string | null;
+  readonly caption: string | null;
 }
 
-const lineOf = (type: string, payload: EventRow['payload']): string | undefined => {
+const line = (label: string, text: string): string => `${label.padEnd(11)}${text}`;
+
+/** What a person wants to read of an event; undefined for the rest. */
+const lineOf = ({ type, payload, role, caption }: EventRow): string | undefined => {
   const { platform = '', reason = '', cause = '' } = payload;
+  const post = `"${(caption ?? '').replace(' #perennial', '')}"`;
   switch (type) {
     case 'platform.degraded':
-      return `DETECTED   ${platform} is degraded: ${reason}`;
+      return line('DETECTED', `${platform} is degraded: ${reason}`);
     case 'platform.down':
-      return `DETECTED   ${platform} is down: ${reason}`;
+      return line('DETECTED', `${platform} is down: ${reason}`);
+    case 'platform.recovering':
+      return line('RECOVERING', `${platform}: ${reason}`);
     case 'platform.recovered':
-      return `RECOVERED  ${platform}: ${reason}`;
+      return line('RECOVERED', `${platform}: ${reason}`);
     case 'post.unconfirmed':
-      return `UNKNOWN    ${platform} did not answer; asking, not repeating`;
+      return line('UNKNOWN', `${platform} did not answer for ${post}: asking, not repeating`);
     case 'post.reconciled':
-      return `FOUND LIVE on ${platform}, late: adopted, not sent again`;
+      return line('FOUND LIVE', `${post} on ${platform}, late: adopted, not sent again`);
     case 'post.rerouted':
-      return `REROUTED   to ${platform}`;
+      return line('REROUTED', `${post} to ${platform}`);
     case 'post.held':
-      return `HELD       for ${platform}`;
+      return line('HELD', `${post} for ${platform}`);
     case 'post.published':
-      return cause === 'found_live' ? undefined : `live       on ${platform}`;
+      if (cause === 'found_live') return undefined;
+      return line(role === 'catch_up' ? 'CAUGHT UP' : 'live', `${post} on ${platform}`);
     case 'post.failed':
     case 'post.missed':
     case 'post.needs_decision':
-      return `${type.slice(5).toUpperCase().padEnd(10)} on ${platform}`;
+      return line(type.slice('post.'.length).toUpperCase(), `${post} on ${platform}`);
     case 'broadcast.sent':
-      return `MAILED     the backup list`;
+      return line('MAILED', 'the backup list');
     default:
       return undefined;
   }
