@@ -10,8 +10,11 @@ import { loadKeyRing } from './infra/crypto/key-ring.js';
 import { SecretBox } from './infra/crypto/secret-box.js';
 import { openDatabase, type OpenDatabase } from './infra/database/open-database.js';
 import { setUpApiDocs } from './infra/http/api-docs.js';
+import { onlyJson } from './infra/http/only-json.js';
 import { onlyLiveness } from './infra/http/only-liveness.js';
+import { QuietBootLogger } from './infra/logging/quiet-boot.logger.js';
 import { ProblemFilter } from './infra/http/problem.filter.js';
+import { giveRequestId } from './infra/logging/request-id.js';
 import { createValidationPipe } from './infra/http/validation.pipe.js';
 import { BootstrapWorkspace } from './workspaces/index.js';
 
@@ -47,7 +50,20 @@ const startOn = async (database: OpenDatabase, env: Env): Promise<RunningApp> =>
   const nest = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(parts), {
     bufferLogs: true,
     bodyParser: false,
+    // Nest would end the process here and leave the private database running.
+    abortOnError: false,
   });
+  try {
+    return await listen(nest, database, env);
+  } catch (error) {
+    // What has started already would go on working on a closed database.
+    await nest.close();
+    throw error;
+  }
+};
+
+const listen = async (nest: NestExpressApplication, database: OpenDatabase, env: Env): Promise<RunningApp> => {
+  const config = nest.get(AppConfig);
   configureHttp(nest, config);
   await nest.init();
   const first = config.servesHttp ? await nest.get(BootstrapWorkspace).execute() : undefined;
@@ -75,10 +91,13 @@ const refuseNul = (_key: string, value: unknown): unknown => {
 };
 
 const configureHttp = (nest: NestExpressApplication, config: AppConfig): void => {
-  nest.useLogger(nest.get(Logger));
+  nest.useLogger(new QuietBootLogger(nest.get(Logger)));
   nest.disable('x-powered-by');
-  nest.use(helmet());
+  nest.use(giveRequestId);
+  // Browsers would ask an installation without TLS for https and show nothing.
+  nest.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   if (!config.servesHttp) nest.use(onlyLiveness);
+  nest.use(onlyJson);
   nest.useBodyParser('json', { limit: BODY_LIMIT, reviver: refuseNul });
   nest.useBodyParser('urlencoded', { limit: BODY_LIMIT, extended: false });
   nest.useGlobalPipes(createValidationPipe());

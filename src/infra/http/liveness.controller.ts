@@ -1,7 +1,12 @@
 import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiProperty, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { Public } from './principal.js';
+
+export class LivenessDto {
+  @ApiProperty({ enum: ['ok'] })
+  status!: 'ok';
+}
 
 /** For process supervisors: is it alive, can it work. */
 @Controller()
@@ -11,14 +16,17 @@ export class LivenessController {
 
   @Get('healthz')
   @Public()
-  live(): { status: 'ok' } {
+  @ApiOkResponse({ type: LivenessDto })
+  live(): LivenessDto {
     return { status: 'ok' };
   }
 
   /** Ready when the database answers and has every migration. */
   @Get('readyz')
   @Public()
-  async ready(): Promise<{ status: 'ok' }> {
+  @ApiOkResponse({ type: LivenessDto })
+  @ApiServiceUnavailableResponse({ description: 'The database does not answer or lacks migrations.' })
+  async ready(): Promise<LivenessDto> {
     try {
       if (await this.dataSource.showMigrations()) throw new Error('Migrations are pending.');
       return { status: 'ok' };

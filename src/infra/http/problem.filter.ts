@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { DomainError, type RefusalKind, type Violation } from '../../kernel/domain-error.js';
+import { PROBLEMS_PATH } from './problems.controller.js';
 
 const STATUS_OF: Readonly<Record<RefusalKind, number>> = {
   invalid: 400,
@@ -77,7 +78,7 @@ const TITLES: Readonly<Record<number, string>> = {
 };
 
 const document = (status: number, code: string, detail: string, requestId: string): Problem => ({
-  type: `/docs/problems#${code}`,
+  type: `${PROBLEMS_PATH}#${code}`,
   title: TITLES[status] ?? 'Internal error',
   status,
   code,
@@ -90,6 +91,7 @@ const FRAMEWORK_FAULTS: Readonly<Record<number, readonly [code: string, detail: 
   400: ['body.malformed', 'The request is not well formed: the body must be valid JSON text without NUL characters.'],
   404: ['route.not_found', 'There is no such route. The list is at /docs.'],
   413: ['body.too_large', 'The body is larger than this route accepts. Send less at once.'],
+  415: ['body.unsupported', 'The body has a charset or encoding we do not read. Send UTF-8, plain or gzip.'],
 };
 
 const fromFramework = (error: unknown): { status: number; code: string; detail: string } | undefined => {

@@ -1,6 +1,5 @@
-import type { IncomingMessage } from 'node:http';
 import type { Params } from 'nestjs-pino';
-import { v7 } from 'uuid';
+import { requestIdOf } from './request-id.js';
 
 /** Paths that may hold a secret; pino replaces their values. */
 const SECRET_PATHS = [
@@ -32,13 +31,20 @@ const scrubDeep = (value: unknown): unknown => {
   return value;
 };
 
+/** pino's number for `info`. */
+const INFO = 30;
+/** Nest lists every module and route at each start: a hundred lines in front of the few that matter. */
+const ROLL_CALLS = new Set<unknown>(['InstanceLoader', 'RoutesResolver', 'RouterExplorer']);
+const isRollCall = (fields: unknown): boolean =>
+  typeof fields === 'object' && fields !== null && 'context' in fields && ROLL_CALLS.has(fields.context);
+
 /** pino settings: structured, secrets out, one request id for log and problem document. */
 export const loggingOptions = (level: string): Params => ({
   pinoHttp: {
     level,
     base: null,
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
-    genReqId: (request: IncomingMessage) => String(request.headers['x-request-id'] ?? v7()).slice(0, 64),
+    genReqId: requestIdOf,
     redact: { paths: SECRET_PATHS, censor: '[redacted]' },
     serializers: {
       err: scrubDeep,
@@ -51,7 +57,8 @@ export const loggingOptions = (level: string): Params => ({
     },
     customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'debug'),
     hooks: {
-      logMethod(args, method) {
+      logMethod(args, method, level) {
+        if (level <= INFO && isRollCall(args[0])) return;
         method.apply(
           this,
           args.map((arg) => (typeof arg === 'string' ? scrub(arg) : arg)) as Parameters<typeof method>,

@@ -1,0 +1,15 @@
+import type { NextFunction, Request, Response } from 'express';
+import { DomainError } from '../../kernel/domain-error.js';
+
+/** Uploads answer for themselves; sign-up may come from a plain HTML form. */
+const OTHER_BODIES = ['/v1/media', '/v1/public/'];
+
+/** Refuses what curl sends when the header is forgotten, which would be read as a form with one odd field. */
+export const onlyJson = (request: Request, _: Response, next: NextFunction): void => {
+  const isApi = request.path.startsWith('/v1/') && !OTHER_BODIES.some((path) => request.path.startsWith(path));
+  // `is` answers null without a body.
+  if (!isApi || request.is('json') !== false || request.get('content-length') === '0') return next();
+  next(
+    new DomainError('unsupported_media', 'body.not_json', 'Send the body as JSON with "Content-Type: application/json".'),
+  );
+};
