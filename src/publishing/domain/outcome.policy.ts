@@ -69,10 +69,35 @@ export const settleCommit = (target: TargetState, outcome: CommitOutcome, contex
   }
 };
 
-/** The worker died. Without a begun call nothing was sent; with one only the platform can tell. */
+/** Our own code or storage failed before the call: nothing was sent, and the platform is not to blame. */
+export const settleOwnFault = (target: TargetState, detail: string, { now, jitterRatio }: StepContext): Step => ({
+  cause: 'own_fault_before_call',
+  target: {
+    status: 'scheduled',
+    bumpVersion: true,
+    tries: target.tries + 1,
+    dueAt: earlier(plusMs(now, retryDelayMs(target.tries + 1, jitterRatio)), target.staleAt),
+    error: failure('system_error', 'system', 'not_sent', detail),
+  },
+  attempt: { state: 'abandoned' },
+  effects: [],
+});
+
+/** It got stale while it was made ready: it goes back, and the next look misses it. */
+export const settleStale = ({ now }: StepContext): Step => ({
+  cause: 'stale_before_call',
+  target: { status: 'scheduled', bumpVersion: true, dueAt: now },
+  attempt: { state: 'abandoned' },
+  effects: [],
+});
+
+/**
+ * The worker died. Without a begun call nothing was sent; with one only the platform can tell, and the call may run
+ * on until the deadline it was given: that stays as it is.
+ */
 export const settleDeath = (callBegun: boolean, context: StepContext): Step =>
   callBegun
-    ? inDoubt('Our process ended while the platform was being asked.', context)
+    ? { ...inDoubt('Our process ended while the platform was being asked.', context), attempt: { state: 'unknown' } }
     : {
         cause: 'worker_died_before_call',
         target: { status: 'scheduled', bumpVersion: true, dueAt: context.now },
@@ -154,7 +179,7 @@ const throttled = (target: TargetState, outcome: Throttled): Step => ({
   target: {
     status: 'held',
     bumpVersion: true,
-    dueAt: outcome.retryAt,
+    dueAt: earlier(outcome.retryAt, target.staleAt),
     hold: { reason: 'quota', until: earlier(outcome.retryAt, target.staleAt) },
     error: failure('rate_limited', 'platform', 'not_sent', detailOf(outcome)),
   },
@@ -162,13 +187,17 @@ const throttled = (target: TargetState, outcome: Throttled): Step => ({
   effects: [{ kind: 'event', type: 'post.held' }],
 });
 
-/** A first refusal may be an expired token: refresh, then the same step again. */
-const unauthorised = (target: TargetState, outcome: Unauthorised, { now, timing }: StepContext): Step => ({
+/** A first refusal may be an expired token: refreshed meanwhile, then the same step again, later each time. */
+const unauthorised = (target: TargetState, outcome: Unauthorised, { now, timing, jitterRatio }: StepContext): Step => ({
   cause: 'account_unauthorised',
   target: {
     status: 'held',
     bumpVersion: true,
-    dueAt: outcome.reconnect ? plusMs(now, timing.reconsiderMs) : now,
+    tries: target.tries + 1,
+    dueAt: earlier(
+      plusMs(now, outcome.reconnect ? timing.reconsiderMs : retryDelayMs(target.tries + 1, jitterRatio)),
+      target.staleAt,
+    ),
     hold: { reason: 'account', until: target.staleAt },
     error: failure('auth_expired', 'user', 'not_sent', detailOf(outcome)),
   },
@@ -189,7 +218,7 @@ const unavailable = (
     status: 'scheduled',
     bumpVersion: true,
     tries: target.tries + 1,
-    dueAt: plusMs(now, retryDelayMs(target.tries + 1, jitterRatio)),
+    dueAt: earlier(plusMs(now, retryDelayMs(target.tries + 1, jitterRatio)), target.staleAt),
     error: failure('platform_error', 'platform', 'not_sent', detailOf(outcome)),
   },
   attempt: { state: 'unavailable' },

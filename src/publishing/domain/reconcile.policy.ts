@@ -32,16 +32,16 @@ export const settleSighting = (
     case 'processing':
       return stillProcessing(target, attempt, context);
     case 'rejected':
-      return target.status === 'unconfirmed' && target.replacementId
-        ? withReplacement(detailOf(sighting))
-        : rejected(sighting);
-    case 'ambiguous':
-      return needsDecision(`Several posts could be this one: ${sighting.candidates.join(', ')}.`);
+      return refused(target, sighting);
+    case 'ambiguous': {
+      const detail = `Several posts could be this one: ${sighting.candidates.join(', ')}.`;
+      return target.status === 'publishing' ? doubted('several_candidates', detail, context) : needsDecision(detail);
+    }
     case 'absent':
       return absent(target, attempt, context);
     case 'unavailable':
     case 'unauthorised':
-      return lookAgain(target, attempt, context, false);
+      return lookAgain(target, attempt, context, { absentRead: false });
     default:
       return exhausted(sighting);
   }
@@ -101,33 +101,44 @@ const stillProcessing = (target: TargetState, attempt: AttemptView, context: Rec
   const { now, timing } = context;
   const since = attempt.outcomeAt ?? now;
   const tooLong = now >= plusMs(since, timing.processingDoubtMs);
-  if (target.status === 'unconfirmed' || !tooLong) return lookAgain(target, attempt, context, false);
-  return {
-    cause: 'processing_too_long',
-    target: {
-      status: 'unconfirmed',
-      checks: 0,
-      nextCheckAt: plusMs(now, nextCheckDelayMs(timing, 0)),
-      error: {
-        category: 'unknown',
-        source: 'platform',
-        outcome: 'unknown',
-        detail: 'The platform accepted it but does not show it.',
-      },
-    },
-    attempt: { state: 'unknown', callDeadlineAt: now },
-    effects: [
-      { kind: 'signal', capability: 'publish', verdict: 'unknown', errorClass: 'stall' },
-      { kind: 'event', type: 'post.unconfirmed' },
-      { kind: 'seek_replacement', because: 'unknown_outcome' },
-    ],
-  };
+  if (target.status === 'unconfirmed' || !tooLong) return lookAgain(target, attempt, context, { absentRead: false });
+  const step = doubted('processing_too_long', NOT_SHOWN, context);
+  return { ...step, effects: [STALL, ...step.effects] };
+};
+
+const NOT_SHOWN = 'The platform accepted it but does not show it.';
+const STALL: Effect = { kind: 'signal', capability: 'publish', verdict: 'unknown', errorClass: 'stall' };
+
+/** What was accepted comes into doubt; its call is long over. */
+const doubted = (cause: string, detail: string, { now, timing }: ReconcileContext): Step => ({
+  cause,
+  target: {
+    status: 'unconfirmed',
+    checks: 0,
+    nextCheckAt: plusMs(now, nextCheckDelayMs(timing, 0)),
+    error: { category: 'unknown', source: 'platform', outcome: 'unknown', detail },
+  },
+  attempt: { state: 'unknown', callDeadlineAt: now },
+  effects: [
+    { kind: 'event', type: 'post.unconfirmed' },
+    { kind: 'seek_replacement', because: 'unknown_outcome' },
+  ],
+});
+
+/** The platform itself says no. What was in doubt is then proven empty; the table knows no `failed` after doubt. */
+const refused = (target: TargetState, sighting: Extract<Sighting, { kind: 'rejected' }>): Step => {
+  const step = rejected(sighting);
+  if (target.status !== 'unconfirmed') return step;
+  if (target.replacementId) return withReplacement(detailOf(sighting));
+  return { ...step, target: { ...step.target, status: 'missed' } };
 };
 
 const absent = (target: TargetState, attempt: AttemptView, context: ReconcileContext): Step => {
   const verdict = judgeAbsence(context.rule, attempt, context.now, context.timing);
-  if (!verdict.proven) return lookAgain(target, attempt, context, verdict.counts);
+  if (!verdict.proven) return lookAgain(target, attempt, context, { absentRead: verdict.counts });
   if (target.replacementId) return withReplacement('The platform shows that nothing was sent.');
+  if (context.now >= target.staleAt && target.status === 'publishing')
+    return doubted('accepted_but_absent', NOT_SHOWN, context);
   if (context.now >= target.staleAt)
     return {
       cause: 'absence_proven_stale',
@@ -155,11 +166,19 @@ const withReplacement = (detail: string): Step => ({
   effects: [],
 });
 
-const lookAgain = (target: TargetState, attempt: AttemptView, context: ReconcileContext, absentRead: boolean): Step => {
+const lookAgain = (
+  target: TargetState,
+  attempt: AttemptView,
+  context: ReconcileContext,
+  { absentRead }: { readonly absentRead: boolean },
+): Step => {
   const { now, timing } = context;
   const doubtSince = attempt.outcomeAt ?? now;
   if (target.status === 'unconfirmed' && now >= plusMs(doubtSince, timing.reconcileForMs))
     return needsDecision('The platform could not be asked, or did not tell, for the whole time we look.');
+  // Not being able to ask must not keep an accepted post `publishing` for ever.
+  if (target.status === 'publishing' && now >= plusMs(doubtSince, timing.processingDoubtMs))
+    return doubted('not_shown_too_long', NOT_SHOWN, context);
   const checks = target.checks + 1;
   const delay = attempt.state === 'processing' ? processingDelayMs(context, checks) : nextCheckDelayMs(timing, checks);
   return {

@@ -1,0 +1,164 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { plusMs } from '../../kernel/durations.js';
+import type { AbsenceRule } from '../../platforms/domain/platform.port.js';
+import type { CommitOutcome, PrepareOutcome } from '../../platforms/domain/publish-outcome.js';
+import { settleCommit, settleDeath, settleOwnFault, settlePrepare, settleStale } from './outcome.policy.js';
+import { publishingTiming } from './publishing-timing.js';
+import { settleSighting, type Sighting } from './reconcile.policy.js';
+import type { AttemptView, Step, TargetState } from './target-state.js';
+import { canBecome } from './target-status.js';
+
+const START = new Date('2026-01-25T12:00:00Z');
+const RULE: AbsenceRule = { witness: 'list', reads: 2, spacingSeconds: 600, holdSeconds: 3600 };
+const retryAt = fc.integer({ min: -1, max: 5000 }).map((minutes) => plusMs(START, minutes * 60_000));
+const category = fc.constantFrom('user_content', 'account_issue', 'platform_rejected');
+const refusals = [
+  fc.record({ kind: fc.constant('rejected' as const), category }),
+  fc.record({ kind: fc.constant('throttled' as const), retryAt, scope: fc.constantFrom('account', 'app') }),
+  fc.record({ kind: fc.constant('unauthorised' as const), reconnect: fc.boolean() }),
+  fc.constant({ kind: 'unavailable' } as const),
+] as const;
+type Failure = Exclude<PrepareOutcome, { kind: 'saved' | 'wait' | 'ready' }>;
+type Move =
+  | { readonly do: 'prepare'; readonly outcome: Failure }
+  | { readonly do: 'commit'; readonly outcome: CommitOutcome }
+  | { readonly do: 'look'; readonly sighting: Sighting }
+  | { readonly do: 'die'; readonly begun: boolean }
+  | { readonly do: 'fault' | 'stale' };
+
+const move: fc.Arbitrary<Move> = fc.oneof(
+  fc.record({ do: fc.constant('prepare' as const), outcome: fc.oneof(...refusals) }),
+  fc.record({
+    do: fc.constant('commit' as const),
+    outcome: fc.oneof(
+      ...refusals,
+      fc.constantFrom<CommitOutcome>({ kind: 'published' }, { kind: 'processing' }, { kind: 'unknown' }),
+    ),
+  }),
+  fc.record({
+    do: fc.constant('look' as const),
+    sighting: fc.oneof(
+      { weight: 4, arbitrary: fc.constant<Sighting>({ kind: 'absent' }) },
+      { weight: 2, arbitrary: fc.constantFrom<Sighting>({ kind: 'processing' }, { kind: 'unavailable' }) },
+      fc.constantFrom<Sighting>({ kind: 'published' }, { kind: 'ambiguous', candidates: ['1', '2'] }),
+      fc.record({ kind: fc.constant('rejected' as const), category }),
+    ),
+  }),
+  fc.record({ do: fc.constant('die' as const), begun: fc.boolean() }),
+  fc.record({ do: fc.constantFrom('fault' as const, 'stale' as const) }),
+);
+
+/** The two rows as the tables would hold them. */
+interface World {
+  readonly now: Date;
+  readonly target: TargetState & { readonly nextCheckAt?: Date | null; readonly dueAt?: Date };
+  readonly attempt: AttemptView;
+}
+
+const world = (replaced: boolean): World => ({
+  now: START,
+  target: {
+    status: 'publishing',
+    platform: 'tiktok',
+    scheduledAt: START,
+    staleAt: plusMs(START, 2 * 86_400_000),
+    tries: 0,
+    checks: 0,
+    ...(replaced ? { replacementId: 'r' } : {}),
+  },
+  attempt: { state: 'intended', callDeadlineAt: plusMs(START, 90_000), absentReads: 0 },
+});
+
+/** The step a move makes in a state; undefined where the application would not ask. */
+const stepOf = ({ target, attempt, now }: World, next: Move): Step | undefined => {
+  const context = { now, timing: publishingTiming(1), jitterRatio: 0.5 };
+  const calls = target.status === 'publishing' && attempt.state === 'intended';
+  const looks = (target.status === 'publishing' && attempt.state === 'processing') || target.status === 'unconfirmed';
+  if (next.do === 'look')
+    return looks ? settleSighting(target, attempt, next.sighting, { ...context, rule: RULE }) : undefined;
+  if (!calls) return undefined;
+  if (next.do === 'prepare') return settlePrepare(target, next.outcome, context);
+  if (next.do === 'commit') return settleCommit(target, next.outcome, context);
+  if (next.do === 'die') return settleDeath(next.begun, context);
+  return next.do === 'fault' ? settleOwnFault(target, 'disk full', context) : settleStale(context);
+};
+
+const applied = (before: World, step: Step): World => {
+  const { attempt, now } = before;
+  const { state = attempt.state, callDeadlineAt = attempt.callDeadlineAt, absentRead } = step.attempt ?? {};
+  return {
+    now,
+    target: { ...before.target, ...step.target } as World['target'],
+    attempt: {
+      ...attempt,
+      state,
+      outcomeAt: attempt.outcomeAt ?? now,
+      absentReads: attempt.absentReads + Number(absentRead ?? false),
+      ...(callDeadlineAt ? { callDeadlineAt } : {}),
+      ...(absentRead ? { lastAbsentAt: now } : {}),
+    },
+  };
+};
+
+/** What must hold of one step, as a list of what does not. */
+const faultsOf = (before: World, step: Step, after: World): string[] => {
+  const [from, to] = [before.target.status, after.target.status];
+  const { target, attempt, now } = after;
+  const faults: string[] = [];
+  if (from !== to && !canBecome(from, to, true)) faults.push(`${from} -> ${to} is not in the table`);
+  if (from === 'unconfirmed' && to === 'scheduled' && !provenAbsent(before)) faults.push('sent again without proof');
+  if (to === 'unconfirmed' && !target.nextCheckAt) faults.push('in doubt and nobody looks');
+  if (to === 'publishing' && attempt.state === 'processing' && !target.nextCheckAt)
+    faults.push('accepted, nobody looks');
+  if (from !== to && (to === 'scheduled' || to === 'held')) {
+    if (!step.target.bumpVersion) faults.push('a new try without a new version');
+    if (!step.target.dueAt) faults.push('waits without a look');
+    else if (now < target.staleAt && step.target.dueAt > target.staleAt) faults.push('sleeps past its freshness');
+    if (['armed', 'intended', 'processing', 'unknown'].includes(attempt.state)) faults.push('its attempt stays open');
+  }
+  return faults;
+};
+
+const provenAbsent = ({ attempt, now }: World): boolean => {
+  const deadline = attempt.callDeadlineAt?.getTime() ?? Infinity;
+  const spaced = now.getTime() - (attempt.lastAbsentAt?.getTime() ?? 0) >= 600_000;
+  return attempt.absentReads >= 1 && spaced && now.getTime() >= deadline + 3_600_000;
+};
+
+describe('the engine over any history', () => {
+  const history = fc.array(fc.tuple(fc.nat(90), move), { minLength: 1, maxLength: 40 });
+
+  it('changes status only by the table, sends again after doubt only by proof, and always leaves a look', () => {
+    fc.assert(
+      fc.property(fc.boolean(), history, (replaced, moves) => {
+        let state = world(replaced);
+        for (const [minutes, next] of moves) {
+          state = { ...state, now: plusMs(state.now, minutes * 60_000) };
+          const step = stepOf(state, next);
+          if (!step) continue;
+          const after = applied(state, step);
+          expect(faultsOf(state, step, after)).toEqual([]);
+          state = after;
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('ends the doubt about a post that cannot be asked for', () => {
+    let state = applied(world(false), settleCommit(world(false).target, { kind: 'processing' }, contextAt(START)));
+    for (let hours = 0; hours < 80; hours += 1) {
+      state = { ...state, now: plusMs(state.now, 3_600_000) };
+      const step = stepOf(state, { do: 'look', sighting: { kind: 'unavailable' } });
+      if (step) state = applied(state, step);
+    }
+    expect(state.target.status).toBe('needs_decision');
+  });
+
+  it('keeps the deadline of a call that outlived its worker', () => {
+    expect(settleDeath(true, contextAt(START)).attempt).toEqual({ state: 'unknown' });
+  });
+});
+
+const contextAt = (now: Date) => ({ now, timing: publishingTiming(1), jitterRatio: 0.5 });
