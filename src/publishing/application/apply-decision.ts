@@ -66,7 +66,7 @@ export class ApplyDecision {
       await this.createReplacement.execute({ origin: target, accountId, role: 'reroute', cause }, tx);
     }
     if (step.target.status === 'scheduled') {
-      const dueAt = this.engine.now();
+      const dueAt = step.target.dueAt ?? this.engine.now();
       await this.wakeUps.plan([{ targetId: target.id, version: target.version + 1, dueAt }], tx);
     }
     if (!stays) await this.tell(target, step, tx);
@@ -78,7 +78,7 @@ export class ApplyDecision {
       case 'publish':
         return {
           cause: 'released',
-          target: { status: 'scheduled', bumpVersion: true, dueAt: this.engine.now() },
+          target: { status: 'scheduled', bumpVersion: true, dueAt: this.releaseAt(target) },
           effects: [],
         };
       case 'hold':
@@ -94,9 +94,16 @@ export class ApplyDecision {
     }
   }
 
-  /** A held target asks again after a while, at the latest when its hold ends. */
+  /** A hold may begin while a target is armed ahead of time; its end must not bring it forward. */
+  private releaseAt({ scheduledAt }: TargetRecord): Date {
+    return latest(this.engine.now(), scheduledAt);
+  }
+
+  /** A held target asks again after a while, at the latest when its hold ends or it gets stale. */
   private holdStep(target: TargetRecord, reason: HoldReason, until: Date): Step {
-    const next = plusMs(this.engine.now(), this.engine.settings.timing.reconsiderMs);
+    const now = this.engine.now();
+    const inAWhile = plusMs(now, this.engine.settings.timing.reconsiderMs);
+    const next = target.staleAt > now && target.staleAt < inAWhile ? target.staleAt : inAWhile;
     const stays = target.status === 'held';
     return {
       cause: 'held',
@@ -117,6 +124,8 @@ export class ApplyDecision {
     await this.events.append([{ workspaceId: target.workspaceId, type, subjectId: target.id, payload }], tx);
   }
 }
+
+const latest = (a: Date, b: Date): Date => (a > b ? a : b);
 
 const exhausted = (value: never): never => {
   throw new Error(`Unhandled decision ${JSON.stringify(value)}`);

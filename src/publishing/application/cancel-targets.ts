@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { notFound } from '../../kernel/domain-error.js';
 import type { Tx } from '../../kernel/transaction.js';
+import { AttemptJournal } from '../domain/firing.port.js';
 import { notPossible, tooLate } from '../domain/publishing.errors.js';
 import type { TargetRecord } from '../domain/target-record.js';
 import { TERMINAL_STATUSES } from '../domain/target-status.js';
@@ -21,6 +22,7 @@ export class CancelTargets {
   constructor(
     private readonly store: TargetStore,
     private readonly reader: TargetReader,
+    private readonly journal: AttemptJournal,
   ) {}
 
   /**
@@ -51,9 +53,21 @@ export class CancelTargets {
     if (target.status === 'publishing' || target.status === 'unconfirmed') throw tooLate(target.id);
     if (!['draft', 'scheduled', 'held', 'needs_decision'].includes(target.status))
       throw notPossible(target.id, target.status, 'cancelled');
+    if (target.status === 'needs_decision') return this.giveUp(target, actor, tx);
     if (!(await this.store.takeVersion({ targetId: target.id, version: target.version }, 'cancel', tx)))
       throw tooLate(target.id);
     const step = { cause: 'cancelled', target: { status: 'cancelled', nextCheckAt: null }, effects: [] } as const;
     await this.store.apply({ target, step, cause: { actor } }, tx);
+  }
+  /** Its version belongs to the call in doubt; a person says it does not matter any more, and the account is free. */
+  private async giveUp(target: TargetRecord, actor: string, tx: Tx): Promise<void> {
+    const open = await this.journal.openOf(target.id, tx);
+    const step = {
+      cause: 'given_up_by_hand',
+      target: { status: 'cancelled', nextCheckAt: null },
+      attempt: { state: 'abandoned' },
+      effects: [],
+    } as const;
+    await this.store.apply({ target, step, cause: { actor }, ...(open ? { attemptId: open.id } : {}) }, tx);
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Firing } from '../domain/firing.port.js';
+import type { RouteDecision } from '../../routing/domain/route-decision.js';
 import { ApplyDecision } from './apply-decision.js';
 import type { ArmedTarget } from './arm-targets.js';
 import { DecideTargets } from './decide-targets.js';
@@ -30,16 +31,32 @@ export class FireDueTargets {
       (await this.decide.execute(due.map((item) => item.target))).map((d) => [d.target.id, d.decision]),
     );
     const publish = due.filter((item) => decided.get(item.target.id)?.kind === 'publish');
-    for (const { armed } of due) {
-      const decision = decided.get(armed.targetId);
-      if (decision && decision.kind !== 'publish') await this.apply.execute(armed, decision);
+    const started = await this.intendAndStart(publish);
+    const lost = publish.filter((item) => !started.has(item.armed.attemptId));
+    for (const item of due) {
+      const decision = decided.get(item.target.id);
+      if (decision?.kind !== 'publish' && !(decision && (await this.applies(item, decision)))) lost.push(item);
     }
-    if (publish.length === 0) return [];
+    return this.leftOver(lost);
+  }
+
+  private async intendAndStart(publish: readonly ArmedTarget[]): Promise<ReadonlySet<string>> {
+    if (publish.length === 0) return new Set();
     const won = await this.firing.intend(publish.map((item) => item.armed));
-    const winners = new Set(won.map((ref) => ref.attemptId));
-    await this.firing.markPublishing(won);
-    for (const item of publish) if (winners.has(item.armed.attemptId)) this.start(item);
-    return this.leftOver(publish.filter((item) => !winners.has(item.armed.attemptId)));
+    const marked = won.length === 0 ? [] : await this.firing.markPublishing(won);
+    const started = new Set(marked.map((ref) => ref.attemptId));
+    for (const item of publish) if (started.has(item.armed.attemptId)) this.start(item);
+    return started;
+  }
+
+  /** One target that cannot be written must not stop the others; it is given back and asked again. */
+  private async applies({ armed }: ArmedTarget, decision: RouteDecision): Promise<boolean> {
+    try {
+      return await this.apply.execute(armed, decision);
+    } catch (error) {
+      this.logger.error({ err: error, targetId: armed.targetId }, 'A decision could not be written');
+      return false;
+    }
   }
 
   /** Resolves when no call runs or waits any more. */
@@ -47,13 +64,17 @@ export class FireDueTargets {
     return this.work.whenIdle();
   }
 
-  /** Early ones wait; the rest lost their version to a cancel, an edit or another worker. */
+  /**
+   * Early ones wait. The rest lost their version to a cancel, an edit or another worker, or their fallback to another
+   * origin: what still waits among them is woken by the sweep.
+   */
   private async leftOver(lost: readonly ArmedTarget[]): Promise<readonly ArmedTarget[]> {
     if (lost.length === 0) return [];
     const now = new Map((await this.firing.load(lost.map((item) => item.target.id))).map((row) => [row.id, row]));
     const early = lost.filter(({ armed, target }) => {
       const current = now.get(target.id);
-      return current?.status === 'scheduled' && current.version === armed.version && current.dueAt > this.engine.now();
+      const waits = current?.status === 'scheduled' && current.version === armed.version;
+      return waits && (current.dueAt > this.engine.now() || current.scheduledAt > this.engine.now());
     });
     await this.firing.disarm(lost.filter((item) => !early.includes(item)).map((item) => item.armed));
     return early;

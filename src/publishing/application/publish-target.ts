@@ -1,11 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import type { CommitOutcome } from '../../platforms/domain/publish-outcome.js';
 import { AttemptJournal } from '../domain/firing.port.js';
-import { settleCommit, settlePrepare } from '../domain/outcome.policy.js';
+import {
+  settleCommit,
+  settleOwnFault,
+  settlePrepare,
+  settleStale,
+  type StepContext,
+} from '../domain/outcome.policy.js';
 import type { ArmedRef, TargetRecord } from '../domain/target-record.js';
+import type { Step } from '../domain/target-state.js';
 import { Engine } from './engine.js';
 import { PersistentSettle } from './persistent-settle.js';
+import { PlatformAccess } from './platform-access.js';
 import { type PrepareFailure, PrepareTarget } from './prepare-target.js';
+
+interface OwnFault {
+  readonly kind: 'own_fault';
+  readonly detail: string;
+}
+type NotReady = PrepareFailure | OwnFault | { readonly kind: 'stale' };
 
 /** The calls of one target whose intent is committed: reversible work, then the one irreversible call. */
 @Injectable()
@@ -14,13 +28,16 @@ export class PublishTarget {
     private readonly prepare: PrepareTarget,
     private readonly journal: AttemptJournal,
     private readonly settle: PersistentSettle,
+    private readonly access: PlatformAccess,
     private readonly engine: Engine,
   ) {}
 
   async execute(target: TargetRecord, armed: ArmedRef): Promise<void> {
-    const prepared = await this.prepare.execute(target, armed);
+    const prepared = await this.prepare.execute(target, armed).catch(asOwnFault);
     if (prepared.kind === 'lost') return;
     if (prepared.kind !== 'ready') return this.settlePreparation(target, armed, prepared);
+    // It may have waited long for its turn or for the platform.
+    if (this.engine.now() >= target.staleAt) return this.settlePreparation(target, armed, { kind: 'stale' });
     const { platform, content, resume } = prepared;
     const { commitTimeoutMs } = platform.capabilities();
     const context = { ...prepared.context, signal: AbortSignal.timeout(commitTimeoutMs) };
@@ -30,15 +47,17 @@ export class PublishTarget {
     const beganMs = this.engine.now().getTime();
     const outcome = await platform.commit(context, content, resume).catch(asUnknown);
     await this.settleCall(target, armed, { outcome, latencyMs: this.engine.now().getTime() - beganMs });
+    // The next try needs another token than the refused one.
+    if (outcome.kind === 'unauthorised' && !outcome.reconnect) await this.access.renewed(context);
   }
 
-  private settlePreparation(target: TargetRecord, armed: ArmedRef, outcome: PrepareFailure): Promise<void> {
+  private settlePreparation(target: TargetRecord, armed: ArmedRef, outcome: NotReady): Promise<void> {
     return this.settle.execute({
       targetId: target.id,
       attemptId: armed.attemptId,
       actor: 'worker',
       decide: (current, attempt, context) =>
-        attempt.state === 'intended' ? settlePrepare(current, outcome, context) : undefined,
+        attempt.state === 'intended' ? settleNotReady(current, outcome, context) : undefined,
     });
   }
 
@@ -64,3 +83,11 @@ export class PublishTarget {
 
 /** An adapter that throws in the irreversible call is a bug, and its effect is unknown. */
 const asUnknown = (error: unknown): CommitOutcome => ({ kind: 'unknown', detail: String(error) });
+
+/** Media, credentials or the journal could not be read: ours to mend, and nothing was sent. */
+const asOwnFault = (error: unknown): OwnFault => ({ kind: 'own_fault', detail: String(error) });
+
+const settleNotReady = (target: TargetRecord, outcome: NotReady, context: StepContext): Step => {
+  if (outcome.kind === 'own_fault') return settleOwnFault(target, outcome.detail, context);
+  return outcome.kind === 'stale' ? settleStale(context) : settlePrepare(target, outcome, context);
+};

@@ -32,12 +32,16 @@ export class ReconcileTargets {
   /** @returns how many targets were looked at */
   async runOnce(): Promise<number> {
     const due = await this.reconciliation.claim(BATCH, LOOK_LEASE_MS);
-    await Promise.all(due.map((item) => this.look(item)));
+    // A look that fails was logged by what failed; the others' answers still count.
+    await Promise.allSettled(due.map((item) => this.look(item)));
     return due.length;
   }
 
   private async look(item: CheckDue): Promise<void> {
-    const sighting = await this.sight(item);
+    const sighting = await this.sight(item).catch((error): Sighting => ({
+      kind: 'unavailable',
+      detail: String(error),
+    }));
     await this.settle.execute({
       targetId: item.target.id,
       attemptId: item.attempt.id,

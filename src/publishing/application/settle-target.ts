@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { DomainError } from '../../kernel/domain-error.js';
 import { UnitOfWork } from '../../kernel/transaction.js';
 import { AttemptJournal } from '../domain/firing.port.js';
 import type { StepContext } from '../domain/outcome.policy.js';
+import { settleForeignPost } from '../domain/reconcile.policy.js';
 import type { AttemptRecord, TargetRecord } from '../domain/target-record.js';
 import type { Step } from '../domain/target-state.js';
 import { TargetStore, WakeUps } from '../domain/target-store.port.js';
@@ -32,6 +34,18 @@ export class SettleTarget {
 
   /** @returns the step that was written, if any */
   async execute(settlement: Settlement): Promise<Step | undefined> {
+    try {
+      return await this.write(settlement);
+    } catch (error) {
+      if (!(error instanceof DomainError && error.code === 'target.post_owned')) throw error;
+      return this.write({
+        ...settlement,
+        decide: (target, _attempt, context) => settleForeignPost(target, error.message, context),
+      });
+    }
+  }
+
+  private write(settlement: Settlement): Promise<Step | undefined> {
     return this.unitOfWork.run(async (tx) => {
       const target = await this.store.lock(settlement.targetId, tx);
       const attempt = target && (await this.journal.get(settlement.attemptId, tx));

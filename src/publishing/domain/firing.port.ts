@@ -18,8 +18,11 @@ export abstract class Firing {
    * @returns the refs that won; those lost to a cancel, an edit or another worker drop out
    */
   abstract intend(armed: readonly ArmedRef[]): Promise<readonly ArmedRef[]>;
-  /** Moves targets with an intent to `publishing` and their attempts to `intended`. */
-  abstract markPublishing(armed: readonly ArmedRef[]): Promise<void>;
+  /**
+   * Moves targets with an intent to `publishing` and their attempts to `intended`.
+   * @returns those that may start; what was taken over since its intent drops out
+   */
+  abstract markPublishing(armed: readonly ArmedRef[]): Promise<readonly ArmedRef[]>;
   /** Gives leases back and closes attempts that did not come to an intent. */
   abstract disarm(armed: readonly ArmedRef[], tx?: Tx): Promise<void>;
   abstract load(targetIds: readonly string[], tx?: Tx): Promise<readonly TargetRecord[]>;

@@ -15,3 +15,19 @@ export const notPossible = (targetId: string, status: string, what: string): Dom
     targetId,
     status,
   });
+
+/** The account carries this run in another target that is not over. */
+export const accountTaken = (): DomainError =>
+  new DomainError(
+    'conflict',
+    'target.account_taken',
+    'This account already carries this run of the post. Choose another account.',
+  );
+
+/** The platform's id belongs to another target of the account: one live post is never counted twice. */
+export const postOwned = (): DomainError =>
+  new DomainError(
+    'conflict',
+    'target.post_owned',
+    'This live post already belongs to another target. Look at both on the platform and decide.',
+  );

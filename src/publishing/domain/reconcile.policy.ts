@@ -110,7 +110,7 @@ const NOT_SHOWN = 'The platform accepted it but does not show it.';
 const STALL: Effect = { kind: 'signal', capability: 'publish', verdict: 'unknown', errorClass: 'stall' };
 
 /** What was accepted comes into doubt; its call is long over. */
-const doubted = (cause: string, detail: string, { now, timing }: ReconcileContext): Step => ({
+const doubted = (cause: string, detail: string, { now, timing }: StepContext): Step => ({
   cause,
   target: {
     status: 'unconfirmed',
@@ -193,6 +193,14 @@ const lookAgain = (
 const QUICK_LOOKS = 6;
 const processingDelayMs = ({ timing }: ReconcileContext, checks: number): number =>
   checks <= QUICK_LOOKS ? timing.processingCheckMs : nextCheckDelayMs(timing, checks - QUICK_LOOKS);
+
+/** The id that was named belongs to another target: never counted twice; a person looks at both. */
+export const settleForeignPost = (target: TargetState, detail: string, context: StepContext): Step | undefined => {
+  if (target.status === 'publishing') return doubted('post_belongs_to_another', detail, context);
+  if (target.status === 'unconfirmed') return needsDecision(detail);
+  if (target.status !== 'published') return undefined;
+  return { cause: 'post_belongs_to_another', target: { status: 'published', nextCheckAt: null }, effects: [] };
+};
 
 const needsDecision = (detail: string): Step => ({
   cause: 'needs_decision',

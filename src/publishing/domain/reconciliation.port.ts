@@ -28,7 +28,10 @@ export interface Leftover {
 
 /** Workers' lives. */
 export abstract class Takeovers {
-  /** Marks workers whose lock is free as gone and lists the targets they held; safe to run in every worker. */
+  /**
+   * Marks workers whose lock is free as gone and lists the targets they held, with those a living worker lost sight
+   * of (armed long past due, or a call long over without an outcome); safe to run in every worker.
+   */
   abstract findLeftovers(ownWorkerId: string | undefined): Promise<readonly Leftover[]>;
   /** Closes what was armed but has no intent, and frees the lease; the target is as before. */
   abstract release(targetIds: readonly string[]): Promise<void>;

@@ -44,7 +44,10 @@ export abstract class TargetStore {
   abstract insert(targets: readonly NewTarget[], cause: Cause, tx: Tx): Promise<void>;
   /** Locks the row until the transaction ends. */
   abstract lock(targetId: string, tx: Tx): Promise<TargetRecord | undefined>;
-  /** Applies a step to a locked target and its attempt; refused when the status table forbids it. */
+  /**
+   * Applies a step to a locked target and its attempt.
+   * @throws DomainError `target.bad_transition`, `target.account_taken`, `target.post_owned`
+   */
   abstract apply(change: AppliedStep, tx: Tx): Promise<void>;
   /**
    * Takes a version for something else than its call; abandons what was armed for it.

@@ -4,7 +4,10 @@ import type { TargetRecord } from './target-record.js';
 
 /** Targets that wait, for those who decide again about many. */
 export abstract class WaitingTargets {
-  /** Held targets whose next look is due, and all held ones of the named platform regions; earliest stale first. */
+  /**
+   * Held targets whose next look is due, all held ones of the named platform regions, and those whose earlier run is
+   * over; due ones first, then earliest stale.
+   */
   abstract held(
     released: readonly { readonly platform: PlatformName; readonly region: string }[],
     limit: number,

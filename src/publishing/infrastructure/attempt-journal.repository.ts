@@ -50,8 +50,11 @@ export class AttemptJournalRepository extends AttemptJournal {
 
   async inheritedResume(targetId: string): Promise<ResumeToken | undefined> {
     const row = await this.database.row<ResumeRow & { state: string }>(
-      `select id, state, resume_enc, resume_key_id from attempt
-        where target_id = $1 and resume_enc is not null order by no desc limit 1`,
+      // After an edit the handle would still carry the old words.
+      `select id, state, resume_enc, resume_key_id from attempt a
+        where target_id = $1 and resume_enc is not null
+          and not exists (select 1 from intent i where i.target_id = $1 and i.version > a.version and i.taken_by = 'edit')
+        order by no desc limit 1`,
       [targetId],
     );
     return row?.state === 'disproved' ? this.open(row) : undefined;

@@ -35,23 +35,30 @@ const INTEND = `
   insert into intent (target_id, version, fence)
   select w.target_id, w.version, w.fence
     from unnest($1::uuid[], $2::int[], $3::bigint[]) as w(target_id, version, fence)
-    join target t on t.id = w.target_id and t.version = w.version and t.status = 'scheduled' and t.due_at <= clock_timestamp()
+    join target t on t.id = w.target_id and t.version = w.version and t.status = 'scheduled'
+     and greatest(t.due_at, t.scheduled_at) <= clock_timestamp()
     join target_lease l on l.target_id = w.target_id and l.fence = w.fence
   on conflict do nothing
   returning target_id`;
 
+/** Only what is still as armed: a takeover between intent and here has closed the attempt and raised the version. */
 const MARK_PUBLISHING = `
   with fired as (
     update target t set status = 'publishing', hold_reason = null, hold_until = null, updated_at = now()
-      from unnest($1::uuid[]) as w(id) where t.id = w.id and t.status = 'scheduled'
-    returning t.id, t.workspace_id
+      from attempt a
+     where a.id = any($1::uuid[]) and a.state = 'armed' and t.id = a.target_id and t.version = a.version
+       and t.status = 'scheduled'
+    returning t.id, t.workspace_id, a.id as attempt_id
   ), journal as (
-    update attempt set state = 'intended' where id = any($2::uuid[]) and state = 'armed'
+    update attempt set state = 'intended' where id in (select attempt_id from fired) and state = 'armed'
+    returning id
+  ), told as (
+    insert into target_event (target_id, seq, workspace_id, from_status, to_status, cause, actor)
+    select f.id, coalesce((select max(e.seq) from target_event e where e.target_id = f.id), 0) + 1, f.workspace_id,
+           'scheduled', 'publishing', 'due', 'worker'
+      from fired f
   )
-  insert into target_event (target_id, seq, workspace_id, from_status, to_status, cause, actor)
-  select f.id, coalesce((select max(e.seq) from target_event e where e.target_id = f.id), 0) + 1, f.workspace_id,
-         'scheduled', 'publishing', 'due', 'worker'
-    from fired f`;
+  select id from journal`;
 
 const DISARM = `
   with closed as (
@@ -104,11 +111,10 @@ export class FiringRepository extends Firing {
     return armed.filter((ref) => winners.has(ref.targetId));
   }
 
-  async markPublishing(armed: readonly ArmedRef[]): Promise<void> {
-    await this.database.affected(MARK_PUBLISHING, [
-      armed.map((ref) => ref.targetId),
-      armed.map((ref) => ref.attemptId),
-    ]);
+  async markPublishing(armed: readonly ArmedRef[]): Promise<readonly ArmedRef[]> {
+    const rows = await this.database.rows<{ id: string }>(MARK_PUBLISHING, [armed.map((ref) => ref.attemptId)]);
+    const marked = new Set(rows.map((row) => row.id));
+    return armed.filter((ref) => marked.has(ref.attemptId));
   }
 
   async disarm(armed: readonly ArmedRef[], tx?: Tx): Promise<void> {

@@ -51,7 +51,8 @@ export class ReconciliationRepository extends Reconciliation {
   async ownedPostIds(accountId: string, except: string): Promise<readonly string[]> {
     const rows = await this.database.rows<{ id: string }>(
       `select platform_post_id as id from target
-        where account_id = $1 and id <> $2 and platform_post_id is not null and published_at > now() - interval '7 days'`,
+        where account_id = $1 and id <> $2 and platform_post_id is not null
+          and coalesce(published_at, updated_at) > now() - interval '7 days'`,
       [accountId, except],
     );
     return rows.map((row) => row.id);

@@ -14,22 +14,30 @@ const FIND_DEAD = `
       for update skip locked)
   returning id`;
 
-/** Also of workers marked gone before: a survivor may have died in the middle of a takeover. */
+/** Armed and this long past its due instant: its worker lives but has lost it from sight (a fault while arming). */
+const FORGOTTEN = `(a.state = 'armed' and greatest(t.due_at, t.scheduled_at, a.created_at) < clock_timestamp() - interval '30 seconds')`;
+
+/**
+ * Also of workers marked gone before (a survivor may have died in the middle of a takeover) and of living ones that
+ * lost sight of theirs. Whatever the worker still believes, its fence or its attempt's state stops it.
+ */
 const LEFT = `
   select l.target_id as "targetId", a.id as "attemptId", coalesce(a.version, t.version) as version,
          exists (select 1 from intent i where i.target_id = l.target_id and i.version = a.version and i.fence = l.fence) as "hasIntent",
          a.commit_started_at is not null as "callBegun"
     from target_lease l
-    join worker w on w.id = l.worker_id and w.gone_at is not null
+    join worker w on w.id = l.worker_id
     join target t on t.id = l.target_id
     left join attempt a on a.target_id = l.target_id and a.fence = l.fence
+   where w.gone_at is not null or ${FORGOTTEN}
    union all
-  -- Published by nobody: its lease went while its call was not begun or not settled.
+  -- Published by nobody: its lease went while its call was not begun or not settled, or its outcome could not be written.
   select t.id, a.id, a.version, true, a.commit_started_at is not null
     from attempt a join target t on t.id = a.target_id
    where a.state = 'intended' and t.status = 'publishing'
-     and not exists (select 1 from target_lease l where l.target_id = t.id)
-     and a.created_at < clock_timestamp() - interval '1 minute'`;
+     and case when exists (select 1 from target_lease l where l.target_id = t.id)
+              then coalesce(a.call_deadline_at, a.created_at + interval '1 hour')
+              else a.created_at + interval '1 minute' end < clock_timestamp()`;
 
 @Injectable()
 export class TakeoversRepository extends Takeovers {
@@ -45,8 +53,9 @@ export class TakeoversRepository extends Takeovers {
   async release(targetIds: readonly string[]): Promise<void> {
     await this.database.affected(
       `with free as (
-         delete from target_lease l using worker w
-          where l.target_id = any($1::uuid[]) and w.id = l.worker_id and w.gone_at is not null
+         delete from target_lease l using worker w, attempt a, target t
+          where l.target_id = any($1::uuid[]) and w.id = l.worker_id and a.target_id = l.target_id and a.fence = l.fence
+            and t.id = l.target_id and (w.gone_at is not null or ${FORGOTTEN})
             and not exists (select 1 from intent i where i.target_id = l.target_id and i.fence = l.fence)
          returning l.target_id, l.fence
        )

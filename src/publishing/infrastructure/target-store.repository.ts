@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database, isUniqueViolation } from '../../infra/database/database.js';
-import { DomainError } from '../../kernel/domain-error.js';
 import type { Tx } from '../../kernel/transaction.js';
 import type { FrozenContent } from '../domain/frozen-content.js';
 import type { TargetRecord, TargetRef } from '../domain/target-record.js';
+import { accountTaken, postOwned } from '../domain/publishing.errors.js';
 import { assertCanBecome } from '../domain/target-status.js';
 import { type AppliedStep, type Cause, type NewTarget, TargetStore } from '../domain/target-store.port.js';
 import { attemptUpdate, targetUpdate } from './step.sql.js';
@@ -40,12 +40,7 @@ export class TargetStoreRepository extends TargetStore {
     try {
       await this.database.affected(INSERT, [JSON.stringify(targets.map(toRow)), cause.actor, reasonsOf(cause)], tx);
     } catch (error) {
-      if (!isUniqueViolation(error, 'target_once_per_account')) throw error;
-      throw new DomainError(
-        'conflict',
-        'target.account_taken',
-        'This account already carries this run of the post. Choose another account.',
-      );
+      refuse(error);
     }
   }
 
@@ -64,7 +59,7 @@ export class TargetStoreRepository extends TargetStore {
     const moved = from !== to;
     if (moved) assertCanBecome(from, to, attemptId !== undefined);
     const update = targetUpdate(target.id, step.target);
-    await this.database.affected(update.sql, update.parameters, tx);
+    await this.database.affected(update.sql, update.parameters, tx).catch(refuse);
     if (moved) {
       const event = [target.id, target.workspaceId, from, to, step.cause, cause.actor, reasonsOf(cause)];
       await this.database.affected(EVENT, event, tx);
@@ -119,6 +114,13 @@ export class TargetStoreRepository extends TargetStore {
     );
   }
 }
+
+/** What the indexes forbid, said as a refusal. */
+const refuse = (error: unknown): never => {
+  if (isUniqueViolation(error, 'target_once_per_account')) throw accountTaken();
+  if (isUniqueViolation(error, 'target_platform_post')) throw postOwned();
+  throw error;
+};
 
 const reasonsOf = (cause: Cause): string => JSON.stringify(cause.reasons ?? []);
 

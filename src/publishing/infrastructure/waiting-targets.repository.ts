@@ -11,6 +11,10 @@ interface PlatformRegion {
   readonly region: string;
 }
 
+/** Another run of the post is still open on the account. */
+const OPEN_BESIDE = `exists (select 1 from attempt o where o.post_id = t.post_id and o.account_id = t.account_id
+  and o.purpose = 'publish' and o.state in ('armed', 'intended', 'processing', 'unknown'))`;
+
 @Injectable()
 export class WaitingTargetsRepository extends WaitingTargets {
   constructor(private readonly database: Database) {
@@ -21,9 +25,10 @@ export class WaitingTargetsRepository extends WaitingTargets {
     const rows = await this.database.rows<TargetRow>(
       `select ${TARGET_COLUMNS} from target t join account a on a.id = t.account_id
         where t.status = 'held' and t.status in ('scheduled', 'held')
-          and (t.due_at <= clock_timestamp()
+          and (t.due_at <= clock_timestamp() and (t.hold_reason <> 'earlier_occurrence' or t.stale_at <= clock_timestamp())
+               or (t.hold_reason = 'earlier_occurrence' and not ${OPEN_BESIDE})
                or (t.hold_reason = 'platform' and (t.platform, a.region) in (select * from unnest($1::text[], $2::text[]))))
-        order by t.stale_at, t.scheduled_at limit $3`,
+        order by (t.due_at > clock_timestamp()), t.stale_at, t.scheduled_at limit $3`,
       [released.map((item) => item.platform), released.map((item) => item.region), limit],
     );
     return rows.map(toTargetRecord);

@@ -16,6 +16,19 @@ interface DueRow {
   readonly due_at: Date;
 }
 
+/**
+ * A version whose intent was written but whose call never began (the fault came between the two): nothing fires it
+ * again. Its attempt is closed, so that no call can begin for it any more; a new version is a new try.
+ */
+const REVIVE = `
+  update target t set version = t.version + 1, updated_at = now()
+   where t.status in ('scheduled', 'held') and t.status = 'scheduled'
+     and t.due_at <= clock_timestamp() - $1 * interval '1 ms'
+     and exists (select 1 from intent i where i.target_id = t.id and i.version = t.version)
+     and not exists (select 1 from target_lease l where l.target_id = t.id)
+     and not exists (select 1 from attempt a where a.target_id = t.id
+                        and a.state in ('armed', 'intended', 'processing', 'unknown'))`;
+
 @Injectable()
 export class WakeUpFeedRepository extends WakeUpFeed {
   constructor(
@@ -27,14 +40,15 @@ export class WakeUpFeedRepository extends WakeUpFeed {
 
   async feed(): Promise<number> {
     let fed = 0;
-    let after = { due_at: new Date(0), id: '00000000-0000-0000-0000-000000000000' };
+    // The key as text: a Date has no microseconds, and the last row would follow itself for ever.
+    let after = { key: '-infinity', id: '00000000-0000-0000-0000-000000000000' };
     for (;;) {
-      const rows = await this.database.rows<DueRow>(
-        `select id, version, due_at from target
-          where status in ('scheduled', 'held') and status = 'scheduled' and (due_at, id) > ($1, $2::uuid)
+      const rows = await this.database.rows<DueRow & { key: string }>(
+        `select id, version, due_at, due_at::text as key from target
+          where status in ('scheduled', 'held') and status = 'scheduled' and (due_at, id) > ($1::timestamptz, $2::uuid)
             and due_at <= clock_timestamp() + $3 * interval '1 ms'
           order by due_at, id limit ${CHUNK}`,
-        [after.due_at, after.id, HORIZON_MS + 60_000],
+        [after.key, after.id, HORIZON_MS + 60_000],
       );
       const last = rows.at(-1);
       if (!last) return fed;
@@ -45,6 +59,7 @@ export class WakeUpFeedRepository extends WakeUpFeed {
   }
 
   async resendOverdue(): Promise<number> {
+    await this.database.affected(REVIVE, [LOST_AFTER_MS]);
     const rows = await this.database.rows<DueRow>(
       `select t.id, t.version, t.due_at from target t
         where t.status in ('scheduled', 'held') and t.status = 'scheduled'

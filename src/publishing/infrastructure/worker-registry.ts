@@ -6,7 +6,8 @@ import { WAKE_UP_CHANNEL } from './wake-up.queue.js';
 /** The part of the driver's client that we use besides queries. */
 interface PinnedClient {
   on(event: 'notification' | 'error' | 'end', listener: () => void): void;
-  removeAllListeners(event: string): void;
+  removeAllListeners(event: 'notification'): void;
+  end(): Promise<void>;
 }
 
 /**
@@ -17,6 +18,7 @@ interface PinnedClient {
 export class WorkerRegistry {
   private readonly logger = new Logger('Worker');
   private runner: QueryRunner | undefined;
+  private client: PinnedClient | undefined;
   private currentId: string | undefined;
 
   constructor(private readonly dataSource: DataSource) {}
@@ -30,8 +32,9 @@ export class WorkerRegistry {
   async ensure(onWake: () => void): Promise<string> {
     if (this.currentId) return this.currentId;
     const runner = this.dataSource.createQueryRunner();
+    let client: PinnedClient | undefined;
     try {
-      const client = (await runner.connect()) as PinnedClient;
+      client = (await runner.connect()) as PinnedClient;
       const id = newId();
       client.on('notification', onWake);
       client.on('error', () => this.lose(runner));
@@ -45,10 +48,11 @@ export class WorkerRegistry {
       await runner.commitTransaction();
       await runner.query(`listen ${WAKE_UP_CHANNEL}`);
       this.runner = runner;
+      this.client = client;
       this.currentId = id;
       return id;
     } catch (error) {
-      await runner.release().catch(() => undefined);
+      this.close(runner, client);
       throw error;
     }
   }
@@ -68,12 +72,12 @@ export class WorkerRegistry {
 
   /** Gives the lock back; peers take over what is left at once. */
   async leave(): Promise<void> {
-    const { runner } = this;
+    const { runner, client } = this;
     this.runner = undefined;
     this.currentId = undefined;
     if (!runner) return;
     await runner.query(`select pg_advisory_unlock_all()`).catch(() => undefined);
-    await runner.release().catch(() => undefined);
+    this.close(runner, client);
   }
 
   private lose(runner: QueryRunner): void {
@@ -81,6 +85,16 @@ export class WorkerRegistry {
     this.logger.warn('The connection that shows we live broke; registering anew');
     this.runner = undefined;
     this.currentId = undefined;
+    this.close(runner, this.client);
+  }
+
+  /**
+   * Ends the connection instead of giving it back: in the pool it would keep the lock (and a dead worker would look
+   * alive for ever), the subscription and our listeners. The pool drops an ended client.
+   */
+  private close(runner: QueryRunner, client: PinnedClient | undefined): void {
+    client?.removeAllListeners('notification');
+    client?.end().catch(() => undefined);
     runner.release().catch(() => undefined);
   }
 }
