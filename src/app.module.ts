@@ -3,6 +3,7 @@ import { AccountsModule } from './accounts/index.js';
 import { AudienceModule } from './audience/index.js';
 import { HealthModule } from './health/index.js';
 import { LivenessController } from './infra/http/liveness.controller.js';
+import { ProblemsController } from './infra/http/problems.controller.js';
 import { InfraModule, type InfraParts } from './infra/infra.module.js';
 import { LibraryModule } from './library/index.js';
 import { PlanningModule } from './planning/index.js';
@@ -30,7 +31,7 @@ export class AppModule {
         PlanningModule,
         AudienceModule,
       ],
-      controllers: [LivenessController],
+      controllers: [LivenessController, ProblemsController],
     };
   }
 }

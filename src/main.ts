@@ -1,5 +1,6 @@
 import { ConfigError, loadEnv } from './infra/config/env.schema.js';
 import { type RunningApp, startApp } from './start-app.js';
+import { explainStartFailure } from './start-failure.js';
 
 /** A stop that takes longer is cut: what was running is taken over by the next worker. */
 const STOP_WITHIN_MS = 20_000;
@@ -16,7 +17,6 @@ const run = async (): Promise<void> => {
   const env = loadEnv();
   if (env.TIME_SCALE !== 1) say(`TIME_SCALE=${env.TIME_SCALE}: waiting is that much shorter. Not for production.`);
   const app = await startApp(env);
-  greet(app, env.ROLE, env.DATABASE_URL === undefined);
   const stop = (): void => {
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
     app.close().then(
@@ -29,15 +29,11 @@ const run = async (): Promise<void> => {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  // Last: who reads the line may stop us at once.
+  greet(app, env.ROLE, env.DATABASE_URL === undefined);
 };
 
 run().catch((error: unknown) => {
-  const text =
-    error instanceof ConfigError
-      ? error.message
-      : error instanceof Error
-        ? (error.stack ?? error.message)
-        : String(error);
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${error instanceof ConfigError ? error.message : explainStartFailure(error)}\n`);
   process.exit(1);
 });

@@ -50,6 +50,12 @@ describe('creating posts over HTTP', () => {
     expect(read.headers.get('etag')).toBe('"1"');
   });
 
+  it('names the missing words and video of an empty body at once', async () => {
+    const { status, body } = await rooms.send('POST', '/v1/posts', { body: {} });
+    expect(status).toBe(400);
+    expect(body.errors.map(({ field }: { field: string }) => field).sort()).toEqual(['caption', 'mediaIds']);
+  });
+
   it('plans four accounts at their own times and words', async () => {
     const { status, body } = await post({
       scheduledAt: '2999-07-01T09:00',

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../infra/http/principal.js';
 import { UuidPipe } from '../../infra/http/uuid.pipe.js';
 import { notFound } from '../../kernel/domain-error.js';
@@ -25,6 +25,7 @@ export class AccountConnectionsController {
   ) {}
 
   @Post()
+  @ApiOperation({ summary: 'Connect an account by its tokens' })
   @NeedsScope('accounts:write')
   @ApiCreatedResponse({ type: AccountDto, description: 'Connected; the same account when it was connected before.' })
   async connect(
@@ -42,6 +43,7 @@ export class AccountConnectionsController {
   }
 
   @Post(':id/reconnect')
+  @ApiOperation({ summary: 'Give a connected account new tokens' })
   @HttpCode(200)
   @NeedsScope('accounts:write')
   @ApiOkResponse({ type: AccountDto })
@@ -63,6 +65,7 @@ export class AccountConnectionsController {
   }
 
   @Post(':id/disconnect')
+  @ApiOperation({ summary: 'Disconnect an account' })
   @HttpCode(200)
   @NeedsScope('accounts:write')
   @ApiOkResponse({ type: AccountDto, description: 'The credentials are erased; the account and its history stay.' })

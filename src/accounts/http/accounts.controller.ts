@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Patch, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { decodeCursor, toPage } from '../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../infra/http/principal.js';
 import { UuidPipe } from '../../infra/http/uuid.pipe.js';
@@ -24,6 +24,7 @@ export class AccountsController {
   ) {}
 
   @Get()
+  @ApiOperation({ summary: 'List connected accounts' })
   @NeedsScope('accounts:read')
   @ApiOkResponse({ type: AccountPageDto })
   async list(
@@ -36,6 +37,7 @@ export class AccountsController {
   }
 
   @Get(':id')
+  @ApiOperation({ summary: 'Read an account' })
   @NeedsScope('accounts:read')
   @ApiOkResponse({ type: AccountDto })
   async get(
@@ -49,6 +51,7 @@ export class AccountsController {
   }
 
   @Patch(':id')
+  @ApiOperation({ summary: 'Change an account' })
   @NeedsScope('accounts:write')
   @ApiHeader({ name: 'If-Match', required: false, description: 'The ETag you last saw; refused when it is old.' })
   @ApiOkResponse({ type: AccountDto })
@@ -62,6 +65,7 @@ export class AccountsController {
   }
 
   @Get(':id/health')
+  @ApiOperation({ summary: 'How an account does' })
   @NeedsScope('accounts:read')
   @ApiOkResponse({ type: AccountHealthDto })
   async healthOf(

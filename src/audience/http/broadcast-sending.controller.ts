@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { decodeCursor, toPage } from '../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../infra/http/principal.js';
 import { UuidPipe } from '../../infra/http/uuid.pipe.js';
@@ -27,6 +27,7 @@ export class BroadcastSendingController {
   ) {}
 
   @Post('send')
+  @ApiOperation({ summary: 'Approve and send a broadcast' })
   @HttpCode(202)
   @NeedsScope('audience:write')
   @ApiAcceptedResponse({ type: BroadcastResponse, description: 'Approved: content and recipients are fixed.' })
@@ -39,6 +40,7 @@ export class BroadcastSendingController {
   }
 
   @Post('pause')
+  @ApiOperation({ summary: 'Pause sending' })
   @HttpCode(200)
   @NeedsScope('audience:write')
   @ApiOkResponse({ type: BroadcastResponse, description: 'No further message is handed over.' })
@@ -51,6 +53,7 @@ export class BroadcastSendingController {
   }
 
   @Post('resume')
+  @ApiOperation({ summary: 'Resume sending' })
   @HttpCode(200)
   @NeedsScope('audience:write')
   @ApiOkResponse({ type: BroadcastResponse })
@@ -63,6 +66,7 @@ export class BroadcastSendingController {
   }
 
   @Post('cancel')
+  @ApiOperation({ summary: 'Cancel a broadcast for good' })
   @HttpCode(200)
   @NeedsScope('audience:write')
   @ApiOkResponse({ type: BroadcastResponse, description: 'For good. Messages already handed over stay sent.' })
@@ -75,6 +79,7 @@ export class BroadcastSendingController {
   }
 
   @Get('recipients')
+  @ApiOperation({ summary: 'List recipients with their state' })
   @NeedsScope('audience:read')
   @ApiOkResponse({ type: RecipientPageResponse })
   async list(

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { assertVersion, etagOf, expectedVersion } from '../../infra/http/etag.js';
 import { decodeCursor, PageQuery, toPage } from '../../infra/http/page.js';
@@ -37,6 +37,7 @@ export class BroadcastsController {
   ) {}
 
   @Post()
+  @ApiOperation({ summary: 'Draft a broadcast' })
   @NeedsScope('audience:write')
   @ApiCreatedResponse({ type: BroadcastResponse })
   create(
@@ -52,6 +53,7 @@ export class BroadcastsController {
   }
 
   @Get()
+  @ApiOperation({ summary: 'List broadcasts' })
   @NeedsScope('audience:read')
   @ApiOkResponse({ type: BroadcastPageResponse })
   async list(
@@ -72,6 +74,7 @@ export class BroadcastsController {
   }
 
   @Get(':id')
+  @ApiOperation({ summary: 'Read a broadcast with its counts' })
   @NeedsScope('audience:read')
   @ApiOkResponse({ type: BroadcastResponse })
   async get(
@@ -85,6 +88,7 @@ export class BroadcastsController {
   }
 
   @Patch(':id')
+  @ApiOperation({ summary: 'Change a draft' })
   @NeedsScope('audience:write')
   @ApiHeader({ name: 'If-Match', required: false })
   @ApiOkResponse({ type: BroadcastResponse, description: 'Only a draft can be changed.' })
@@ -105,6 +109,7 @@ export class BroadcastsController {
   }
 
   @Post(':id/preview')
+  @ApiOperation({ summary: 'Render a broadcast for sample recipients' })
   @HttpCode(200)
   @NeedsScope('audience:read')
   @ApiOkResponse({ type: PreviewResponse })

@@ -1,5 +1,12 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiTags,
+  ApiOperation,
+} from '@nestjs/swagger';
 import { decodeCursor, toPage } from '../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../infra/http/principal.js';
 import { UuidPipe } from '../../infra/http/uuid.pipe.js';
@@ -38,6 +45,7 @@ export class SubscribersController {
   ) {}
 
   @Post()
+  @ApiOperation({ summary: 'Add a subscriber' })
   @NeedsScope('audience:write')
   @ApiCreatedResponse({ type: SubscriberResponse })
   create(
@@ -53,6 +61,7 @@ export class SubscribersController {
   }
 
   @Post('bulk')
+  @ApiOperation({ summary: 'Add up to a thousand subscribers' })
   @HttpCode(200)
   @NeedsScope('audience:write')
   @ApiOkResponse({ type: BulkResponse, description: 'A verdict per row; bad rows do not stop good ones.' })
@@ -69,6 +78,7 @@ export class SubscribersController {
   }
 
   @Get()
+  @ApiOperation({ summary: 'List subscribers' })
   @NeedsScope('audience:read')
   @ApiOkResponse({ type: SubscriberPageResponse })
   async list(
@@ -86,6 +96,7 @@ export class SubscribersController {
   }
 
   @Get(':id')
+  @ApiOperation({ summary: 'Read a subscriber with the consent history' })
   @NeedsScope('audience:read')
   @ApiOkResponse({ type: SubscriberDetailResponse })
   async get(
@@ -98,6 +109,7 @@ export class SubscribersController {
   }
 
   @Delete(':id')
+  @ApiOperation({ summary: 'Erase a subscriber' })
   @HttpCode(204)
   @NeedsScope('audience:write')
   @ApiNoContentResponse({

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Res } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiOkResponse, ApiParam, ApiProduces, ApiTags, ApiOperation } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Public } from '../../infra/http/principal.js';
 import { UuidPipe } from '../../infra/http/uuid.pipe.js';
@@ -12,6 +12,7 @@ import * as pages from './pages.js';
 import { CurrentVisitor } from './visitor.js';
 
 const HTML = 'text/html; charset=utf-8';
+const PAGE = { type: 'string' };
 
 /** What people do without an account: sign up, confirm, leave. Reading a link changes nothing, since scanners do it. */
 @Controller()
@@ -23,6 +24,7 @@ export class SubscriptionsController {
   ) {}
 
   @Post('v1/public/workspaces/:workspaceId/subscribe')
+  @ApiOperation({ summary: 'Sign up; a confirmation is mailed' })
   @HttpCode(202)
   @Public()
   @ApiAcceptedResponse({ type: SubscribeResponse, description: 'The same answer whatever we know of the address.' })
@@ -36,20 +38,26 @@ export class SubscriptionsController {
   }
 
   @Get('confirm/:token')
+  @ApiOperation({ summary: 'Page that asks to confirm' })
   @Public()
   @Header('Content-Type', HTML)
   @Header('Cache-Control', 'no-store')
-  @ApiOkResponse({ description: 'A page with one button. Nothing changes yet.' })
+  @ApiProduces('text/html')
+  @ApiParam({ name: 'token', type: String })
+  @ApiOkResponse({ schema: PAGE, description: 'A page with one button. Nothing changes yet.' })
   confirmPage(): string {
     return pages.CONFIRM_QUESTION;
   }
 
   @Post('confirm/:token')
+  @ApiOperation({ summary: 'Confirm a subscription' })
   @HttpCode(200)
   @Public()
   @Header('Content-Type', HTML)
   @Header('Cache-Control', 'no-store')
-  @ApiOkResponse({ description: 'Confirmed.' })
+  @ApiProduces('text/html')
+  @ApiParam({ name: 'token', type: String })
+  @ApiOkResponse({ schema: PAGE, description: 'Confirmed.' })
   async confirm(
     @Param('token') token: string,
     @CurrentVisitor() visitor: Visitor,
@@ -59,21 +67,27 @@ export class SubscriptionsController {
   }
 
   @Get('unsubscribe/:token')
+  @ApiOperation({ summary: 'Page that asks to unsubscribe' })
   @Public()
   @Header('Content-Type', HTML)
   @Header('Cache-Control', 'no-store')
-  @ApiOkResponse({ description: 'A page with one button. Nothing changes yet.' })
+  @ApiProduces('text/html')
+  @ApiParam({ name: 'token', type: String })
+  @ApiOkResponse({ schema: PAGE, description: 'A page with one button. Nothing changes yet.' })
   unsubscribePage(): string {
     return pages.UNSUBSCRIBE_QUESTION;
   }
 
   /** RFC 8058: no cookie, no login, no redirect; any body, and twice is as good as once. */
   @Post('unsubscribe/:token')
+  @ApiOperation({ summary: 'Unsubscribe in one click (RFC 8058)' })
   @HttpCode(200)
   @Public()
   @Header('Content-Type', HTML)
   @Header('Cache-Control', 'no-store')
-  @ApiOkResponse({ description: 'Off the list.' })
+  @ApiProduces('text/html')
+  @ApiParam({ name: 'token', type: String })
+  @ApiOkResponse({ schema: PAGE, description: 'Off the list.' })
   async unsubscribe(
     @Param('token') token: string,
     @CurrentVisitor() visitor: Visitor,

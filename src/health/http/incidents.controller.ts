@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { decodeCursor, toPage } from '../../infra/http/page.js';
 import { NeedsScope } from '../../infra/http/principal.js';
 import { UuidPipe } from '../../infra/http/uuid.pipe.js';
@@ -27,6 +27,7 @@ export class IncidentsController {
   ) {}
 
   @Get()
+  @ApiOperation({ summary: 'List incidents' })
   @NeedsScope('health:read')
   @ApiOkResponse({ type: IncidentPageDto })
   async list(@Query() { platform, status, limit, cursor }: ListIncidentsQuery): Promise<IncidentPageDto> {
@@ -36,6 +37,7 @@ export class IncidentsController {
   }
 
   @Get(':id')
+  @ApiOperation({ summary: 'Read an incident' })
   @NeedsScope('health:read')
   @ApiOkResponse({ type: IncidentDetailDto })
   async get(@Param('id', UuidPipe) id: string): Promise<IncidentDetailDto> {

@@ -1,5 +1,5 @@
 import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { decodeCursor, PageQuery, toPage } from '../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../infra/http/principal.js';
 import { UuidPipe } from '../../infra/http/uuid.pipe.js';
@@ -21,6 +21,7 @@ export class OverridesController {
 
   /** Those in force for your workspace: its own and the instance's. */
   @Get()
+  @ApiOperation({ summary: 'List overrides in force' })
   @NeedsScope('health:read')
   @ApiOkResponse({ type: OverridePageDto })
   async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: PageQuery): Promise<OverridePageDto> {
@@ -30,6 +31,7 @@ export class OverridesController {
   }
 
   @Delete(':id')
+  @ApiOperation({ summary: 'End an override' })
   @HttpCode(204)
   @NeedsScope('health:write')
   @ApiNoContentResponse({ description: 'The measured state holds again.' })

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../infra/http/principal.js';
 import { PlatformRegistry } from '../../platforms/index.js';
 import type { PlatformName } from '../../platforms/domain/platform-name.js';
@@ -23,6 +23,7 @@ export class PlatformsController {
 
   /** Every platform with its limits and the worst state of its regions. */
   @Get()
+  @ApiOperation({ summary: 'List platforms with their limits and state' })
   @NeedsScope('health:read')
   @ApiOkResponse({ type: PlatformListDto })
   async list(@CurrentPrincipal() { workspaceId }: Principal): Promise<PlatformListDto> {
@@ -31,6 +32,7 @@ export class PlatformsController {
 
   /** How one platform does per region and capability, why, and what changed last. */
   @Get(':platform/health')
+  @ApiOperation({ summary: 'How one platform does per region and capability, and why' })
   @NeedsScope('health:read')
   @ApiOkResponse({ type: PlatformHealthDto })
   async health(
@@ -42,6 +44,7 @@ export class PlatformsController {
 
   /** Pins the platform's state for your workspace, or, with an operator key, for the whole instance. */
   @Post(':platform/override')
+  @ApiOperation({ summary: 'Override the state of a platform for a while' })
   @NeedsScope('health:write')
   @ApiCreatedResponse({ type: OverrideDto })
   pin(

@@ -1,5 +1,5 @@
 import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
-import { ApiOkResponse, ApiProperty, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiProperty, ApiServiceUnavailableResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { Public } from './principal.js';
 
@@ -15,6 +15,7 @@ export class LivenessController {
   constructor(private readonly dataSource: DataSource) {}
 
   @Get('healthz')
+  @ApiOperation({ summary: 'Is the process alive?' })
   @Public()
   @ApiOkResponse({ type: LivenessDto })
   live(): LivenessDto {
@@ -23,6 +24,7 @@ export class LivenessController {
 
   /** Ready when the database answers and has every migration. */
   @Get('readyz')
+  @ApiOperation({ summary: 'Can it work: does the database answer, with every migration?' })
   @Public()
   @ApiOkResponse({ type: LivenessDto })
   @ApiServiceUnavailableResponse({ description: 'The database does not answer or lacks migrations.' })

@@ -10,6 +10,10 @@ export const onlyJson = (request: Request, _: Response, next: NextFunction): voi
   // `is` answers null without a body.
   if (!isApi || request.is('json') !== false || request.get('content-length') === '0') return next();
   next(
-    new DomainError('unsupported_media', 'body.not_json', 'Send the body as JSON with "Content-Type: application/json".'),
+    new DomainError(
+      'unsupported_media',
+      'body.not_json',
+      'Send the body as JSON with "Content-Type: application/json".',
+    ),
   );
 };

@@ -31,13 +31,6 @@ const scrubDeep = (value: unknown): unknown => {
   return value;
 };
 
-/** pino's number for `info`. */
-const INFO = 30;
-/** Nest lists every module and route at each start: a hundred lines in front of the few that matter. */
-const ROLL_CALLS = new Set<unknown>(['InstanceLoader', 'RoutesResolver', 'RouterExplorer']);
-const isRollCall = (fields: unknown): boolean =>
-  typeof fields === 'object' && fields !== null && 'context' in fields && ROLL_CALLS.has(fields.context);
-
 /** pino settings: structured, secrets out, one request id for log and problem document. */
 export const loggingOptions = (level: string): Params => ({
   pinoHttp: {
@@ -57,8 +50,7 @@ export const loggingOptions = (level: string): Params => ({
     },
     customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'debug'),
     hooks: {
-      logMethod(args, method, level) {
-        if (level <= INFO && isRollCall(args[0])) return;
+      logMethod(args, method) {
         method.apply(
           this,
           args.map((arg) => (typeof arg === 'string' ? scrub(arg) : arg)) as Parameters<typeof method>,

@@ -10,6 +10,7 @@ import {
   ApiOkResponse,
   ApiProduces,
   ApiTags,
+  ApiOperation,
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { decodeCursor, PageQuery, toPage } from '../../infra/http/page.js';
@@ -33,6 +34,7 @@ export class MediaController {
   ) {}
 
   @Post()
+  @ApiOperation({ summary: 'Upload a video' })
   @NeedsScope('media:write')
   @ApiConsumes('multipart/form-data')
   @ApiBody({ type: UploadMediaDto })
@@ -50,6 +52,7 @@ export class MediaController {
   }
 
   @Get()
+  @ApiOperation({ summary: 'List videos' })
   @NeedsScope('media:read')
   @ApiOkResponse({ type: MediaPageDto })
   async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: PageQuery): Promise<MediaPageDto> {
@@ -59,6 +62,7 @@ export class MediaController {
   }
 
   @Get(':id')
+  @ApiOperation({ summary: 'Read what is known of a video' })
   @NeedsScope('media:read')
   @ApiOkResponse({ type: MediaDto })
   async get(@CurrentPrincipal() { workspaceId }: Principal, @Param('id', UuidPipe) id: string): Promise<MediaDto> {
@@ -66,6 +70,7 @@ export class MediaController {
   }
 
   @Get(':id/content')
+  @ApiOperation({ summary: 'Download a video' })
   @NeedsScope('media:read')
   @ApiProduces('video/mp4')
   @ApiHeader({ name: 'Range', required: false, description: 'One range of bytes, for players that jump.' })
@@ -98,6 +103,7 @@ export class MediaController {
   }
 
   @Delete(':id')
+  @ApiOperation({ summary: 'Delete a video that no post uses' })
   @HttpCode(204)
   @NeedsScope('media:write')
   @ApiNoContentResponse({ description: 'The video and its bytes are gone.' })

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../infra/http/principal.js';
 import { UuidPipe } from '../../infra/http/uuid.pipe.js';
 import type { Tx } from '../../kernel/transaction.js';
@@ -22,6 +22,7 @@ export class PostActionsController {
 
   /** The first run of a draft, or the next of an evergreen post. */
   @Post('runs')
+  @ApiOperation({ summary: 'Schedule a draft, or the next run of an evergreen post' })
   @NeedsScope('posts:write')
   @ApiCreatedResponse({ type: PostDto })
   run(
@@ -35,6 +36,7 @@ export class PostActionsController {
 
   /** Sends failed and missed targets again, at once. */
   @Post('retry')
+  @ApiOperation({ summary: 'Send failed and missed targets again' })
   @HttpCode(200)
   @NeedsScope('posts:write')
   @ApiOkResponse({ type: PostDto })
@@ -48,6 +50,7 @@ export class PostActionsController {
 
   /** No new runs until it is resumed. */
   @Post('pause')
+  @ApiOperation({ summary: 'Allow no new runs of a post' })
   @HttpCode(200)
   @NeedsScope('posts:write')
   @ApiOkResponse({ type: PostDto })
@@ -60,6 +63,7 @@ export class PostActionsController {
   }
 
   @Post('resume')
+  @ApiOperation({ summary: 'Allow new runs again' })
   @HttpCode(200)
   @NeedsScope('posts:write')
   @ApiOkResponse({ type: PostDto })

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Headers, HttpCode, Param, Patch, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { etagOf, expectedVersion } from '../../infra/http/etag.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../infra/http/principal.js';
@@ -24,6 +24,7 @@ export class PostChangesController {
 
   /** Changes the words; targets that are not going out yet get them too. */
   @Patch()
+  @ApiOperation({ summary: 'Change a post' })
   @NeedsScope('posts:write')
   @ApiHeader(IF_MATCH)
   @ApiOkResponse({ type: PostDto })
@@ -41,6 +42,7 @@ export class PostChangesController {
 
   /** Cancels what waits and removes the post from the library. */
   @Delete()
+  @ApiOperation({ summary: 'Delete a post' })
   @HttpCode(204)
   @NeedsScope('posts:write')
   @ApiHeader(IF_MATCH)

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { etagOf } from '../../infra/http/etag.js';
 import { decodeCursor, encodeCursor, toPage } from '../../infra/http/page.js';
@@ -26,6 +26,7 @@ export class PostsController {
 
   /** With targets the post is scheduled; without, it is a draft. */
   @Post()
+  @ApiOperation({ summary: 'Create a post; with targets it is scheduled' })
   @NeedsScope('posts:write')
   @ApiCreatedResponse({ type: PostDto })
   create(
@@ -40,6 +41,7 @@ export class PostsController {
 
   /** Says what POST /v1/posts would say to the same body, and stores nothing. */
   @Post('validate')
+  @ApiOperation({ summary: 'Check a post without storing it' })
   @HttpCode(200)
   @NeedsScope('posts:read')
   @ApiOkResponse({ type: ValidationDto })
@@ -49,6 +51,7 @@ export class PostsController {
   }
 
   @Get()
+  @ApiOperation({ summary: 'List posts' })
   @NeedsScope('posts:read')
   @ApiOkResponse({ type: PostPageDto })
   async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: ListPostsQuery): Promise<PostPageDto> {
@@ -59,6 +62,7 @@ export class PostsController {
   }
 
   @Get(':id')
+  @ApiOperation({ summary: 'Read a post with its targets' })
   @NeedsScope('posts:read')
   @ApiOkResponse({ type: PostDto })
   async get(

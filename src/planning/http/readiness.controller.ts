@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../infra/http/principal.js';
 import { ReadReadiness } from '../application/read-readiness.js';
 import { ReadinessDto, toReadinessDto } from './dto/readiness.response.dto.js';
@@ -12,6 +12,7 @@ export class ReadinessController {
 
   /** What an outage today would strand: accounts that cannot post, targets without a usable fallback. */
   @Get()
+  @ApiOperation({ summary: 'Which planned targets would have no way out in an outage?' })
   @NeedsScope('posts:read')
   @ApiOkResponse({ type: ReadinessDto })
   async get(@CurrentPrincipal() { workspaceId }: Principal): Promise<ReadinessDto> {

@@ -1,15 +1,22 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { decodeCursor, type Page, toPage } from '../../infra/http/page.js';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
+import { decodeCursor, toPage } from '../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../infra/http/principal.js';
 import { UuidPipe } from '../../infra/http/uuid.pipe.js';
 import { notFound } from '../../kernel/domain-error.js';
 import { Idempotency, IdempotentCall, type IdempotencyCall } from '../../workspaces/index.js';
 import { CancelTargets } from '../application/cancel-targets.js';
 import { RerouteTarget } from '../application/reroute-target.js';
-import { type AttemptSummary, type HistoryEntry, TargetReader } from '../application/target-reader.js';
+import { TargetReader } from '../application/target-reader.js';
 import type { TargetSummary } from '../domain/target-summary.js';
-import { ListTargetsQuery, RerouteTargetRequest, TargetResponse, toTargetResponse } from './dto/target.dto.js';
+import { AttemptListResponse, HistoryResponse } from './dto/journal.dto.js';
+import {
+  ListTargetsQuery,
+  RerouteTargetRequest,
+  TargetPageResponse,
+  TargetResponse,
+  toTargetResponse,
+} from './dto/target.dto.js';
 
 @Controller('v1/targets')
 @ApiTags('Targets')
@@ -24,12 +31,10 @@ export class TargetsController {
 
   /** Newest scheduled first. */
   @Get()
+  @ApiOperation({ summary: 'List targets, newest scheduled first' })
   @NeedsScope('posts:read')
-  @ApiOkResponse({ type: TargetResponse, isArray: true })
-  async list(
-    @CurrentPrincipal() principal: Principal,
-    @Query() query: ListTargetsQuery,
-  ): Promise<Page<TargetResponse>> {
+  @ApiOkResponse({ type: TargetPageResponse })
+  async list(@CurrentPrincipal() principal: Principal, @Query() query: ListTargetsQuery): Promise<TargetPageResponse> {
     const { limit, cursor, ...filter } = query;
     const after = decodeCursor(cursor);
     const rows = await this.reader.list(principal.workspaceId, filter, { limit, ...(after ? { after } : {}) });
@@ -37,6 +42,7 @@ export class TargetsController {
   }
 
   @Get(':id')
+  @ApiOperation({ summary: 'Read a target' })
   @NeedsScope('posts:read')
   @ApiOkResponse({ type: TargetResponse })
   async get(@CurrentPrincipal() principal: Principal, @Param('id', UuidPipe) id: string): Promise<TargetResponse> {
@@ -45,28 +51,30 @@ export class TargetsController {
 
   /** Every try with its intent, call, deadline and outcome. */
   @Get(':id/attempts')
+  @ApiOperation({ summary: 'Every try with its intent, call, deadline and outcome' })
   @NeedsScope('posts:read')
+  @ApiOkResponse({ type: AttemptListResponse })
   async attempts(
     @CurrentPrincipal() principal: Principal,
     @Param('id', UuidPipe) id: string,
-  ): Promise<{ items: readonly AttemptSummary[] }> {
+  ): Promise<AttemptListResponse> {
     await this.existing(principal, id);
     return { items: await this.reader.attempts(principal.workspaceId, id) };
   }
 
   /** Every change of status with cause and reasons. */
   @Get(':id/events')
+  @ApiOperation({ summary: 'Every change of status with cause and reasons' })
   @NeedsScope('posts:read')
-  async history(
-    @CurrentPrincipal() principal: Principal,
-    @Param('id', UuidPipe) id: string,
-  ): Promise<{ items: readonly HistoryEntry[] }> {
+  @ApiOkResponse({ type: HistoryResponse })
+  async history(@CurrentPrincipal() principal: Principal, @Param('id', UuidPipe) id: string): Promise<HistoryResponse> {
     await this.existing(principal, id);
     return { items: await this.reader.history(principal.workspaceId, id) };
   }
 
   /** Possible until the intent is written; then 409 `target.too_late`. */
   @Post(':id/cancel')
+  @ApiOperation({ summary: 'Cancel a target; possible until its intent is written' })
   @HttpCode(200)
   @NeedsScope('posts:write')
   @ApiOkResponse({ type: TargetResponse })
@@ -86,6 +94,7 @@ export class TargetsController {
 
   /** Moves one target to another account now; answers the replacement. */
   @Post(':id/reroute')
+  @ApiOperation({ summary: 'Move a target to another account now' })
   @NeedsScope('posts:write')
   @ApiCreatedResponse({ type: TargetResponse })
   reroute(

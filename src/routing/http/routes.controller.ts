@@ -6,6 +6,7 @@ import {
   ApiNoContentResponse,
   ApiOkResponse,
   ApiTags,
+  ApiOperation,
 } from '@nestjs/swagger';
 import { decodeCursor, toPage } from '../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../infra/http/principal.js';
@@ -35,6 +36,7 @@ export class RoutesController {
 
   /** Says what posts do when their platform or account is not well: of all, a platform, an account, a tag or a post. */
   @Post()
+  @ApiOperation({ summary: 'Create a route' })
   @NeedsScope('routes:write')
   @ApiCreatedResponse({ type: RouteDto })
   async create(
@@ -52,6 +54,7 @@ export class RoutesController {
   }
 
   @Get()
+  @ApiOperation({ summary: 'List routes' })
   @NeedsScope('routes:read')
   @ApiOkResponse({ type: RoutePageDto })
   async list(
@@ -63,6 +66,7 @@ export class RoutesController {
   }
 
   @Get(':id')
+  @ApiOperation({ summary: 'Read a route' })
   @NeedsScope('routes:read')
   @ApiOkResponse({ type: RouteDto })
   async get(
@@ -77,6 +81,7 @@ export class RoutesController {
 
   /** Changes only what is sent. */
   @Patch(':id')
+  @ApiOperation({ summary: 'Change fields of a route' })
   @NeedsScope('routes:write')
   @ApiHeader(IF_MATCH)
   @ApiOkResponse({ type: RouteDto })
@@ -92,6 +97,7 @@ export class RoutesController {
 
   /** Replaces the whole policy; what is left out takes its default. */
   @Put(':id')
+  @ApiOperation({ summary: 'Replace a route' })
   @NeedsScope('routes:write')
   @ApiHeader(IF_MATCH)
   @ApiOkResponse({ type: RouteDto })
@@ -106,6 +112,7 @@ export class RoutesController {
   }
 
   @Delete(':id')
+  @ApiOperation({ summary: 'Delete a route' })
   @HttpCode(204)
   @NeedsScope('routes:write')
   @ApiHeader(IF_MATCH)

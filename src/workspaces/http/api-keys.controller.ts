@@ -1,5 +1,12 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiTags,
+  ApiOperation,
+} from '@nestjs/swagger';
 import { decodeCursor, PageQuery, toPage } from '../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../infra/http/principal.js';
 import { UuidPipe } from '../../infra/http/uuid.pipe.js';
@@ -21,6 +28,7 @@ export class ApiKeysController {
   ) {}
 
   @Post()
+  @ApiOperation({ summary: 'Create an API key; its secret is answered this once' })
   @NeedsScope('admin')
   @ApiCreatedResponse({ type: CreatedApiKeyDto })
   create(
@@ -38,6 +46,7 @@ export class ApiKeysController {
   }
 
   @Get()
+  @ApiOperation({ summary: 'List API keys, without their secrets' })
   @NeedsScope('admin')
   @ApiOkResponse({ type: ApiKeyPageDto })
   async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: PageQuery): Promise<ApiKeyPageDto> {
@@ -47,6 +56,7 @@ export class ApiKeysController {
   }
 
   @Delete(':id')
+  @ApiOperation({ summary: 'Revoke an API key' })
   @HttpCode(204)
   @NeedsScope('admin')
   @ApiNoContentResponse({ description: 'The key is dead from now on.' })

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Patch, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../infra/http/principal.js';
 import { Idempotency } from '../application/idempotency.js';
 import { WorkspaceDesk } from '../application/workspace-desk.js';
@@ -25,6 +25,7 @@ export class WorkspacesController {
   ) {}
 
   @Get('workspace')
+  @ApiOperation({ summary: 'Read your workspace' })
   @NeedsScope('posts:read')
   @ApiOkResponse({ type: WorkspaceDto })
   async get(@CurrentPrincipal() { workspaceId }: Principal): Promise<WorkspaceDto> {
@@ -32,6 +33,7 @@ export class WorkspacesController {
   }
 
   @Patch('workspace')
+  @ApiOperation({ summary: 'Change name, region or time zone of your workspace' })
   @NeedsScope('admin')
   @ApiOkResponse({ type: WorkspaceDto })
   async change(
@@ -42,6 +44,7 @@ export class WorkspacesController {
   }
 
   @Post('workspaces')
+  @ApiOperation({ summary: 'Open another workspace (operator)' })
   @NeedsScope('operator')
   @ApiCreatedResponse({ type: OpenedWorkspaceDto })
   open(

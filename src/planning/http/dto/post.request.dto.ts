@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, IntersectionType, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -18,6 +18,8 @@ import { PLATFORM_NAMES } from '../../../platforms/domain/platform-name.js';
 import type { PostRequest } from '../../domain/post-request.js';
 import { IfGiven } from './if-given.js';
 import { ScheduleRequestDto, toScheduleRequest } from './schedule.request.dto.js';
+
+const ONE_VIDEO = 'mediaIds must be a list with the id of one video, as POST /v1/media answers it.';
 
 export class VariantDto {
   @ApiPropertyOptional()
@@ -93,15 +95,15 @@ class NewPostDto {
   @IsIn(POST_KINDS)
   kind: PostKind = 'one_shot';
 
-  @ApiProperty()
+  @ApiProperty({ description: 'At most 5,000 UTF-16 units; each platform has its own limit and unit.' })
   @IsString()
   caption!: string;
 
   @ApiProperty({ type: [String], minItems: 1, maxItems: 1, description: 'The video, as answered by POST /v1/media.' })
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(1)
-  @IsUUID(undefined, { each: true })
+  @IsUUID(undefined, { each: true, message: ONE_VIDEO })
+  @ArrayMaxSize(1, { message: ONE_VIDEO })
+  @ArrayMinSize(1, { message: ONE_VIDEO })
+  @IsArray({ message: ONE_VIDEO })
   mediaIds!: string[];
 
   @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'How an evergreen post returns.' })
@@ -110,9 +112,12 @@ class NewPostDto {
   recycling?: Record<string, unknown>;
 }
 
-export class CreatePostDto extends IntersectionType(NewPostDto, UpdatePostDto, ScheduleRequestDto) {
-  declare caption: string;
-}
+export class CreatePostDto extends IntersectionType(
+  NewPostDto,
+  // Its optional caption would switch off the check of the required one.
+  OmitType(UpdatePostDto, ['caption']),
+  ScheduleRequestDto,
+) {}
 
 const toVariant = ({ caption, title, options }: VariantDto): PostVariant => ({
   ...(caption === undefined ? {} : { caption }),

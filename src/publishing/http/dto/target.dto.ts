@@ -35,13 +35,13 @@ export class ListTargetsQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'Scheduled at or after this instant.' })
   @IsOptional()
   @Type(() => Date)
-  @IsDate()
+  @IsDate({ message: 'from must be an ISO 8601 instant, for example 2027-01-31T00:00:00Z' })
   from?: Date;
 
   @ApiPropertyOptional({ description: 'Scheduled before this instant.' })
   @IsOptional()
   @Type(() => Date)
-  @IsDate()
+  @IsDate({ message: 'to must be an ISO 8601 instant, for example 2027-01-31T00:00:00Z' })
   to?: Date;
 }
 
@@ -146,6 +146,14 @@ export class TargetResponse {
 
   @ApiPropertyOptional({ type: TargetErrorResponse })
   error?: TargetErrorResponse;
+}
+
+export class TargetPageResponse {
+  @ApiProperty({ type: [TargetResponse] })
+  items!: readonly TargetResponse[];
+
+  @ApiPropertyOptional({ description: 'Absent on the last page.' })
+  nextCursor?: string;
 }
 
 /** Fields one by one: what is not listed does not leave. */

@@ -1,0 +1,97 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+
+const INSTANT = { type: String, format: 'date-time', nullable: true } as const;
+
+export class AttemptResponse {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ description: '1 for the first try.' })
+  no!: number;
+
+  @ApiProperty({ description: "The target's content version that was sent." })
+  version!: number;
+
+  @ApiProperty()
+  state!: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: "The platform's own name of this upload, once it gave one.",
+  })
+  handle!: string | null;
+
+  @ApiProperty({ ...INSTANT, description: 'Committed before the irreversible call.' })
+  intentAt!: Date | null;
+
+  @ApiProperty(INSTANT)
+  callStartedAt!: Date | null;
+
+  @ApiProperty(INSTANT)
+  callDeadlineAt!: Date | null;
+
+  @ApiProperty(INSTANT)
+  outcomeAt!: Date | null;
+
+  @ApiProperty({ description: 'How often the platform was asked and did not have it.' })
+  absentReads!: number;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  createdAt!: Date;
+}
+
+export class AttemptListResponse {
+  @ApiProperty({ type: [AttemptResponse] })
+  items!: readonly AttemptResponse[];
+}
+
+export class HistoryEntryResponse {
+  @ApiProperty()
+  seq!: number;
+
+  @ApiProperty({ type: String, nullable: true, description: 'null for the first.' })
+  from!: string | null;
+
+  @ApiProperty()
+  to!: string;
+
+  @ApiProperty()
+  cause!: string;
+
+  @ApiProperty({ example: 'worker' })
+  actor!: string;
+
+  @ApiProperty({ type: 'array', items: {}, description: 'What the decision stood on.' })
+  reasons!: unknown;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  at!: Date;
+}
+
+export class HistoryResponse {
+  @ApiProperty({ type: [HistoryEntryResponse] })
+  items!: readonly HistoryEntryResponse[];
+}
+
+export class MoveResponse {
+  @ApiProperty({ format: 'uuid' })
+  targetId!: string;
+
+  @ApiProperty({ format: 'uuid', description: 'Where it goes.' })
+  accountId!: string;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'The target that stands in; absent with dryRun.' })
+  replacementId?: string;
+}
+
+export class ReroutePlanResponse {
+  @ApiProperty()
+  dryRun!: boolean;
+
+  @ApiProperty({ type: [MoveResponse] })
+  moves!: readonly MoveResponse[];
+
+  @ApiProperty({ type: [String], description: 'Targets without a usable fallback; they stay.' })
+  without!: readonly string[];
+}
