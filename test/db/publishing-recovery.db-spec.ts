@@ -56,14 +56,24 @@ describe('nothing is lost between the statements', () => {
   it('gives a new version to a target whose intent was written and whose call never began', async () => {
     const ref = await armed(-60_000);
     await firing.intend([ref]);
-    // The connection broke here: the retry loses to its own intent and gives the target back.
-    expect(await firing.intend([ref])).toEqual([]);
+    // A takeover closed it between intent and call.
     await firing.disarm([ref]);
     await feed.resendOverdue();
     expect(await target(ref.targetId)).toEqual({ status: 'scheduled', version: 2 });
     expect(sent).toContainEqual(expect.objectContaining({ targetId: ref.targetId, version: 2 }));
     const again = await firing.arm(workerId, [{ targetId: ref.targetId, version: 2 }]);
     expect(await firing.intend(again.armed)).toHaveLength(1);
+  });
+
+  it('may write intents and marks again when the answer got lost, until the call has begun', async () => {
+    const ref = await armed(-10);
+    await firing.intend([ref]);
+    expect(await firing.intend([ref])).toEqual([ref]);
+    await firing.markPublishing([ref]);
+    expect(await firing.intend([ref])).toEqual([ref]);
+    expect(await firing.markPublishing([ref])).toEqual([ref]);
+    await age(ref, 'commit_started_at', 0);
+    expect(await firing.markPublishing([ref])).toEqual([]);
   });
 
   it('leaves a version alone while its worker is between intent and call', async () => {

@@ -12,6 +12,8 @@ import { PublishTarget } from './publish-target.js';
 @Injectable()
 export class FireDueTargets {
   private readonly logger = new Logger('Fire');
+  /** Attempts whose calls this process runs now: a repeated firing must not start them twice. */
+  private readonly begun = new Set<string>();
 
   constructor(
     private readonly firing: Firing,
@@ -30,10 +32,11 @@ export class FireDueTargets {
     const decided = new Map(
       (await this.decide.execute(due.map((item) => item.target))).map((d) => [d.target.id, d.decision]),
     );
-    const publish = due.filter((item) => decided.get(item.target.id)?.kind === 'publish');
+    const waiting = due.filter((item) => !this.begun.has(item.armed.attemptId));
+    const publish = waiting.filter((item) => decided.get(item.target.id)?.kind === 'publish');
     const started = await this.intendAndStart(publish);
     const lost = publish.filter((item) => !started.has(item.armed.attemptId));
-    for (const item of due) {
+    for (const item of waiting) {
       const decision = decided.get(item.target.id);
       if (decision?.kind !== 'publish' && !(decision && (await this.applies(item, decision)))) lost.push(item);
     }
@@ -81,10 +84,12 @@ export class FireDueTargets {
   }
 
   private start({ target, armed }: ArmedTarget): void {
+    this.begun.add(armed.attemptId);
     this.work
       .start(() => this.publish.execute(target, armed))
       .catch((error: unknown) => {
         this.logger.error({ err: error, targetId: target.id }, 'A publish call failed in our own code');
-      });
+      })
+      .finally(() => this.begun.delete(armed.attemptId));
   }
 }

@@ -15,11 +15,13 @@ export abstract class Firing {
   abstract arm(workerId: string, refs: readonly TargetRef[]): Promise<Arming>;
   /**
    * Writes the intents: the one arbiter between firing, redelivery, cancel and edit. Durable when it resolves.
-   * @returns the refs that won; those lost to a cancel, an edit or another worker drop out
+   * Doing it again after a lost answer is harmless.
+   * @returns the refs that won, now or before; those lost to a cancel, an edit or another worker drop out
    */
   abstract intend(armed: readonly ArmedRef[]): Promise<readonly ArmedRef[]>;
   /**
    * Moves targets with an intent to `publishing` and their attempts to `intended`.
+   * Doing it again after a lost answer is harmless; the caller knows which ones it has started.
    * @returns those that may start; what was taken over since its intent drops out
    */
   abstract markPublishing(armed: readonly ArmedRef[]): Promise<readonly ArmedRef[]>;

@@ -32,6 +32,11 @@ const RELEASE_BLOCKED = `
 
 /** Insert-only at the due instant; the join takes no lock, the primary key decides every race (design section 3). */
 const INTEND = `
+  with own as (
+    -- Written by us before, when the answer got lost on its way.
+    select w.target_id from unnest($1::uuid[], $2::int[], $3::bigint[]) as w(target_id, version, fence)
+      join intent i on i.target_id = w.target_id and i.version = w.version and i.fence = w.fence
+  ), written as (
   insert into intent (target_id, version, fence)
   select w.target_id, w.version, w.fence
     from unnest($1::uuid[], $2::int[], $3::bigint[]) as w(target_id, version, fence)
@@ -39,7 +44,9 @@ const INTEND = `
      and greatest(t.due_at, t.scheduled_at) <= clock_timestamp()
     join target_lease l on l.target_id = w.target_id and l.fence = w.fence
   on conflict do nothing
-  returning target_id`;
+  returning target_id
+  )
+  select target_id from own union select target_id from written`;
 
 /** Only what is still as armed: a takeover between intent and here has closed the attempt and raised the version. */
 const MARK_PUBLISHING = `
@@ -58,7 +65,13 @@ const MARK_PUBLISHING = `
            'scheduled', 'publishing', 'due', 'worker'
       from fired f
   )
-  select id from journal`;
+  select id from journal
+   union
+  -- Marked by us before, when the answer got lost on its way; its call has not begun.
+  select a.id from attempt a
+    join target t on t.id = a.target_id and t.version = a.version and t.status = 'publishing'
+    join target_lease l on l.target_id = a.target_id and l.fence = a.fence
+   where a.id = any($1::uuid[]) and a.state = 'intended' and a.commit_started_at is null`;
 
 const DISARM = `
   with closed as (

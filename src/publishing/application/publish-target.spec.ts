@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import { publishingTiming } from '../domain/publishing-timing.js';
+import type { AttemptJournal } from '../domain/firing.port.js';
+import type { ArmedRef, AttemptRecord, TargetRecord } from '../domain/target-record.js';
+import type { Step } from '../domain/target-state.js';
+import type { Engine } from './engine.js';
+import type { PersistentSettle } from './persistent-settle.js';
+import type { PlatformAccess } from './platform-access.js';
+import type { PrepareTarget } from './prepare-target.js';
+import { PublishTarget } from './publish-target.js';
+import type { Settlement } from './settle-target.js';
+
+const now = new Date('2026-01-25T12:00:00Z');
+const armed: ArmedRef = { targetId: 't', version: 1, attemptId: 'a', fence: '1' };
+const target = { id: 't', status: 'publishing', staleAt: new Date('2026-01-26T12:00:00Z'), tries: 0 } as TargetRecord;
+
+/** Runs one target with the given preparation; tells which steps were settled and whether a call was made. */
+const publish = async (prepare: () => Promise<unknown>, of = target) => {
+  const steps: (Step | undefined)[] = [];
+  let calls = 0;
+  const context = { now, timing: publishingTiming(1), jitterRatio: 1 };
+  const settle = {
+    execute: (settlement: Settlement) =>
+      Promise.resolve(void steps.push(settlement.decide(of, { state: 'intended' } as AttemptRecord, context))),
+  };
+  const journal = { beginCall: () => Promise.resolve(Boolean((calls += 1))) };
+  await new PublishTarget(
+    { execute: prepare } as unknown as PrepareTarget,
+    journal as unknown as AttemptJournal,
+    settle as unknown as PersistentSettle,
+    {} as PlatformAccess,
+    { now: () => now, settings: { timing: context.timing } } as unknown as Engine,
+  ).execute(of, armed);
+  return { steps, calls };
+};
+
+const ready = () => Promise.resolve({ kind: 'ready', platform: { capabilities: () => ({ commitTimeoutMs: 1 }) } });
+
+describe('PublishTarget', () => {
+  it('tries again later, without blaming the platform, when our own storage fails before the call', async () => {
+    const { steps, calls } = await publish(() => Promise.reject(new Error('disk')));
+    expect(calls).toBe(0);
+    expect(steps[0]?.target).toMatchObject({ status: 'scheduled', bumpVersion: true, error: { source: 'system' } });
+    expect(steps[0]?.effects).toEqual([]);
+  });
+
+  it('never begins a call for what got stale while it was made ready', async () => {
+    const { steps, calls } = await publish(ready, { ...target, staleAt: now });
+    expect(calls).toBe(0);
+    expect(steps[0]).toMatchObject({ cause: 'stale_before_call', target: { status: 'scheduled', dueAt: now } });
+  });
+});
