@@ -17,6 +17,8 @@ const SPACING_MS = 30 * SECOND_MS;
 @Injectable()
 export class CatchUpTargets {
   private readonly logger = new Logger('CatchUp');
+  /** Where the next run goes on: roots that want no catch-up must not stand before those that do. */
+  private offset = 0;
 
   constructor(
     private readonly waiting: WaitingTargets,
@@ -29,7 +31,9 @@ export class CatchUpTargets {
 
   /** @returns how many catch-ups were planned */
   async runOnce(): Promise<number> {
-    const facts = (await this.gather.execute(await this.waiting.rerouted(BATCH))).filter((item) => this.isDue(item));
+    const roots = await this.waiting.rerouted(BATCH, this.offset);
+    this.offset = roots.length < BATCH ? 0 : this.offset + BATCH;
+    const facts = (await this.gather.execute(roots)).filter((item) => this.isDue(item));
     const perAccount = Map.groupBy(facts, (item) => item.target.accountId);
     let planned = 0;
     for (const items of perAccount.values())

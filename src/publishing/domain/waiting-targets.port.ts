@@ -24,6 +24,6 @@ export abstract class WaitingTargets {
     },
     tx: Tx,
   ): Promise<readonly TargetRecord[]>;
-  /** Rerouted origins, still fresh, that have no catch-up yet and nothing open or live on their account. */
-  abstract rerouted(limit: number): Promise<readonly TargetRecord[]>;
+  /** Rerouted origins, still fresh, that have no catch-up yet and nothing open or live on their account; earliest stale first. */
+  abstract rerouted(limit: number, offset: number): Promise<readonly TargetRecord[]>;
 }

@@ -54,7 +54,7 @@ export class WaitingTargetsRepository extends WaitingTargets {
     return rows.map(toTargetRecord);
   }
 
-  async rerouted(limit: number): Promise<readonly TargetRecord[]> {
+  async rerouted(limit: number, offset: number): Promise<readonly TargetRecord[]> {
     const rows = await this.database.rows<TargetRow>(
       `select ${TARGET_COLUMNS} from target t
         where t.status = 'rerouted' and t.role = 'origin' and t.stale_at > clock_timestamp()
@@ -62,8 +62,8 @@ export class WaitingTargetsRepository extends WaitingTargets {
                              and c.id <> t.id and c.status <> 'cancelled')
           and not exists (select 1 from attempt a where a.post_id = t.post_id and a.account_id = t.account_id
                              and a.state in ('armed', 'intended', 'processing', 'unknown'))
-        order by t.stale_at, t.scheduled_at limit $1`,
-      [limit],
+        order by t.stale_at, t.scheduled_at, t.id limit $1 offset $2`,
+      [limit, offset],
     );
     return rows.map(toTargetRecord);
   }
