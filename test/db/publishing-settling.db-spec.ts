@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { SecretBox } from '../../src/infra/crypto/secret-box.js';
+import type { SecretBox } from '../../src/infra/crypto/secret-box.js';
 import { newId } from '../../src/kernel/ids.js';
 import { ApplyDecision } from '../../src/publishing/application/apply-decision.js';
 import type { CreateReplacement } from '../../src/publishing/application/create-replacement.js';

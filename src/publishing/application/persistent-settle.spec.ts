@@ -8,7 +8,7 @@ const settlement: Settlement = { targetId: 't', attemptId: 'a', actor: 'test', d
 /** Fails with each error in turn, then succeeds. */
 const settling = (...errors: readonly unknown[]) => {
   const left = [...errors];
-  const execute = () => (left.length > 0 ? Promise.reject(left.shift() as Error) : Promise.resolve(undefined));
+  const execute = () => (left.length > 0 ? Promise.reject(left.shift()) : Promise.resolve(undefined));
   return { left, settle: new PersistentSettle({ execute } as unknown as SettleTarget) };
 };
 

@@ -89,7 +89,7 @@ const applied = (before: World, step: Step): World => {
   const { state = attempt.state, callDeadlineAt = attempt.callDeadlineAt, absentRead } = step.attempt ?? {};
   return {
     now,
-    target: { ...before.target, ...step.target } as World['target'],
+    target: { ...before.target, ...step.target },
     attempt: {
       ...attempt,
       state,

@@ -69,28 +69,6 @@ export const settleCommit = (target: TargetState, outcome: CommitOutcome, contex
   }
 };
 
-/** Our own code or storage failed before the call: nothing was sent, and the platform is not to blame. */
-export const settleOwnFault = (target: TargetState, detail: string, { now, jitterRatio }: StepContext): Step => ({
-  cause: 'own_fault_before_call',
-  target: {
-    status: 'scheduled',
-    bumpVersion: true,
-    tries: target.tries + 1,
-    dueAt: earlier(plusMs(now, retryDelayMs(target.tries + 1, jitterRatio)), target.staleAt),
-    error: failure('system_error', 'system', 'not_sent', detail),
-  },
-  attempt: { state: 'abandoned' },
-  effects: [],
-});
-
-/** It got stale while it was made ready: it goes back, and the next look misses it. */
-export const settleStale = ({ now }: StepContext): Step => ({
-  cause: 'stale_before_call',
-  target: { status: 'scheduled', bumpVersion: true, dueAt: now },
-  attempt: { state: 'abandoned' },
-  effects: [],
-});
-
 /**
  * The worker died. Without a begun call nothing was sent; with one only the platform can tell, and the call may run
  * on until the deadline it was given: that stays as it is.
