@@ -17,7 +17,11 @@ const run = async (): Promise<void> => {
   const env = loadEnv();
   if (env.TIME_SCALE !== 1) say(`TIME_SCALE=${env.TIME_SCALE}: waiting is that much shorter. Not for production.`);
   const app = await startApp(env);
+  let isStopping = false;
   const stop = (): void => {
+    // Ctrl-C under npm comes twice, from the terminal and from npm; the second must not kill the first one's work.
+    if (isStopping) return;
+    isStopping = true;
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
     app.close().then(
       () => process.exit(0),
@@ -27,8 +31,8 @@ const run = async (): Promise<void> => {
       },
     );
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
   // Last: who reads the line may stop us at once.
   greet(app, env.ROLE, env.DATABASE_URL === undefined);
 };

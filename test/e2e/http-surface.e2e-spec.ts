@@ -75,6 +75,13 @@ describe('the HTTP surface', () => {
     expect(page.headers.get('content-security-policy')).not.toContain('upgrade-insecure-requests');
   });
 
+  it('stops cleanly when the signal comes twice, as Ctrl-C under npm does', async () => {
+    const second = await app.addProcess();
+    second.child.kill('SIGINT');
+    second.child.kill('SIGINT');
+    expect(await second.stop()).toBe(0);
+  });
+
   it('says in one sentence that the port is taken, and goes', () => {
     const env = { ...process.env, DATABASE_URL: app.databaseUrl, PORT: new URL(app.api.url).port, LOG_LEVEL: 'silent' };
     const second = spawnSync(process.execPath, ['dist/main.js'], { env, encoding: 'utf8', timeout: 30_000 });
