@@ -6,9 +6,12 @@ import type { Settlement, SettleTarget } from './settle-target.js';
 const settlement: Settlement = { targetId: 't', attemptId: 'a', actor: 'test', decide: () => undefined };
 
 /** Fails with each error in turn, then succeeds. */
-const settling = (...errors: readonly unknown[]) => {
+const settling = (...errors: readonly Error[]) => {
   const left = [...errors];
-  const execute = () => (left.length > 0 ? Promise.reject(left.shift()) : Promise.resolve(undefined));
+  const execute = () => {
+    const error = left.shift();
+    return error ? Promise.reject(error) : Promise.resolve(undefined);
+  };
   return { left, settle: new PersistentSettle({ execute } as unknown as SettleTarget) };
 };
 

@@ -1,13 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { CommitOutcome } from '../../platforms/domain/publish-outcome.js';
 import { AttemptJournal } from '../domain/firing.port.js';
-import {
-  settleCommit,
-  settleOwnFault,
-  settlePrepare,
-  settleStale,
-  type StepContext,
-} from '../domain/outcome.policy.js';
+import { settleCommit, settlePrepare, type StepContext } from '../domain/outcome.policy.js';
+import { settleOwnFault, settleStale } from '../domain/own-fault.policy.js';
 import type { ArmedRef, TargetRecord } from '../domain/target-record.js';
 import type { Step } from '../domain/target-state.js';
 import { Engine } from './engine.js';
