@@ -21,8 +21,9 @@ export class TakeOverWorkers {
     if (left.length === 0) return 0;
     const idle = left.filter((item) => !item.hasIntent);
     await this.takeovers.release(idle.map((item) => item.targetId));
-    for (const item of left) if (item.hasIntent) await this.settleIntent(item);
     await this.sweep.resend(idle.map((item) => item.targetId));
+    // One that cannot be written was logged by what failed; it must not stop those behind it.
+    for (const item of left) if (item.hasIntent) await this.settleIntent(item).catch(() => undefined);
     this.logger.log({ targets: left.length, withIntent: left.length - idle.length }, 'Took over a dead worker');
     return left.length;
   }
