@@ -24,7 +24,7 @@ describe('TakeOverWorkers', () => {
       {
         findLeftovers: () => Promise.resolve([left('broken', true), left('begun', true), left('idle', false)]),
         release: () => Promise.resolve(),
-      } as Takeovers,
+      },
       {
         execute: ({ targetId }: Settlement) =>
           targetId === 'broken' ? Promise.reject(new Error('23514')) : Promise.resolve(void settled.push(targetId)),
