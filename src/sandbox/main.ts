@@ -1,5 +1,6 @@
 import { fstatSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { exportsFor } from './exports-for.js';
 import { startSandbox } from './start-sandbox.js';
 
 /** `node dist/sandbox/main.js [--json] [--port-base N] [--without skylight] [--seed N]`: see README.md beside this file. */
@@ -42,4 +43,6 @@ if (stdin.isFIFO() || stdin.isSocket()) {
 console.log(JSON.stringify({ ready: true, pid: process.pid, urls: sandbox.urls }));
 if (!values.json) {
   for (const [name, url] of Object.entries(sandbox.urls)) console.error(`  ${name.padEnd(10)} ${String(url)}`);
+  console.error('\nTo point the app here, paste this where it will be started:\n');
+  console.error(exportsFor(sandbox.urls).join('\n'));
 }
