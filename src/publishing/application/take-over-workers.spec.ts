@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import type { Leftover, Takeovers } from '../domain/reconciliation.port.js';
+import type { Leftover } from '../domain/reconciliation.port.js';
 import type { PersistentSettle } from './persistent-settle.js';
 import type { Settlement } from './settle-target.js';
 import type { SweepWakeUps } from './sweep-wake-ups.js';
