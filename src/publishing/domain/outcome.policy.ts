@@ -222,13 +222,3 @@ const earlier = (a: Date, b: Date): Date => (a < b ? a : b);
 const exhausted = (value: never): never => {
   throw new Error(`Unhandled outcome ${JSON.stringify(value)}`);
 };
-
-/** Attempt states after which the platform certainly holds nothing of the attempt. */
-export const HARMLESS_STATES: readonly AttemptState[] = [
-  'rejected',
-  'throttled',
-  'unauthorised',
-  'unavailable',
-  'disproved',
-  'abandoned',
-];
