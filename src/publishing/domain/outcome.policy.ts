@@ -11,15 +11,7 @@ import type {
 } from '../../platforms/domain/publish-outcome.js';
 import { nextCheckDelayMs, type PublishingTiming } from './publishing-timing.js';
 import { retryDelayMs } from './retry.policy.js';
-import type {
-  AttemptState,
-  Effect,
-  ErrorCategory,
-  ErrorSource,
-  SendOutcome,
-  Step,
-  TargetState,
-} from './target-state.js';
+import type { Effect, ErrorCategory, ErrorSource, SendOutcome, Step, TargetState } from './target-state.js';
 
 /** Facts every step needs besides the outcome. */
 export interface StepContext {
