@@ -41,7 +41,7 @@ export class RerouteTarget {
 
   /** A waiting origin ends here; one in doubt stays in doubt beside its replacement. */
   private async leave(target: TargetRecord, cause: { actor: string; reasons: unknown[] }, tx: Tx): Promise<void> {
-    if (target.status === 'unconfirmed' && !target.replacementId) return;
+    if (target.status === 'unconfirmed' && !target.replacementCarries) return;
     if (target.status === 'publishing') throw tooLate(target.id);
     if (target.status !== 'scheduled' && target.status !== 'held')
       throw notPossible(target.id, target.status, 'rerouted');

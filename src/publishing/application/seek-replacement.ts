@@ -25,7 +25,7 @@ export class SeekReplacement {
     // What our content did to one platform it may do to the next: a person looks first.
     if (because === 'rejected') return undefined;
     const [target] = await this.firing.load([targetId], tx);
-    if (!target || target.replacementId) return undefined;
+    if (!target || target.replacementCarries) return undefined;
     const [decided] = await this.decide.execute([target], because, tx);
     if (decided?.decision.kind !== 'reroute') return undefined;
     const { accountId, reasons } = decided.decision;

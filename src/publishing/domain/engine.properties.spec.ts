@@ -66,7 +66,7 @@ const world = (replaced: boolean): World => ({
     staleAt: plusMs(START, 2 * 86_400_000),
     tries: 0,
     checks: 0,
-    ...(replaced ? { replacementId: 'r' } : {}),
+    ...(replaced ? { replacementId: 'r', replacementCarries: true } : {}),
   },
   attempt: { state: 'intended', callDeadlineAt: plusMs(START, 90_000), absentReads: 0 },
 });

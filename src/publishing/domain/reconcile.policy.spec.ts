@@ -49,8 +49,19 @@ describe('settleSighting', () => {
 
   it('closes a proven empty origin as rerouted when its replacement went out', () => {
     const once = { ...attempt, absentReads: 1, lastAbsentAt: at(50) };
-    const step = settleSighting({ ...target, replacementId: 'r' }, once, { kind: 'absent' }, context(70));
+    const step = settleSighting(
+      { ...target, replacementId: 'r', replacementCarries: true },
+      once,
+      { kind: 'absent' },
+      context(70),
+    );
     expect(step.target.status).toBe('rerouted');
+  });
+
+  it('sends a proven empty origin again when its replacement failed', () => {
+    const once = { ...attempt, absentReads: 1, lastAbsentAt: at(50) };
+    const alone = { ...target, replacementId: 'r', replacementCarries: false };
+    expect(settleSighting(alone, once, { kind: 'absent' }, context(70)).target.status).toBe('scheduled');
   });
 
   it('misses instead of sending what is stale', () => {

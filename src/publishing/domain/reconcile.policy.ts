@@ -129,14 +129,14 @@ const doubted = (cause: string, detail: string, { now, timing }: StepContext): S
 const refused = (target: TargetState, sighting: Extract<Sighting, { kind: 'rejected' }>): Step => {
   const step = rejected(sighting);
   if (target.status !== 'unconfirmed') return step;
-  if (target.replacementId) return withReplacement(detailOf(sighting));
+  if (target.replacementCarries) return withReplacement(detailOf(sighting));
   return { ...step, target: { ...step.target, status: 'missed' } };
 };
 
 const absent = (target: TargetState, attempt: AttemptView, context: ReconcileContext): Step => {
   const verdict = judgeAbsence(context.rule, attempt, context.now, context.timing);
   if (!verdict.proven) return lookAgain(target, attempt, context, { absentRead: verdict.counts });
-  if (target.replacementId) return withReplacement('The platform shows that nothing was sent.');
+  if (target.replacementCarries) return withReplacement('The platform shows that nothing was sent.');
   if (context.now >= target.staleAt && target.status === 'publishing')
     return doubted('accepted_but_absent', NOT_SHOWN, context);
   if (context.now >= target.staleAt)

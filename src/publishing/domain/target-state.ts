@@ -48,6 +48,8 @@ export interface TargetState {
   readonly checks: number;
   readonly platformPostId?: string;
   readonly replacementId?: string;
+  /** Its replacement is live or may still become it; false when that one failed, was missed or cancelled. */
+  readonly replacementCarries?: boolean;
 }
 
 /** The engine's view of the attempt an event is about. */

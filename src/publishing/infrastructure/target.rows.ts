@@ -8,7 +8,8 @@ import type { TargetStatus } from '../domain/target-status.js';
 /** Columns behind a TargetRecord. */
 export const TARGET_COLUMNS = `t.id, t.workspace_id, t.post_id, t.occurrence_id, t.account_id, t.platform, t.role, t.root_id,
   t.replacement_id, t.status, t.hold_reason, t.hold_until, t.version, t.scheduled_at, t.due_at, t.stale_at, t.zone, t.content,
-  t.tries, t.checks, t.platform_post_id, t.platform_handle`;
+  t.tries, t.checks, t.platform_post_id, t.platform_handle,
+  (select r.status not in ('failed', 'missed', 'cancelled') from target r where r.id = t.replacement_id) as replacement_carries`;
 
 export interface TargetRow {
   readonly id: string;
@@ -20,6 +21,7 @@ export interface TargetRow {
   readonly role: TargetRole;
   readonly root_id: string;
   readonly replacement_id: string | null;
+  readonly replacement_carries: boolean | null;
   readonly status: TargetStatus;
   readonly hold_reason: HoldReason | null;
   readonly hold_until: Date | null;
@@ -58,6 +60,7 @@ export const toTargetRecord = (row: TargetRow): TargetRecord => ({
   tries: row.tries,
   checks: row.checks,
   ...present('replacementId', row.replacement_id),
+  ...present('replacementCarries', row.replacement_carries),
   ...present('holdReason', row.hold_reason),
   ...present('holdUntil', row.hold_until),
   ...present('platformPostId', row.platform_post_id),
