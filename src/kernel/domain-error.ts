@@ -5,7 +5,8 @@
  * - `not_found`: nothing of that name in this workspace (also: it belongs to another one)
  * - `conflict`: the state of the thing does not allow it now
  * - `stale`: the caller's copy is old (`If-Match`)
- * - `too_large`, `unsupported_media`, `rate_limited`: as they say
+ * - `too_large`, `unsupported_media`, `unprocessable`, `rate_limited`: as they say
+ * - `unavailable`: somebody we depend on does not answer now; the same request may succeed later
  */
 export type RefusalKind =
   | 'invalid'
@@ -17,7 +18,8 @@ export type RefusalKind =
   | 'too_large'
   | 'unsupported_media'
   | 'unprocessable'
-  | 'rate_limited';
+  | 'rate_limited'
+  | 'unavailable';
 
 /** One faulty place in a request: where it is and what would be right. */
 export interface Violation {

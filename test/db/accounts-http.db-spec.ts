@@ -98,7 +98,7 @@ describe('accounts over HTTP', () => {
     });
     platforms.isDown = true;
     const down = await send('POST', '', { platform: 'tiktok', credentials: credentialsOf('x') });
-    expect(down).toMatchObject({ status: 409, body: { code: 'account.platform_unreachable' } });
+    expect(down).toMatchObject({ status: 503, body: { code: 'account.platform_unreachable' } });
     expect((await send('GET', '?limit=100')).body.items).toHaveLength(before);
   });
 

@@ -41,7 +41,7 @@ const refused = (platform: PlatformName, { platformCode }: Exclude<ConnectOutcom
 
 const unreachable = (platform: PlatformName) =>
   new DomainError(
-    'conflict',
+    'unavailable',
     'account.platform_unreachable',
     `${platform} cannot be reached right now, so the account was not connected. Try again in a few minutes.`,
     { platform },

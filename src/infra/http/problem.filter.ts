@@ -14,6 +14,7 @@ const STATUS_OF: Readonly<Record<RefusalKind, number>> = {
   unsupported_media: 415,
   unprocessable: 422,
   rate_limited: 429,
+  unavailable: 503,
 };
 
 /** RFC 9457 problem document. `code` is stable; `errors` names every faulty place. */
