@@ -7,6 +7,7 @@ import {
   findBinaries,
   findServerUser,
   type PostgresBinaries,
+  reachableBinaries,
   runnerFor,
   type RunAsServer,
   type ServerUser,
@@ -48,8 +49,9 @@ export const startEmbeddedPostgres = async (
   await mkdir(place.users, { recursive: true });
   const ticket = join(place.users, String(process.pid));
   await writeFile(ticket, '');
-  const [binaries, user] = await Promise.all([findBinaries(), findServerUser()]);
-  const server = { place, binaries, user, run: await runnerFor(user, [binaries.initdb, place.root]) };
+  const user = await findServerUser();
+  const binaries = await reachableBinaries(await findBinaries(), user);
+  const server = { place, binaries, user, run: await runnerFor(user, [place.root]) };
   const url = (await runningServer(place)) ?? (await startServer(server, settings));
   return { url, stop: () => leave(server, ticket) };
 };

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { cp, chmod, mkdir, mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -8,6 +10,9 @@ export interface PostgresBinaries {
   readonly initdb: string;
   readonly pg_ctl: string;
 }
+
+/** Where the server's programs are copied to when its user cannot enter the checkout. */
+const SHARED_DIR = '/var/lib/perennial';
 
 /** Runs one of the server's programs as the user the server belongs to. */
 export type RunAsServer = (program: string, args: readonly string[], cwd: string) => Promise<void>;
@@ -54,8 +59,33 @@ export const findServerUser = async (): Promise<ServerUser | undefined> => {
 };
 
 /**
- * How to run the server's programs. A checkout below a directory closed to others (`/root`, a `mktemp -d`) cannot be
- * entered by `postgres`; there the programs keep the one right needed to pass closed directories.
+ * The programs where `user` can reach them: PostgreSQL looks for its own files with the rights of that user alone.
+ * A checkout below a directory closed to others (`/root`, a `mktemp -d`) gets a copy in SHARED_DIR, once per version.
+ */
+export const reachableBinaries = async (
+  binaries: PostgresBinaries,
+  user: ServerUser | undefined,
+): Promise<PostgresBinaries> => {
+  if (!user || (await canReach(user, [binaries.initdb]))) return binaries;
+  const native = dirname(dirname(binaries.initdb));
+  const { version } = JSON.parse(await readFile(join(native, '..', 'package.json'), 'utf8')) as { version: string };
+  const copy = join(SHARED_DIR, `postgres-${version}`);
+  if (!(await stat(copy).catch(() => undefined))) await copyOnce(native, copy);
+  return { initdb: join(copy, 'bin', 'initdb'), pg_ctl: join(copy, 'bin', 'pg_ctl') };
+};
+
+/** Appears whole or not at all: of two processes that copy at once, one wins. */
+const copyOnce = async (from: string, to: string): Promise<void> => {
+  await mkdir(SHARED_DIR, { recursive: true, mode: 0o755 });
+  const fresh = await mkdtemp(`${to}.`);
+  await cp(from, fresh, { recursive: true, verbatimSymlinks: true });
+  await chmod(fresh, 0o755);
+  await rename(fresh, to).catch(() => rm(fresh, { recursive: true, force: true }));
+};
+
+/**
+ * How to run the server's programs. Where data lies below a directory closed to others, they keep the one right
+ * needed to pass closed directories.
  */
 export const runnerFor = async (user: ServerUser | undefined, paths: readonly string[]): Promise<RunAsServer> => {
   if (!user) return async (program, args, cwd) => void (await run(program, args, { cwd }));

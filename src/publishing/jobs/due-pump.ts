@@ -26,7 +26,9 @@ export class DuePump implements OnApplicationBootstrap, BeforeApplicationShutdow
   private workerId: string | undefined;
   private stopped = false;
   private loop: Promise<void> = Promise.resolve();
-  private wake: () => void = () => undefined;
+  /** Somebody planned near work while we were busy: no rest before the next look. */
+  private isPoked = false;
+  private endRest: () => void = () => undefined;
 
   constructor(
     private readonly config: AppConfig,
@@ -49,7 +51,7 @@ export class DuePump implements OnApplicationBootstrap, BeforeApplicationShutdow
   /** Hands back what is not due, lets running calls end, then leaves. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
-    this.wake();
+    this.poke();
     await this.loop;
     await Promise.allSettled(this.firing);
     const left = this.calendar.drain();
@@ -65,13 +67,15 @@ export class DuePump implements OnApplicationBootstrap, BeforeApplicationShutdow
         if (took < BATCH) await this.rest(POLL_MS);
       } catch (error) {
         this.logger.warn({ err: error }, 'The pump met a fault; it goes on');
+        this.isPoked = false;
         await this.rest(AFTER_FAULT_MS);
       }
     }
   }
 
   private async takeWakeUps(): Promise<number> {
-    const workerId = await this.registry.ensure(() => this.wake());
+    this.isPoked = false;
+    const workerId = await this.registry.ensure(() => this.poke());
     // A new life: what the old one armed is taken over by whoever sees it gone.
     if (workerId !== this.workerId) this.calendar.drain();
     this.workerId = workerId;
@@ -109,10 +113,16 @@ export class DuePump implements OnApplicationBootstrap, BeforeApplicationShutdow
     if (!this.stopped && this.registry.workerId === firedAs) this.calendar.add(due);
   }
 
+  private poke(): void {
+    this.isPoked = true;
+    this.endRest();
+  }
+
   private rest(ms: number): Promise<void> {
+    if (this.isPoked) return Promise.resolve();
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, ms);
-      this.wake = () => {
+      this.endRest = () => {
         clearTimeout(timer);
         resolve();
       };
