@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { applyDecorators, Body, Controller, Get, Header, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiParam, ApiProduces, ApiTags, ApiOperation } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Public } from '../../infra/http/principal.js';
@@ -13,6 +13,17 @@ import { CurrentVisitor } from './visitor.js';
 
 const HTML = 'text/html; charset=utf-8';
 const PAGE = { type: 'string' };
+
+/** What every page behind a mailed link has in common: open to its holder, HTML, never cached. */
+const TokenPage = (description: string) =>
+  applyDecorators(
+    Public(),
+    Header('Content-Type', HTML),
+    Header('Cache-Control', 'no-store'),
+    ApiProduces('text/html'),
+    ApiParam({ name: 'token', type: String }),
+    ApiOkResponse({ schema: PAGE, description }),
+  );
 
 /** What people do without an account: sign up, confirm, leave. Reading a link changes nothing, since scanners do it. */
 @Controller()
@@ -39,12 +50,7 @@ export class SubscriptionsController {
 
   @Get('confirm/:token')
   @ApiOperation({ summary: 'Page that asks to confirm' })
-  @Public()
-  @Header('Content-Type', HTML)
-  @Header('Cache-Control', 'no-store')
-  @ApiProduces('text/html')
-  @ApiParam({ name: 'token', type: String })
-  @ApiOkResponse({ schema: PAGE, description: 'A page with one button. Nothing changes yet.' })
+  @TokenPage('A page with one button. Nothing changes yet.')
   confirmPage(): string {
     return pages.CONFIRM_QUESTION;
   }
@@ -52,12 +58,7 @@ export class SubscriptionsController {
   @Post('confirm/:token')
   @ApiOperation({ summary: 'Confirm a subscription' })
   @HttpCode(200)
-  @Public()
-  @Header('Content-Type', HTML)
-  @Header('Cache-Control', 'no-store')
-  @ApiProduces('text/html')
-  @ApiParam({ name: 'token', type: String })
-  @ApiOkResponse({ schema: PAGE, description: 'Confirmed.' })
+  @TokenPage('Confirmed.')
   async confirm(
     @Param('token') token: string,
     @CurrentVisitor() visitor: Visitor,
@@ -68,12 +69,7 @@ export class SubscriptionsController {
 
   @Get('unsubscribe/:token')
   @ApiOperation({ summary: 'Page that asks to unsubscribe' })
-  @Public()
-  @Header('Content-Type', HTML)
-  @Header('Cache-Control', 'no-store')
-  @ApiProduces('text/html')
-  @ApiParam({ name: 'token', type: String })
-  @ApiOkResponse({ schema: PAGE, description: 'A page with one button. Nothing changes yet.' })
+  @TokenPage('A page with one button. Nothing changes yet.')
   unsubscribePage(): string {
     return pages.UNSUBSCRIBE_QUESTION;
   }
@@ -82,12 +78,7 @@ export class SubscriptionsController {
   @Post('unsubscribe/:token')
   @ApiOperation({ summary: 'Unsubscribe in one click (RFC 8058)' })
   @HttpCode(200)
-  @Public()
-  @Header('Content-Type', HTML)
-  @Header('Cache-Control', 'no-store')
-  @ApiProduces('text/html')
-  @ApiParam({ name: 'token', type: String })
-  @ApiOkResponse({ schema: PAGE, description: 'Off the list.' })
+  @TokenPage('Off the list.')
   async unsubscribe(
     @Param('token') token: string,
     @CurrentVisitor() visitor: Visitor,
