@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, type Dirent } from 'node:fs';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { createReadStream, type Dirent } from 'node:fs';
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -22,9 +22,10 @@ export class DiskMediaStorage extends MediaStorage {
     const measured = new Measure(upload.maxBytes);
     await mkdir(join(this.root, upload.workspaceId), { recursive: true });
     try {
+      // Opened before the stream begins: a source that breaks at once must not have its file created after the discard.
+      const file = await open(this.pathOf(storageKey), 'wx', 0o600);
       // flush: a media row must not outlive its bytes when the machine loses power.
-      const file = createWriteStream(this.pathOf(storageKey), { flags: 'wx', mode: 0o600, flush: true });
-      await pipeline(upload.source, (chunks) => measured.through(chunks), file);
+      await pipeline(upload.source, (chunks) => measured.through(chunks), file.createWriteStream({ flush: true }));
     } catch (error) {
       await this.discard(storageKey);
       throw error;
