@@ -22,7 +22,7 @@ export class AppModule {
       imports: [
         InfraModule.forRoot(parts),
         WorkspacesModule,
-        PlatformsModule.forRoot(platformsConfigOf(parts.config.env)),
+        PlatformsModule.forRoot(platformsConfigOf(parts.config.env), { allow: parts.config.env.FETCH_ALLOW }),
         LibraryModule,
         AccountsModule,
         HealthModule,

@@ -26,9 +26,9 @@ export const setStage = async (say: (line: string) => void): Promise<Stage> => {
     say('starting local platforms: TikTok, Instagram, YouTube, a real AT Protocol server, a mail server');
     const sandbox = await startProgram(['dist/sandbox/main.js', '--json'], {}, (line) => line.startsWith('{'));
     started.push(sandbox);
-    const { urls } = JSON.parse(sandbox.lines[0] ?? '{}') as { urls: Record<string, string> };
+    const { urls, env } = JSON.parse(sandbox.lines[0] ?? '{}') as Record<'urls' | 'env', Record<string, string>>;
     say(`starting Perennial with its private PostgreSQL, TIME_SCALE=${TIME_SCALE}`);
-    const app = await startProgram(['dist/main.js'], appEnv(urls, dataDir), (line) => line.includes('prn_live_'));
+    const app = await startProgram(['dist/main.js'], appEnv(env, dataDir), (line) => line.includes('prn_live_'));
     started.push(app);
     const printed = app.lines.join('\n');
     const url = /ready at (\S+)/.exec(printed)?.[1] ?? '';
@@ -41,7 +41,7 @@ export const setStage = async (say: (line: string) => void): Promise<Stage> => {
   }
 };
 
-const appEnv = (urls: Readonly<Record<string, string>>, dataDir: string): Record<string, string> => ({
+const appEnv = (sandboxEnv: Readonly<Record<string, string>>, dataDir: string): Record<string, string> => ({
   NODE_ENV: 'production',
   DATABASE_URL: '',
   DATA_DIR: dataDir,
@@ -49,17 +49,5 @@ const appEnv = (urls: Readonly<Record<string, string>>, dataDir: string): Record
   LOG_LEVEL: 'warn',
   TIME_SCALE: String(TIME_SCALE),
   PROBE_INTERVAL_SECONDS: '1',
-  TIKTOK_API_URL: urls.tiktok ?? '',
-  TIKTOK_CLIENT_KEY: 'sandbox-client',
-  TIKTOK_CLIENT_SECRET: 'sandbox-secret',
-  INSTAGRAM_GRAPH_URL: urls.instagram ?? '',
-  INSTAGRAM_RUPLOAD_URL: urls.instagram ?? '',
-  YOUTUBE_API_URL: `${urls.youtube}/youtube/v3`,
-  YOUTUBE_UPLOAD_URL: `${urls.youtube}/upload/youtube/v3`,
-  GOOGLE_TOKEN_URL: `${urls.youtube}/token`,
-  GOOGLE_CLIENT_ID: 'sandbox-client',
-  GOOGLE_CLIENT_SECRET: 'sandbox-secret',
-  ATPROTO_SERVICE_URL: urls.skylight ?? '',
-  ATPROTO_APPVIEW_URL: urls.skylight ?? '',
-  SMTP_URL: urls.smtp ?? '',
+  ...sandboxEnv,
 });

@@ -1,3 +1,5 @@
+import { DISCORD_DEFAULTS, type DiscordConfig } from './adapters/discord/discord.config.js';
+import { TELEGRAM_DEFAULTS, type TelegramConfig } from './adapters/telegram/telegram.config.js';
 import type { ReelsConfig } from './adapters/reels/reels.config.js';
 import type { ShortsConfig } from './adapters/shorts/shorts.config.js';
 import type { SkylightConfig } from './adapters/skylight/skylight.config.js';
@@ -13,6 +15,8 @@ export interface PlatformsConfig {
   readonly reels: ReelsConfig;
   readonly shorts: ShortsConfig;
   readonly skylight: SkylightConfig;
+  readonly discord: DiscordConfig;
+  readonly telegram: TelegramConfig;
 }
 
 /** The real services (`platforms.md` 0.1), without app credentials. */
@@ -21,4 +25,6 @@ export const PLATFORMS_DEFAULTS: PlatformsConfig = {
   reels: REELS_DEFAULTS,
   shorts: SHORTS_DEFAULTS,
   skylight: SKYLIGHT_DEFAULTS,
+  discord: DISCORD_DEFAULTS,
+  telegram: TELEGRAM_DEFAULTS,
 };

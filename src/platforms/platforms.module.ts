@@ -1,4 +1,5 @@
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import type { FetchPolicy } from '../infra/fetch/public-address.js';
 import { Clock } from '../kernel/clock.port.js';
 import { ReelsAdapter } from './adapters/reels/reels.adapter.js';
 import { ShortsAdapter } from './adapters/shorts/shorts.adapter.js';
@@ -30,12 +31,13 @@ class CloseConnections implements OnApplicationShutdown {
 /** The outside world: one adapter per platform behind one port. Needs `Clock` from a global module. */
 @Module({})
 export class PlatformsModule {
-  static forRoot(config: PlatformsConfig): DynamicModule {
+  /** @param policy what user-given addresses may reach besides public ones */
+  static forRoot(config: PlatformsConfig, policy: FetchPolicy = { allow: [] }): DynamicModule {
     return {
       module: PlatformsModule,
       global: true,
       providers: [
-        { provide: PlatformHttp, useFactory: () => new PlatformHttp() },
+        { provide: PlatformHttp, useFactory: () => new PlatformHttp({}, policy) },
         {
           provide: PlatformRegistry,
           inject: [PlatformHttp, Clock],

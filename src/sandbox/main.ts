@@ -1,6 +1,6 @@
 import { fstatSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { exportsFor } from './exports-for.js';
+import { exportLines, sandboxEnv } from './sandbox-env.js';
 import { startSandbox } from './start-sandbox.js';
 
 /** `node dist/sandbox/main.js [--json] [--port-base N] [--without skylight] [--seed N]`: see README.md beside this file. */
@@ -40,9 +40,10 @@ if (stdin.isFIFO() || stdin.isSocket()) {
   process.stdin.resume();
 }
 
-console.log(JSON.stringify({ ready: true, pid: process.pid, urls: sandbox.urls }));
+const env = sandboxEnv(sandbox.urls);
+console.log(JSON.stringify({ ready: true, pid: process.pid, urls: sandbox.urls, env }));
 if (!values.json) {
   for (const [name, url] of Object.entries(sandbox.urls)) console.error(`  ${name.padEnd(10)} ${String(url)}`);
   console.error('\nTo point the app here, paste this where it will be started:\n');
-  console.error(exportsFor(sandbox.urls).join('\n'));
+  console.error(exportLines(env).join('\n'));
 }

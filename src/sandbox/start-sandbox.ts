@@ -33,6 +33,15 @@ export interface SandboxUrls {
   readonly instagram: string;
   readonly youtube: string;
   readonly smtp: string;
+  /** graph.facebook.com and the consent dialog. */
+  readonly facebook?: string;
+  readonly discord?: string;
+  readonly telegram?: string;
+  /** Status feeds and app-store charts. */
+  readonly feeds?: string;
+  /** Directory of did:plc documents, and Bluesky's video service. */
+  readonly plc?: string;
+  readonly video?: string;
   readonly skylight?: string;
   readonly pds?: string;
 }
@@ -43,7 +52,21 @@ export interface Sandbox {
 }
 
 /** Places on the port range of `portBase`, so that leaving one server out moves no other. */
-const PORTS = { control: 0, tiktok: 1, instagram: 2, youtube: 3, skylight: 4, pds: 5, smtp: 6 } as const;
+const PORTS = {
+  control: 0,
+  tiktok: 1,
+  instagram: 2,
+  youtube: 3,
+  skylight: 4,
+  pds: 5,
+  smtp: 6,
+  facebook: 7,
+  discord: 8,
+  telegram: 9,
+  feeds: 10,
+  plc: 11,
+  video: 12,
+} as const;
 
 const notThere: Handler = (request, response) =>
   send({ request, response }, json(404, { error: 'only /__sim lives here' }));

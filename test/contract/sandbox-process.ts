@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { parseEnv } from '../../src/infra/config/env.schema.js';
+import { platformsConfigOf } from '../../src/platforms-config.js';
 import type { PlatformsConfig } from '../../src/platforms/platforms.config.js';
 
 /** One post that is really live, by the sandbox's own books. */
@@ -20,10 +22,6 @@ export interface SandboxAccount {
 
 interface Urls {
   readonly control: string;
-  readonly tiktok: string;
-  readonly instagram: string;
-  readonly youtube: string;
-  readonly skylight: string;
 }
 
 /** The sandbox as a process of its own (needs the built app), and its control API. */
@@ -31,6 +29,7 @@ export class SandboxProcess {
   private constructor(
     private readonly child: ChildProcess,
     private readonly urls: Urls,
+    private readonly env: Readonly<Record<string, string>>,
   ) {}
 
   static async start(): Promise<SandboxProcess> {
@@ -39,7 +38,8 @@ export class SandboxProcess {
       env: { ...process.env, NODE_OPTIONS: '' },
     });
     const [line] = await Promise.race([firstLine(child), exited(child)]);
-    return new SandboxProcess(child, (JSON.parse(line) as { urls: Urls }).urls);
+    const { urls, env } = JSON.parse(line) as { urls: Urls; env: Record<string, string> };
+    return new SandboxProcess(child, urls, env);
   }
 
   async stop(): Promise<void> {
@@ -49,25 +49,7 @@ export class SandboxProcess {
   }
 
   get config(): PlatformsConfig {
-    const { tiktok, instagram, youtube, skylight } = this.urls;
-    const app = { clientId: 'sandbox-client', clientSecret: 'sandbox-secret' };
-    return {
-      tiktok: { apiUrl: tiktok, clientKey: app.clientId, clientSecret: app.clientSecret },
-      reels: {
-        graphUrl: instagram,
-        ruploadUrl: instagram,
-        version: 'v25.0',
-        appId: app.clientId,
-        appSecret: app.clientSecret,
-      },
-      shorts: {
-        apiUrl: `${youtube}/youtube/v3`,
-        uploadUrl: `${youtube}/upload/youtube/v3`,
-        tokenUrl: `${youtube}/token`,
-        ...app,
-      },
-      skylight: { serviceUrl: skylight, appViewUrl: skylight },
-    };
+    return platformsConfigOf(parseEnv(this.env));
   }
 
   account(platform: string): Promise<SandboxAccount> {

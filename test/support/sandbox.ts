@@ -30,7 +30,7 @@ export interface TestSandbox {
 export const startSandbox = async ({ skylight = false } = {}): Promise<TestSandbox> => {
   const args = ['dist/sandbox/main.js', '--json', ...(skylight ? [] : ['--without', 'skylight'])];
   const started = await startProcess(args, {}, (line) => line.startsWith('{'));
-  const { urls } = JSON.parse(started.lines[0] ?? '{}') as { urls: Record<string, string> };
+  const { urls, env } = JSON.parse(started.lines[0] ?? '{}') as Record<'urls' | 'env', Record<string, string>>;
   const control = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const response = await fetch(`${urls.control}/__sim/${path}`, {
       method,
@@ -42,7 +42,7 @@ export const startSandbox = async ({ skylight = false } = {}): Promise<TestSandb
   return {
     process: started,
     urls,
-    env: sandboxEnv(urls),
+    env,
     control,
     createAccount: (platform) => control('POST', 'accounts', { platform }),
     addFault: (fault) => control('POST', 'faults', fault),
@@ -55,20 +55,3 @@ export const startSandbox = async ({ skylight = false } = {}): Promise<TestSandb
     stop: async () => void (await started.stop()),
   };
 };
-
-const sandboxEnv = (urls: Readonly<Record<string, string>>): Record<string, string> => ({
-  TIKTOK_API_URL: urls.tiktok ?? '',
-  TIKTOK_CLIENT_KEY: 'sandbox-client',
-  TIKTOK_CLIENT_SECRET: 'sandbox-secret',
-  INSTAGRAM_GRAPH_URL: urls.instagram ?? '',
-  INSTAGRAM_RUPLOAD_URL: urls.instagram ?? '',
-  INSTAGRAM_APP_ID: 'sandbox-client',
-  INSTAGRAM_APP_SECRET: 'sandbox-secret',
-  YOUTUBE_API_URL: `${urls.youtube}/youtube/v3`,
-  YOUTUBE_UPLOAD_URL: `${urls.youtube}/upload/youtube/v3`,
-  GOOGLE_TOKEN_URL: `${urls.youtube}/token`,
-  GOOGLE_CLIENT_ID: 'sandbox-client',
-  GOOGLE_CLIENT_SECRET: 'sandbox-secret',
-  ...(urls.skylight ? { ATPROTO_SERVICE_URL: urls.skylight, ATPROTO_APPVIEW_URL: urls.skylight } : {}),
-  SMTP_URL: urls.smtp ?? '',
-});

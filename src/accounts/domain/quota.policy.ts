@@ -24,6 +24,9 @@ export const PUBLISH_QUOTAS: QuotaRules = {
   reels: [{ scope: 'account', kind: 'publish', limit: 50, zone: 'UTC' }],
   shorts: [{ scope: 'app', kind: 'videos.insert', limit: 100, zone: 'America/Los_Angeles' }],
   skylight: [{ scope: 'account', kind: 'publish', limit: 25, zone: 'UTC' }],
+  discord: [],
+  telegram: [],
+  upscrolled: [],
 };
 
 /** One counted day. */

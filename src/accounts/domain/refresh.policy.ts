@@ -24,6 +24,10 @@ export const REFRESH_BEFORE_MS: Readonly<Record<PlatformName, number>> = {
   reels: 7 * DAY_MS,
   shorts: 30 * MINUTE_MS,
   skylight: 30 * MINUTE_MS,
+  // Bot tokens and hand-offs have no clock.
+  discord: 0,
+  telegram: 0,
+  upscrolled: 0,
 };
 
 /** `renewed`: store it. `refused`: the credentials themselves are not accepted. `failed`: says nothing about them. */

@@ -37,6 +37,14 @@ export class ProbePlatforms {
     private readonly settings: HealthSettings,
   ) {}
 
+  /** The platforms that can be looked at: nothing is called where people post by hand. */
+  watched(): readonly PlatformName[] {
+    return this.platforms
+      .all()
+      .filter((platform) => !platform.capabilities().isHandOff)
+      .map(({ name }) => name);
+  }
+
   /** Probes the platform if its time has come. @returns how many signals that gave */
   async runOnce(platform: PlatformName): Promise<number> {
     const { isEnabled, intervalMs, scale } = this.settings.probes;

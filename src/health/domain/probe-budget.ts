@@ -46,6 +46,9 @@ const SPACINGS: Readonly<Record<PlatformName, Spacing>> = {
   reels: { perAccountMs: 5 * MINUTE_MS, perAppMs: 0 },
   shorts: { perAccountMs: 5 * HOUR_MS, perAppMs: 5 * HOUR_MS },
   skylight: { perAccountMs: 5 * MINUTE_MS, perAppMs: 0 },
+  discord: { perAccountMs: 5 * MINUTE_MS, perAppMs: 0 },
+  telegram: { perAccountMs: 5 * MINUTE_MS, perAppMs: 0 },
+  upscrolled: { perAccountMs: 0, perAppMs: 0 },
 };
 
 /** An account that could be probed and when it last was. */

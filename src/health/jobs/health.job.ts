@@ -1,7 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Ticks } from '../../infra/jobs/ticks.js';
 import { DAY_MS, HOUR_MS } from '../../kernel/durations.js';
-import { PLATFORM_NAMES } from '../../platforms/domain/platform-name.js';
 import { AssessPlatforms } from '../application/assess-platforms.js';
 import { HealthView } from '../application/health-view.js';
 import { ProbePlatforms } from '../application/probe-platforms.js';
@@ -36,7 +35,7 @@ export class HealthJob implements OnModuleInit {
     if (!isEnabled) return;
     const everyMs = Math.min(PROBE_TICK_MS, quickMs);
     // One tick each: a platform that hangs must not delay the look at another.
-    for (const name of PLATFORM_NAMES)
+    for (const name of this.probes.watched())
       this.ticks.everyInCluster(`health.probe.${name}`, everyMs, () => this.probes.runOnce(name));
   }
 }

@@ -37,8 +37,34 @@ export const envSchema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** Divides dwell, ramp, reconcile, hold and stale intervals; 1 in production, 60 in the demo. */
   TIME_SCALE: z.coerce.number().min(1).max(3600).default(1),
-  /** Largest upload accepted, bytes (default 1 GiB). */
-  MEDIA_MAX_BYTES: z.coerce.number().int().min(1).default(1_073_741_824),
+  /** Largest upload accepted, bytes (default 4 GiB, what the most generous platform takes). */
+  MEDIA_MAX_BYTES: z.coerce.number().int().min(1).default(4_294_967_296),
+  /** Where videos live: files under DATA_DIR, or an S3 bucket that all processes share. */
+  MEDIA_STORAGE: z.enum(['disk', 's3']).default('disk'),
+  /** Empty: the bucket's address at AWS. */
+  S3_ENDPOINT: url.optional(),
+  S3_REGION: z.string().min(1).default('us-east-1'),
+  S3_BUCKET: z.string().default(''),
+  /** Both empty: the SDK's own chain (instance role, profile). */
+  S3_ACCESS_KEY_ID: z.string().default(''),
+  S3_SECRET_ACCESS_KEY: z.string().default(''),
+  /** Bucket in the path instead of the host, as most servers other than AWS want it. */
+  S3_FORCE_PATH_STYLE: flag.default(false),
+  /** The program that makes renditions and thumbnails; looked for in PATH. */
+  FFMPEG_PATH: z.string().min(1).default('ffmpeg'),
+  /** Longest time and most memory one rendition may take. */
+  RENDER_TIMEOUT_SECONDS: seconds(10, 7200, 900),
+  RENDER_MEMORY_MB: z.coerce.number().int().min(128).max(65_536).default(2048),
+  /**
+   * Host names and CIDR blocks that user-given addresses may point at although they are not public, comma separated:
+   * a PDS in the own network, the sandbox. Empty in production.
+   */
+  FETCH_ALLOW: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').flatMap((entry) => entry.trim() || [])),
+  /** How long a post waits for the person who posts it by hand, unless it is stale before. */
+  HANDOFF_EXPIRE_SECONDS: seconds(60, 2_592_000, 86_400),
   /** Publish calls one process runs at once. */
   PUBLISH_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(32),
   /** Between two probes of one platform, seconds. */
@@ -59,23 +85,50 @@ export const envSchema = z.object({
     .default('us'),
 
   TIKTOK_API_URL: url.default('https://open.tiktokapis.com'),
+  TIKTOK_AUTHORIZE_URL: url.default('https://www.tiktok.com/v2/auth/authorize/'),
   TIKTOK_CLIENT_KEY: z.string().default(''),
   TIKTOK_CLIENT_SECRET: z.string().default(''),
+  /** `file`: we send the bytes. `url`: TikTok fetches them from PUBLIC_URL, whose domain must be verified there. */
+  TIKTOK_SOURCE: z.enum(['file', 'url']).default('file'),
+  /** `false` until TikTok has audited the app: posts are then private only. */
+  TIKTOK_AUDITED: flag.default(true),
   INSTAGRAM_GRAPH_URL: url.default('https://graph.instagram.com'),
   INSTAGRAM_RUPLOAD_URL: url.default('https://rupload.facebook.com'),
+  INSTAGRAM_AUTHORIZE_URL: url.default('https://www.instagram.com/oauth/authorize'),
+  INSTAGRAM_TOKEN_URL: url.default('https://api.instagram.com/oauth/access_token'),
   INSTAGRAM_APP_ID: z.string().default(''),
   INSTAGRAM_APP_SECRET: z.string().default(''),
+  FACEBOOK_GRAPH_URL: url.default('https://graph.facebook.com'),
+  FACEBOOK_DIALOG_URL: z.string().min(1).default('https://www.facebook.com/{version}/dialog/oauth'),
+  FACEBOOK_APP_ID: z.string().default(''),
+  FACEBOOK_APP_SECRET: z.string().default(''),
+  /** `bytes`: we send the file. `url`: Instagram fetches it from PUBLIC_URL. */
+  REELS_SOURCE: z.enum(['bytes', 'url']).default('bytes'),
   META_VERSION: z
     .string()
     .regex(/^v\d+\.\d+$/)
     .default('v25.0'),
   YOUTUBE_API_URL: url.default('https://www.googleapis.com/youtube/v3'),
   YOUTUBE_UPLOAD_URL: url.default('https://www.googleapis.com/upload/youtube/v3'),
+  GOOGLE_AUTHORIZE_URL: url.default('https://accounts.google.com/o/oauth2/v2/auth'),
   GOOGLE_TOKEN_URL: url.default('https://oauth2.googleapis.com/token'),
+  GOOGLE_REVOKE_URL: url.default('https://oauth2.googleapis.com/revoke'),
+  /** Uploads a day that Google grants the project; counted over all accounts. */
+  YOUTUBE_DAILY_INSERTS: z.coerce.number().int().min(1).default(100),
   GOOGLE_CLIENT_ID: z.string().default(''),
   GOOGLE_CLIENT_SECRET: z.string().default(''),
   ATPROTO_SERVICE_URL: url.default('https://bsky.social'),
   ATPROTO_APPVIEW_URL: url.default('https://public.api.bsky.app'),
+  ATPROTO_PLC_URL: url.default('https://plc.directory'),
+  ATPROTO_VIDEO_URL: url.default('https://video.bsky.app'),
+  ATPROTO_VIDEO_DID: z
+    .string()
+    .regex(/^did:web:[\w.:%-]+$/)
+    .default('did:web:video.bsky.app'),
+  /** `video`: through the video service, playable at once. `blob`: straight to the account's server. */
+  SKYLIGHT_UPLOAD: z.enum(['video', 'blob']).default('video'),
+  DISCORD_API_URL: url.default('https://discord.com/api/v10'),
+  TELEGRAM_API_URL: url.default('https://api.telegram.org'),
 });
 
 export type Env = Readonly<z.infer<typeof envSchema>>;

@@ -10,6 +10,7 @@ const can: PlatformCapabilities = {
   video: { maxBytes: 100, minDurationMs: 1_000, maxDurationMs: 2_000, mimeTypes: ['video/mp4'] },
   canRemove: true,
   canList: true,
+  isHandOff: false,
   countsViews: false,
   commitTimeoutMs: 1,
   processingP99Ms: 1,

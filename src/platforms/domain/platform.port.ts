@@ -1,5 +1,7 @@
 import type { Violation } from '../../kernel/domain-error.js';
+import type { PlatformOAuth } from './oauth.port.js';
 import type { Capability, PlatformName } from './platform-name.js';
+import type { PlatformWebhook } from './platform-webhook.js';
 import type { ContentDraft, PublishContent } from './publish-content.js';
 import type {
   CheckOutcome,
@@ -37,6 +39,8 @@ export interface PlatformCapabilities {
   };
   readonly canRemove: boolean;
   readonly canList: boolean;
+  /** A person posts by hand here: nothing is called, nothing is probed. */
+  readonly isHandOff: boolean;
   readonly countsViews: boolean;
   /** Longest time the irreversible call may take, ms. */
   readonly commitTimeoutMs: number;
@@ -81,6 +85,9 @@ export abstract class ObservationSink {
 export abstract class Platform {
   abstract readonly name: PlatformName;
   abstract readonly absenceRule: AbsenceRule;
+  /** Consent in a browser; platforms without it are connected by credentials alone. */
+  readonly oauth?: PlatformOAuth;
+  readonly webhook?: PlatformWebhook;
   abstract capabilities(): PlatformCapabilities;
   /** Limits broken by this content, each with rule, limit, actual and source; empty when it fits. */
   abstract validate(content: ContentDraft): readonly Violation[];

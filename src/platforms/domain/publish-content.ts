@@ -15,6 +15,8 @@ export interface PublishMedia {
   readonly fps: number;
   /** Opens bytes `start` to `end` (both inclusive); everything when left out. Each call is a fresh stream. */
   open(start?: number, end?: number): Readable;
+  /** A signed public URL that serves the file until `until`; absent when this installation is not reachable from outside. */
+  hostedUrl?(until: Date): string;
 }
 
 /** One video with its words, frozen at scheduling for one account. */
@@ -27,11 +29,13 @@ export interface PublishContent {
   /** Stable for one attempt; adapters hide it where nobody sees it (a YouTube tag, an AT Protocol rkey). */
   readonly marker: string;
   readonly scheduledAt: Date;
+  /** After this instant nobody wants it any more; hosted files outlive it. */
+  readonly staleAt: Date;
   /** Platform options as the user gave them, for example `{ privacyLevel: 'PUBLIC_TO_EVERYONE' }`. */
   readonly options: Readonly<Record<string, unknown>>;
 }
 
 /** The part of the content that can be judged before anything is uploaded. */
-export type ContentDraft = Omit<PublishContent, 'media' | 'marker' | 'scheduledAt'> & {
-  readonly media: Omit<PublishMedia, 'open'>;
+export type ContentDraft = Omit<PublishContent, 'media' | 'marker' | 'scheduledAt' | 'staleAt'> & {
+  readonly media: Omit<PublishMedia, 'open' | 'hostedUrl'>;
 };

@@ -50,6 +50,8 @@ export interface Published extends Evidence {
   readonly platformPostId?: string;
   readonly permalink?: string;
   readonly publishedAt?: Date;
+  /** What came out other than asked, as sentences (YouTube forced it to private). */
+  readonly notices?: readonly string[];
 }
 
 /** Accepted, not live yet. */
@@ -125,19 +127,19 @@ export type ProbeOutcome =
   | ({ readonly kind: 'bad'; readonly latencyMs: number } & Evidence)
   | { readonly kind: 'skipped' };
 
-/** Who the credentials belong to. `credentials` replaces what was sent (a session instead of a password). */
+/** Whose credentials these are. `credentials` replaces what was sent (a session instead of a password). */
+export interface ConnectedIdentity {
+  readonly externalId: string;
+  readonly displayName: string;
+  readonly credentials: Credentials;
+  readonly scopes: readonly string[];
+  readonly tokenExpiresAt?: Date;
+  /** Limits of this account or app that the user should know, as sentences (an unaudited app posts privately). */
+  readonly notices?: readonly string[];
+}
+
 export type ConnectOutcome =
-  | {
-      readonly kind: 'connected';
-      readonly externalId: string;
-      readonly displayName: string;
-      readonly credentials: Credentials;
-      readonly scopes: readonly string[];
-      readonly tokenExpiresAt?: Date;
-    }
-  | Unauthorised
-  | Rejected
-  | Unavailable;
+  ({ readonly kind: 'connected' } & ConnectedIdentity) | Unauthorised | Rejected | Unavailable;
 
 /** What the vault keeps for one account; shape is the adapter's own. Never logged. */
 export type Credentials = Readonly<Record<string, string>>;

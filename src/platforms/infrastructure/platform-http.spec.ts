@@ -75,6 +75,28 @@ describe('PlatformHttp', () => {
     expect(answer).toMatchObject({ kind: 'response', status: 418, text: 'tea', headers: { 'x-thing': 'a' } });
   });
 
+  it('sends nothing to a private address that somebody else named', async () => {
+    let calls = 0;
+    const url = await webServer((_request, response) => {
+      calls += 1;
+      response.end('secret');
+    });
+    const named = { method: 'GET', signal: live, guarded: true } as const;
+    const byName = url.replace('127.0.0.1', 'localhost').replace('http:', 'https:');
+    for (const target of [
+      url,
+      byName,
+      'http://example.com/',
+      'https://user:pw@example.com/',
+      'https://169.254.169.254/',
+    ])
+      expect(await http.send({ ...named, url: target })).toMatchObject({ kind: 'not_sent' });
+    expect(calls).toBe(0);
+    const open = new PlatformHttp({}, { allow: ['127.0.0.1/32'] });
+    expect(await open.send({ ...named, url })).toMatchObject({ kind: 'response', text: 'secret' });
+    await open.close();
+  });
+
   it('does not follow redirects, 308 included', async () => {
     let calls = 0;
     const url = await webServer((_request, response) => {

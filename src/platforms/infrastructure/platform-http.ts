@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream';
 import { Agent, type Dispatcher } from 'undici';
+import { assertPublicUrl, createGuardedDispatcher } from '../../infra/fetch/guarded-dispatcher.js';
+import type { FetchPolicy } from '../../infra/fetch/public-address.js';
 import { redactSecrets } from './redact-secrets.js';
 
 /** How long a call may take, milliseconds; defaults are those of `platforms.md` 0.4. */
@@ -31,6 +33,11 @@ export interface PlatformRequest {
   readonly kind?: 'metadata' | 'upload';
   /** Takes a connection of its own, so that a kept-alive one that just died cannot make the outcome unclear. */
   readonly irreversible?: boolean;
+  /**
+   * The URL was given by a user or by somebody else's document (an upload URL, a DID document): it must be https and
+   * lead to a public address, or it is `not_sent`.
+   */
+  readonly guarded?: boolean;
 }
 
 /**
@@ -53,18 +60,33 @@ interface Progress {
   started: boolean;
 }
 
+/** Kept-alive connections, and fresh ones for what must not be sent twice. */
+interface Lines {
+  readonly shared: Dispatcher;
+  readonly single: Dispatcher;
+}
+
 /** HTTP to platforms: never retries, never follows redirects, never throws for what a network does. */
 export class PlatformHttp {
   private readonly limits: HttpLimits;
-  private readonly shared: Agent;
-  private readonly single: Agent;
+  private readonly open: Lines;
+  private readonly guarded: Lines;
 
-  constructor(limits: Partial<HttpLimits> = {}) {
+  /** @param policy what guarded URLs may reach besides public addresses */
+  constructor(
+    limits: Partial<HttpLimits> = {},
+    private readonly policy: FetchPolicy = { allow: [] },
+  ) {
     this.limits = { ...HTTP_LIMITS, ...limits };
     // HTTP/1.1 only: an HTTP/2 session may put a request back and send it again on its own.
     const options = { allowH2: false, connect: { timeout: this.limits.connectTimeoutMs } };
-    this.shared = new Agent({ ...options, pipelining: 1 });
-    this.single = new Agent({ ...options, pipelining: 0 });
+    const shared = { ...options, pipelining: 1 };
+    const single = { ...options, pipelining: 0 };
+    this.open = { shared: new Agent(shared), single: new Agent(single) };
+    this.guarded = {
+      shared: createGuardedDispatcher(policy, shared),
+      single: createGuardedDispatcher(policy, single),
+    };
   }
 
   /** Sends once. */
@@ -75,6 +97,7 @@ export class PlatformHttp {
     const onAbort = (): void => timer.abort(new Error('aborted by its deadline'));
     request.signal.addEventListener('abort', onAbort, { once: true });
     try {
+      if (request.guarded) assertPublicUrl(request.url, this.policy);
       if (request.signal.aborted) return { kind: 'not_sent', detail: 'aborted before it was sent' };
       return await this.exchange(request, progress, timer.signal);
     } catch (error) {
@@ -88,7 +111,8 @@ export class PlatformHttp {
 
   /** Closes idle connections; calls that run are cut. */
   async close(): Promise<void> {
-    await Promise.all([this.shared.destroy(), this.single.destroy()]);
+    const lines = [this.open, this.guarded].flatMap(({ shared, single }) => [shared, single]);
+    await Promise.all(lines.map((line) => line.destroy()));
   }
 
   private totalTimeout(request: PlatformRequest, timer: AbortController): NodeJS.Timeout | undefined {
@@ -98,7 +122,8 @@ export class PlatformHttp {
   }
 
   private async exchange(request: PlatformRequest, progress: Progress, signal: AbortSignal): Promise<PlatformAnswer> {
-    const agent = request.irreversible ? this.single : this.shared;
+    const lines = request.guarded ? this.guarded : this.open;
+    const agent = request.irreversible ? lines.single : lines.shared;
     const idleMs = request.kind === 'upload' ? this.limits.uploadIdleTimeoutMs : this.limits.metadataTimeoutMs;
     const url = new URL(request.url);
     const answer = await agent.compose(watchStart(progress)).request({

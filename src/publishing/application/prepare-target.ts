@@ -68,7 +68,8 @@ export class PrepareTarget {
   private async contentOf(target: TargetRecord): Promise<PublishContent> {
     const media = await this.media.publishMedia(target.workspaceId, target.content.media.id);
     // The marker stays the same over all tries of a target, so that every try builds the same thing.
-    return { ...draftOf(target.content), media, marker: target.id, scheduledAt: target.scheduledAt };
+    const { scheduledAt, staleAt } = target;
+    return { ...draftOf(target.content), media, marker: target.id, scheduledAt, staleAt };
   }
 
   private async wait(afterMs: number, signal: AbortSignal): Promise<void> {

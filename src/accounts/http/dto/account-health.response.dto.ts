@@ -56,15 +56,5 @@ export const toAccountHealthDto = ({ account, quotas, capabilities }: AccountHea
   ...(account.tokenExpiresAt ? { tokenExpiresAt: account.tokenExpiresAt.toISOString() } : {}),
   ...(account.refreshRefusedAt ? { refreshRefusedAt: account.refreshRefusedAt.toISOString() } : {}),
   quotas: quotas.map(toQuotaDto),
-  capabilities: {
-    platform: capabilities.platform,
-    displayName: capabilities.displayName,
-    caption: capabilities.caption,
-    video: capabilities.video,
-    canRemove: capabilities.canRemove,
-    canList: capabilities.canList,
-    countsViews: capabilities.countsViews,
-    commitTimeoutMs: capabilities.commitTimeoutMs,
-    processingP99Ms: capabilities.processingP99Ms,
-  },
+  capabilities,
 });

@@ -80,17 +80,7 @@ export const toPlatformDto = ({ capabilities, state, regions }: PlatformOverview
   displayName: capabilities.displayName,
   state,
   regions: regions.map((row) => toRegionStateDto(row.region, row.state)),
-  capabilities: {
-    platform: capabilities.platform,
-    displayName: capabilities.displayName,
-    caption: capabilities.caption,
-    video: capabilities.video,
-    canRemove: capabilities.canRemove,
-    canList: capabilities.canList,
-    countsViews: capabilities.countsViews,
-    commitTimeoutMs: capabilities.commitTimeoutMs,
-    processingP99Ms: capabilities.processingP99Ms,
-  },
+  capabilities,
 });
 
 export const toPlatformHealthDto = ({ platform, regions, transitions }: PlatformHealth): PlatformHealthDto => ({

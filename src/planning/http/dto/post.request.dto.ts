@@ -56,6 +56,12 @@ export class VariantsDto {
   shorts?: VariantDto | null;
   @Variant()
   skylight?: VariantDto | null;
+  @Variant()
+  discord?: VariantDto | null;
+  @Variant()
+  telegram?: VariantDto | null;
+  @Variant()
+  upscrolled?: VariantDto | null;
 }
 
 /** Words of a post; what is left out of a change stays. */

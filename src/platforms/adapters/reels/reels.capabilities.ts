@@ -17,6 +17,7 @@ export const REELS_CAPABILITIES: PlatformCapabilities = {
   // Deleting needs the Facebook Login flavour.
   canRemove: false,
   canList: true,
+  isHandOff: false,
   countsViews: true,
   commitTimeoutMs: 60_000,
   processingP99Ms: 600_000,

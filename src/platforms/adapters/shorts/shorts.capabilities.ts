@@ -17,6 +17,7 @@ export const SHORTS_CAPABILITIES: PlatformCapabilities = {
   },
   canRemove: true,
   canList: true,
+  isHandOff: false,
   countsViews: true,
   commitTimeoutMs: 120_000,
   processingP99Ms: 600_000,

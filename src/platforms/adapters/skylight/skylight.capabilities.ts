@@ -16,6 +16,7 @@ export const SKYLIGHT_CAPABILITIES: PlatformCapabilities = {
   },
   canRemove: true,
   canList: true,
+  isHandOff: false,
   countsViews: false,
   commitTimeoutMs: 30_000,
   processingP99Ms: 60_000,

@@ -16,6 +16,7 @@ export const TIKTOK_CAPABILITIES: PlatformCapabilities = {
   },
   canRemove: false,
   canList: true,
+  isHandOff: false,
   countsViews: true,
   commitTimeoutMs: 120_000,
   processingP99Ms: 600_000,
