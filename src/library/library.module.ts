@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { AppConfig } from '../infra/config/app-config.js';
 import { Idempotency, WorkspacesModule } from '../workspaces/index.js';
@@ -12,7 +11,7 @@ import { MediaStorage } from './domain/media-storage.port.js';
 import { Posts } from './domain/posts.port.js';
 import { MediaController } from './http/media.controller.js';
 import { MediaUpload } from './http/media-upload.js';
-import { DiskMediaStorage } from './infrastructure/disk-media.storage.js';
+import { chooseMediaStorage } from './infrastructure/choose-media-storage.js';
 import { MediaRecordsRepository } from './infrastructure/media-records.repository.js';
 import { MediabunnyProber } from './infrastructure/mediabunny.prober.js';
 import { PostsRepository } from './infrastructure/posts.repository.js';
@@ -25,7 +24,7 @@ import { SweepMediaFilesJob } from './jobs/sweep-media-files.job.js';
     {
       provide: MediaStorage,
       inject: [AppConfig],
-      useFactory: ({ env }: AppConfig) => new DiskMediaStorage(join(env.DATA_DIR, 'media')),
+      useFactory: ({ env }: AppConfig) => chooseMediaStorage(env),
     },
     { provide: MediaProber, useClass: MediabunnyProber },
     { provide: MediaRecords, useClass: MediaRecordsRepository },

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { MediaId, WorkspaceId } from '../../kernel/ids.js';
 
-/** Bytes that arrived whole and are safe on disk, but belong to no media yet. */
+/** Bytes that arrived whole and are safely stored, but belong to no media yet. */
 export interface StagedFile {
   readonly id: MediaId;
   readonly storageKey: string;
@@ -11,6 +11,9 @@ export interface StagedFile {
 
 /** Where video bytes live. A file without a row is nobody's and is swept after an hour. */
 export abstract class MediaStorage {
+  /** `far`: every read is a request over the network, so few large ones are better than many small ones. */
+  abstract readonly distance: 'near' | 'far';
+
   /**
    * Writes the stream to its place, hashing on the way; holds a few chunks in memory, never the file.
    * Whatever fails, nothing is left behind.
@@ -22,7 +25,10 @@ export abstract class MediaStorage {
     readonly maxBytes: number;
   }): Promise<StagedFile>;
 
-  /** Opens bytes `start` to `end`, both inclusive; everything when left out. */
+  /**
+   * Opens bytes `start` to `end`, both inclusive; everything when left out. The stream fails when the bytes are gone.
+   * Destroying it ends the reading.
+   */
   abstract open(storageKey: string, start?: number, end?: number): Readable;
 
   /** Removes the bytes; fine when they are gone already. */

@@ -1,17 +1,18 @@
-import { createHash } from 'node:crypto';
 import { createReadStream, type Dirent } from 'node:fs';
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { newId, type WorkspaceId } from '../../kernel/ids.js';
-import { mediaTooLarge } from '../domain/library.errors.js';
 import { MediaStorage, type StagedFile } from '../domain/media-storage.port.js';
+import { Measure } from './measure.js';
 
 const SWEEP_GROUP = 500;
 
 /** Videos as files `<root>/<workspace>/<id>`. */
 export class DiskMediaStorage extends MediaStorage {
+  readonly distance = 'near';
+
   constructor(private readonly root: string) {
     super();
   }
@@ -66,27 +67,6 @@ export class DiskMediaStorage extends MediaStorage {
 
   private pathOf(storageKey: string): string {
     return join(this.root, storageKey);
-  }
-}
-
-/** Counts and hashes chunks on their way. */
-class Measure {
-  private readonly hash = createHash('sha256');
-  private bytes = 0;
-
-  constructor(private readonly maxBytes: number) {}
-
-  async *through(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
-    for await (const chunk of chunks) {
-      this.bytes += chunk.length;
-      if (this.bytes > this.maxBytes) throw mediaTooLarge(this.maxBytes);
-      this.hash.update(chunk);
-      yield chunk;
-    }
-  }
-
-  result(): { bytes: number; sha256: Buffer } {
-    return { bytes: this.bytes, sha256: this.hash.digest() };
   }
 }
 

@@ -27,12 +27,18 @@ export class MediabunnyProber extends MediaProber {
   }
 
   async probe({ storageKey, bytes }: Pick<StagedFile, 'storageKey' | 'bytes'>): Promise<ProbeVerdict> {
+    let fault: unknown;
+    const read = (start: number, end: number) =>
+      buffer(this.storage.open(storageKey, start, end - 1)).catch((error: unknown) => {
+        fault = error;
+        throw error;
+      });
     using input = new Input({
       formats: FORMATS,
       source: new CustomSource({
         getSize: () => bytes,
-        read: (start, end) => buffer(this.storage.open(storageKey, start, end - 1)),
-        prefetchProfile: 'fileSystem',
+        read,
+        prefetchProfile: this.storage.distance === 'far' ? 'network' : 'fileSystem',
         handleUnhandledError: () => undefined,
       }),
     });
@@ -45,8 +51,8 @@ export class MediabunnyProber extends MediaProber {
     try {
       return await verdictOn(input);
     } catch (error) {
-      // The container is known but its boxes lead nowhere. A fault of the disk is ours and is not blamed on the file.
-      if ((error as NodeJS.ErrnoException).syscall) throw error;
+      // The container is known but its boxes lead nowhere. A fault of the storage is ours and is not blamed on the file.
+      if (fault !== undefined) throw error;
       return { kind: 'truncated' };
     }
   }
