@@ -28,6 +28,7 @@ export const platformsConfigOf = (env: Env): PlatformsConfig => ({
     videoUrl: env.ATPROTO_VIDEO_URL,
     videoDid: env.ATPROTO_VIDEO_DID,
     upload: env.SKYLIGHT_UPLOAD,
+    clientKey: env.ATPROTO_CLIENT_KEY,
     publicUrl: env.PUBLIC_URL ?? '',
   },
   discord: { apiUrl: env.DISCORD_API_URL },

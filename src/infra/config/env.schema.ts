@@ -67,6 +67,8 @@ export const envSchema = z.object({
   HANDOFF_EXPIRE_SECONDS: seconds(60, 2_592_000, 86_400),
   /** Publish calls one process runs at once. */
   PUBLISH_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(32),
+  /** Whether the platforms' publishing quotas are reserved beforehand; off for load tests on few accounts. */
+  PUBLISH_QUOTAS: flag.default(true),
   /** Between two probes of one platform, seconds. */
   PROBE_INTERVAL_SECONDS: seconds(1, 3600, 15),
   /** Off where a test wants to drive health by hand. */
@@ -113,8 +115,8 @@ export const envSchema = z.object({
   GOOGLE_AUTHORIZE_URL: url.default('https://accounts.google.com/o/oauth2/v2/auth'),
   GOOGLE_TOKEN_URL: url.default('https://oauth2.googleapis.com/token'),
   GOOGLE_REVOKE_URL: url.default('https://oauth2.googleapis.com/revoke'),
-  /** Uploads a day that Google grants the project; counted over all accounts. */
-  YOUTUBE_DAILY_INSERTS: z.coerce.number().int().min(1).default(100),
+  /** Uploads a day that Google grants the project, over all accounts; 0: not counted by us. */
+  YOUTUBE_DAILY_INSERTS: z.coerce.number().int().min(0).default(100),
   GOOGLE_CLIENT_ID: z.string().default(''),
   GOOGLE_CLIENT_SECRET: z.string().default(''),
   ATPROTO_SERVICE_URL: url.default('https://bsky.social'),
@@ -125,6 +127,8 @@ export const envSchema = z.object({
     .string()
     .regex(/^did:web:[\w.:%-]+$/)
     .default('did:web:video.bsky.app'),
+  /** Private ES256 key (JWK with `kid`) that proves our OAuth client; empty: a public client, its sessions end after two weeks. */
+  ATPROTO_CLIENT_KEY: z.string().default(''),
   /** `video`: through the video service, playable at once. `blob`: straight to the account's server. */
   SKYLIGHT_UPLOAD: z.enum(['video', 'blob']).default('video'),
   DISCORD_API_URL: url.default('https://discord.com/api/v10'),

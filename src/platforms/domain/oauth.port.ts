@@ -1,4 +1,8 @@
+import type { PlatformName } from './platform-name.js';
 import type { ConnectedIdentity, Credentials, Rejected, Unauthorised, Unavailable } from './publish-outcome.js';
+
+/** Path under PUBLIC_URL where a platform's consent returns to; registered with the platform. */
+export const oauthCallbackPath = (platform: PlatformName): string => `/v1/accounts/connect/${platform}/callback`;
 
 /** One consent, from the browser's departure to its return. */
 export interface OAuthRequest {

@@ -1,3 +1,5 @@
+import type { CheckOutcome } from './publish-outcome.js';
+
 /** What a platform tells by itself, at least once and in any order. */
 export type PlatformNotice = {
   /** Same for every delivery of one event. */
@@ -7,7 +9,13 @@ export type PlatformNotice = {
   readonly at: Date;
 } & (
   | { readonly kind: 'published'; readonly handle: string }
-  | { readonly kind: 'failed'; readonly handle: string; readonly reason: string }
+  | {
+      readonly kind: 'failed';
+      readonly handle: string;
+      readonly reason: string;
+      /** What the platform's own table says about the reason; `absent`: it did not post and may be sent again. */
+      readonly outcome: Extract<CheckOutcome, { kind: 'rejected' | 'absent' }>;
+    }
   /** The public id of a published post. */
   | { readonly kind: 'available'; readonly handle: string; readonly platformPostId: string }
   /** Taken down, or no longer public. */

@@ -1,4 +1,5 @@
 import type { Violation } from '../../kernel/domain-error.js';
+import type { ContentRule } from './content-rule.js';
 import type { PlatformOAuth } from './oauth.port.js';
 import type { Capability, PlatformName } from './platform-name.js';
 import type { PlatformWebhook } from './platform-webhook.js';
@@ -37,6 +38,8 @@ export interface PlatformCapabilities {
     readonly maxDurationMs: number;
     readonly mimeTypes: readonly string[];
   };
+  /** Every limit on content, one row each with number, unit, source and date; `caption` and `video` are its short form. */
+  readonly rules?: readonly ContentRule[];
   readonly canRemove: boolean;
   readonly canList: boolean;
   /** A person posts by hand here: nothing is called, nothing is probed. */
@@ -88,6 +91,10 @@ export abstract class Platform {
   /** Consent in a browser; platforms without it are connected by credentials alone. */
   readonly oauth?: PlatformOAuth;
   readonly webhook?: PlatformWebhook;
+  /** The rule for one attempt, where it depends on how that one was sent. */
+  absenceRuleOf(_resume: ResumeToken): AbsenceRule {
+    return this.absenceRule;
+  }
   abstract capabilities(): PlatformCapabilities;
   /** Limits broken by this content, each with rule, limit, actual and source; empty when it fits. */
   abstract validate(content: ContentDraft): readonly Violation[];

@@ -13,6 +13,13 @@ export interface PublishMedia {
   readonly height: number;
   /** Frames per second; 0 when unknown. */
   readonly fps: number;
+  /** Codec as the probe names it (`avc`, `hevc`, `vp9`); `unknown` for one it does not know, absent when not probed. */
+  readonly videoCodec?: string;
+  /** Absent when the video is silent or was not probed. */
+  readonly audioCodec?: string;
+  readonly audioChannels?: number;
+  /** Hz. */
+  readonly audioSampleRate?: number;
   /** Opens bytes `start` to `end` (both inclusive); everything when left out. Each call is a fresh stream. */
   open(start?: number, end?: number): Readable;
   /** A signed public URL that serves the file until `until`; absent when this installation is not reachable from outside. */

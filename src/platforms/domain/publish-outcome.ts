@@ -59,6 +59,8 @@ export interface Processing extends Evidence {
   readonly kind: 'processing';
   /** Where the platform names the post before it is live (YouTube). */
   readonly platformPostId?: string;
+  /** Replaces the token that was committed, where only the answer names the handle (TikTok, PULL_FROM_URL). */
+  readonly resume?: ResumeToken;
 }
 
 /**
