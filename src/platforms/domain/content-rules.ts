@@ -1,7 +1,10 @@
 import type { Violation } from '../../kernel/domain-error.js';
-import { captionLength } from './caption-length.js';
+import { DAY_MS } from '../../kernel/durations.js';
+import { type ContentRule, type Measure, MEASURES, type Measures, rulesOf } from './content-rule.js';
 import type { PlatformCapabilities } from './platform.port.js';
 import type { ContentDraft } from './publish-content.js';
+
+export { countHashtags, countMentions } from './content-rule.js';
 
 /** One limit that a number must keep. */
 export interface Limit {
@@ -15,75 +18,77 @@ export interface Limit {
 }
 
 /** The violation when `actual` lies outside `limit`, none otherwise. */
-export const within = (actual: number, limit: Limit): readonly Violation[] => {
-  const { field, rule, unit, source } = limit;
-  if (limit.max !== undefined && actual > limit.max) {
-    return [
-      {
-        field,
-        rule,
-        limit: limit.max,
-        actual,
-        source,
-        message: `At most ${limit.max} ${unit}; this has ${actual}. Shorten it.`,
-      },
-    ];
-  }
-  if (limit.min !== undefined && actual < limit.min) {
-    return [
-      { field, rule, limit: limit.min, actual, source, message: `At least ${limit.min} ${unit}; this has ${actual}.` },
-    ];
-  }
-  return [];
+export const within = (
+  actual: number,
+  limit: Limit,
+  { fix, say }: Partial<Pick<Measure, 'fix' | 'say'>> = {},
+): readonly Violation[] => {
+  const { field, rule, unit, min, max, source } = limit;
+  const isOver = max !== undefined && actual > max;
+  const isUnder = min !== undefined && actual < min;
+  if (!isOver && !isUnder) return [];
+  const bound = isOver ? max : (min as number);
+  const words = say ? say(bound) : `${bound} ${unit}`;
+  const help = fix ?? (isOver ? 'Shorten it.' : '');
+  const message = `At ${isOver ? 'most' : 'least'} ${words}; this has ${say ? say(actual) : actual}. ${help}`.trim();
+  return [{ field, rule, limit: bound, actual, source, message }];
 };
 
-const UNIT_WORDS = {
-  utf16: 'characters (UTF-16 units)',
-  graphemes: 'characters (graphemes)',
-  bytes: 'bytes (UTF-8)',
-} as const;
+/**
+ * Judges a draft by a platform's table. Facts that are not known are not judged.
+ * @param own measures of the platform beside the common ones
+ */
+export const checkRules = (
+  draft: ContentDraft,
+  rules: readonly ContentRule[],
+  own: Measures = {},
+): readonly Violation[] =>
+  rules.flatMap((rule) => {
+    if (rule.isAdvice) return [];
+    const measure = own[rule.rule] ?? MEASURES[rule.rule];
+    const actual = measure?.of(draft);
+    if (!measure || actual === undefined) return [];
+    return typeof actual === 'number' ? within(actual, rule, measure) : among(actual, rule, measure);
+  });
 
-/** What every platform checks, by the figures of its capabilities: caption, size, duration, container. */
+const among = (actual: string, { field, rule, unit, oneOf, source }: ContentRule, { fix }: Measure): Violation[] => {
+  if (!oneOf || oneOf.includes(actual)) return [];
+  const message = `The ${unit} is ${actual}; use ${oneOf.join(' or ')}. ${fix}`;
+  return [{ field, rule, limit: oneOf.join(', '), actual, source, message }];
+};
+
+/** The table of a platform, and the short form of it that the API has always shown. */
+export const limitsOf = (
+  rules: readonly ContentRule[],
+): Required<Pick<PlatformCapabilities, 'caption' | 'video' | 'rules'>> => {
+  const row = (name: string) => rules.find(({ rule, isAdvice }) => rule === name && !isAdvice);
+  const units = (['utf16', 'graphemes', 'bytes'] as const).filter((name) => row(`caption.max_${name}`));
+  const unit = units[0] ?? 'utf16';
+  return {
+    rules,
+    caption: { unit, max: row(`caption.max_${unit}`)?.max ?? Number.MAX_SAFE_INTEGER },
+    video: {
+      maxBytes: row('video.max_bytes')?.max ?? Number.MAX_SAFE_INTEGER,
+      minDurationMs: row('video.duration_ms')?.min ?? 1,
+      maxDurationMs: row('video.duration_ms')?.max ?? DAY_MS,
+      mimeTypes: row('video.mime_type')?.oneOf ?? ANY_VIDEO,
+    },
+  };
+};
+
+const ANY_VIDEO = ['video/mp4', 'video/quicktime', 'video/webm', 'video/x-matroska'];
+
+/** Judges a draft by the capabilities' table, or by their short form where a platform has no table. */
 export const checkCommonRules = (
   draft: ContentDraft,
   can: PlatformCapabilities,
   source: string,
-): readonly Violation[] => {
-  const { media } = draft;
-  const { video, caption } = can;
-  const length = captionLength(draft.caption, caption.unit);
-  return [
-    ...within(length, {
-      field: 'caption',
-      rule: `caption.max_${caption.unit}`,
-      unit: UNIT_WORDS[caption.unit],
-      max: caption.max,
-      source,
-    }),
-    ...within(media.bytes, { field: 'media', rule: 'video.max_bytes', unit: 'bytes', max: video.maxBytes, source }),
-    ...within(media.durationMs, {
-      field: 'media',
-      rule: 'video.duration_ms',
-      unit: 'milliseconds',
-      min: video.minDurationMs,
-      max: video.maxDurationMs,
-      source,
-    }),
-    ...(video.mimeTypes.includes(media.mimeType) ? [] : [wrongType(media.mimeType, video.mimeTypes, source)]),
-  ];
-};
+): readonly Violation[] => checkRules(draft, can.rules ?? shortForm(can, source));
 
-/** Hashtags in a text. */
-export const countHashtags = (text: string): number => (text.match(/(?<![\p{L}\p{N}_])#[\p{L}\p{N}_]+/gu) ?? []).length;
-/** Mentions in a text; an e-mail address is none. */
-export const countMentions = (text: string): number =>
-  (text.match(/(?<![\p{L}\p{N}_.])@[\p{L}\p{N}_.]+/gu) ?? []).length;
-
-const wrongType = (actual: string, allowed: readonly string[], source: string): Violation => ({
-  field: 'media',
-  rule: 'video.mime_type',
-  message: `Use ${allowed.join(' or ')}; this is ${actual}.`,
-  limit: allowed.join(', '),
-  actual,
-  source,
-});
+const shortForm = ({ caption, video }: PlatformCapabilities, source: string): readonly ContentRule[] =>
+  rulesOf({ source, readOn: '2026-11' }, [
+    { rule: `caption.max_${caption.unit}`, max: caption.max },
+    { rule: 'video.max_bytes', max: video.maxBytes },
+    { rule: 'video.duration_ms', min: video.minDurationMs, max: video.maxDurationMs },
+    { rule: 'video.mime_type', oneOf: video.mimeTypes },
+  ]);

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../kernel/clock.port.js';
 import type { Violation } from '../../../kernel/domain-error.js';
 import { plusMs } from '../../../kernel/durations.js';
-import { checkCommonRules, countHashtags, countMentions, within } from '../../domain/content-rules.js';
+import { checkRules } from '../../domain/content-rules.js';
 import type { Capability } from '../../domain/platform-name.js';
 import { type Fingerprint, Platform, type PlatformContext } from '../../domain/platform.port.js';
 import type { ContentDraft, PublishContent } from '../../domain/publish-content.js';
@@ -10,15 +10,7 @@ import { onPacedRead, onRead } from '../../domain/refusal.js';
 import type { PlatformAnswer, PlatformHttp } from '../../infrastructure/platform-http.js';
 import { probeLiveness } from '../../infrastructure/probe-liveness.js';
 import * as answers from './reels.answers.js';
-import {
-  MAX_HASHTAGS,
-  MAX_MENTIONS,
-  MAX_WIDTH,
-  REELS_ABSENCE,
-  REELS_CAPABILITIES,
-  REELS_FPS,
-  REELS_SOURCE,
-} from './reels.capabilities.js';
+import { REELS_ABSENCE, REELS_CAPABILITIES, REELS_RULES } from './reels.capabilities.js';
 import { ReelsClient } from './reels.client.js';
 import type { ReelsConfig } from './reels.config.js';
 import { ReelsContainer } from './reels.container.js';
@@ -50,27 +42,7 @@ export class ReelsAdapter extends Platform {
   }
 
   validate(draft: ContentDraft): readonly Violation[] {
-    const source = REELS_SOURCE;
-    const { width, fps } = draft.media;
-    const rate = { field: 'media', rule: 'video.fps', unit: 'frames per second', source, ...REELS_FPS };
-    const text = { field: 'caption', source };
-    return [
-      ...checkCommonRules(draft, REELS_CAPABILITIES, source),
-      ...within(countHashtags(draft.caption), {
-        ...text,
-        rule: 'caption.max_hashtags',
-        unit: 'hashtags',
-        max: MAX_HASHTAGS,
-      }),
-      ...within(countMentions(draft.caption), {
-        ...text,
-        rule: 'caption.max_mentions',
-        unit: 'mentions',
-        max: MAX_MENTIONS,
-      }),
-      ...within(width, { field: 'media', rule: 'video.max_width', unit: 'pixels wide', max: MAX_WIDTH, source }),
-      ...(fps > 0 ? within(Math.round(fps), rate) : []),
-    ];
+    return checkRules(draft, REELS_RULES);
   }
 
   prepare(

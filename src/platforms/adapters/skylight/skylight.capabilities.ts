@@ -1,19 +1,32 @@
+import { type ContentRule, rulesOf } from '../../domain/content-rule.js';
+import { limitsOf } from '../../domain/content-rules.js';
 import type { AbsenceRule, PlatformCapabilities } from '../../domain/platform.port.js';
 
 /** Lexicons app.bsky.feed.post and app.bsky.embed.video; read Nov 2026. */
 export const SKYLIGHT_SOURCE = 'https://github.com/bluesky-social/atproto/tree/main/lexicons/app/bsky';
 
+/** Extra hashtags of a record. */
+export const TAGS_MAX = 8;
+export const LANGS_MAX = 3;
+
+/** Every limit on a video and its words. */
+export const SKYLIGHT_RULES: readonly ContentRule[] = rulesOf({ source: SKYLIGHT_SOURCE, readOn: '2026-11' }, [
+  { rule: 'caption.max_graphemes', max: 300 },
+  { rule: 'caption.max_bytes', max: 3_000 },
+  { rule: 'alt.max_graphemes', max: 1_000 },
+  { rule: 'tags.max_count', max: TAGS_MAX },
+  { rule: 'tags.max_graphemes', max: 64 },
+  { rule: 'langs.max_count', max: LANGS_MAX },
+  { rule: 'video.mime_type', oneOf: ['video/mp4'] },
+  // Newer lexicons say 300 MB; PDS versions in use still validate at 100 MB.
+  { rule: 'video.max_bytes', max: 100_000_000 },
+  { rule: 'video.duration_ms', min: 1_000, max: 180_000 },
+]);
+
 export const SKYLIGHT_CAPABILITIES: PlatformCapabilities = {
   platform: 'skylight',
   displayName: 'Skylight / AT Protocol',
-  caption: { unit: 'graphemes', max: 300 },
-  video: {
-    // Newer lexicons say 300 MB; PDS versions in use still validate at 100 MB.
-    maxBytes: 100_000_000,
-    minDurationMs: 1_000,
-    maxDurationMs: 180_000,
-    mimeTypes: ['video/mp4'],
-  },
+  ...limitsOf(SKYLIGHT_RULES),
   canRemove: true,
   canList: true,
   isHandOff: false,
@@ -24,13 +37,3 @@ export const SKYLIGHT_CAPABILITIES: PlatformCapabilities = {
 
 /** The PDS answers reads consistently: one `RecordNotFound` after the call is surely dead (`platforms.md` section 9). */
 export const SKYLIGHT_ABSENCE: AbsenceRule = { witness: 'handle', reads: 1, spacingSeconds: 0, holdSeconds: 0 };
-
-/** UTF-8 bytes of `text`, beside the limit in graphemes. */
-export const TEXT_MAX_BYTES = 3000;
-/** Graphemes of the alternative text. */
-export const ALT_MAX = 1000;
-/** Extra hashtags of a record. */
-export const TAGS_MAX = 8;
-/** Graphemes of one tag. */
-export const TAG_MAX = 64;
-export const LANGS_MAX = 3;

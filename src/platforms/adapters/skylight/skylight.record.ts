@@ -1,7 +1,6 @@
 import { type Agent, lexToJson, RichText } from '@atproto/api';
 import type { Violation } from '../../../kernel/domain-error.js';
-import { captionLength } from '../../domain/caption-length.js';
-import { checkCommonRules, within } from '../../domain/content-rules.js';
+import { checkRules } from '../../domain/content-rules.js';
 import type { ContentDraft, PublishContent } from '../../domain/publish-content.js';
 import * as limits from './skylight.capabilities.js';
 import { postRecord } from './skylight.answers.js';
@@ -44,39 +43,7 @@ export const isSameRecord = (stored: unknown, frozen: FrozenRecord): boolean => 
   return theirs !== undefined && JSON.stringify(theirs) === JSON.stringify(ours);
 };
 
-export const checkPost = (draft: ContentDraft): readonly Violation[] => {
-  const source = limits.SKYLIGHT_SOURCE;
-  const alt = typeof draft.options['alt'] === 'string' ? draft.options['alt'] : '';
-  const longestTag = Math.max(0, ...plainTags(draft.tags).map((tag) => captionLength(tag, 'graphemes')));
-  const text = {
-    field: 'caption',
-    rule: 'caption.max_bytes',
-    unit: 'bytes (UTF-8)',
-    max: limits.TEXT_MAX_BYTES,
-    source,
-  };
-  const graphemes = 'characters (graphemes)';
-  return [
-    ...checkCommonRules(draft, limits.SKYLIGHT_CAPABILITIES, source),
-    ...within(captionLength(draft.caption, 'bytes'), text),
-    ...within(captionLength(alt, 'graphemes'), {
-      field: 'options.alt',
-      rule: 'alt.max_graphemes',
-      unit: graphemes,
-      max: limits.ALT_MAX,
-      source,
-    }),
-    ...within(draft.tags.length, { field: 'tags', rule: 'tags.max_count', unit: 'tags', max: limits.TAGS_MAX, source }),
-    ...within(longestTag, { field: 'tags', rule: 'tags.max_graphemes', unit: graphemes, max: limits.TAG_MAX, source }),
-    ...within(listOf(draft.options['langs']).length, {
-      field: 'options.langs',
-      rule: 'langs.max_count',
-      unit: 'languages',
-      max: limits.LANGS_MAX,
-      source,
-    }),
-  ];
-};
+export const checkPost = (draft: ContentDraft): readonly Violation[] => checkRules(draft, limits.SKYLIGHT_RULES);
 
 /** Links, tags, and mentions whose handle exists; the library leaves an empty DID for the others. */
 const facetsOf = async (agent: Agent, text: string): Promise<readonly unknown[]> => {

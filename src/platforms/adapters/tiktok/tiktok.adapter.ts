@@ -1,7 +1,7 @@
 import type { Clock } from '../../../kernel/clock.port.js';
 import type { Violation } from '../../../kernel/domain-error.js';
 import { plusMs } from '../../../kernel/durations.js';
-import { checkCommonRules, within } from '../../domain/content-rules.js';
+import { checkRules } from '../../domain/content-rules.js';
 import type { Capability } from '../../domain/platform-name.js';
 import { type Fingerprint, Platform, type PlatformContext } from '../../domain/platform.port.js';
 import type { ContentDraft, PublishContent } from '../../domain/publish-content.js';
@@ -10,7 +10,7 @@ import { onPacedRead, onRead } from '../../domain/refusal.js';
 import type { PlatformHttp } from '../../infrastructure/platform-http.js';
 import { probeLiveness } from '../../infrastructure/probe-liveness.js';
 import * as answers from './tiktok.answers.js';
-import { TIKTOK_ABSENCE, TIKTOK_CAPABILITIES, TIKTOK_FPS, TIKTOK_SIDE, TIKTOK_SOURCE } from './tiktok.capabilities.js';
+import { TIKTOK_ABSENCE, TIKTOK_CAPABILITIES, TIKTOK_RULES } from './tiktok.capabilities.js';
 import { TikTokClient } from './tiktok.client.js';
 import type { TikTokConfig } from './tiktok.config.js';
 import { commitOutcome, checkOutcome, connectOutcome, foundPost } from './tiktok.reading.js';
@@ -42,15 +42,7 @@ export class TikTokAdapter extends Platform {
   }
 
   validate(draft: ContentDraft): readonly Violation[] {
-    const { width, height, fps } = draft.media;
-    const side = { field: 'media', unit: 'pixels per side', source: TIKTOK_SOURCE, ...TIKTOK_SIDE };
-    const rate = { field: 'media', rule: 'video.fps', unit: 'frames per second', source: TIKTOK_SOURCE, ...TIKTOK_FPS };
-    return [
-      ...checkCommonRules(draft, TIKTOK_CAPABILITIES, TIKTOK_SOURCE),
-      ...within(Math.min(width, height), { ...side, rule: 'video.min_side' }),
-      ...within(Math.max(width, height), { ...side, rule: 'video.max_side' }),
-      ...(fps > 0 ? within(Math.round(fps), rate) : []),
-    ];
+    return checkRules(draft, TIKTOK_RULES);
   }
 
   prepare(
