@@ -2,7 +2,7 @@ import type { SandboxPlatform } from '../world/sandbox-platform.js';
 import type { FaultSpec } from './fault.js';
 import { FAULT_KINDS } from './fault.js';
 
-const NUMBERS = ['rate', 'times', 'delayMs', 'seed'] as const;
+const NUMBERS = ['rate', 'times', 'delayMs', 'holdMs', 'seed'] as const;
 const STRINGS = ['step', 'region', 'account'] as const;
 const KNOWN = ['platform', 'kind', 'code', ...NUMBERS, ...STRINGS] as const;
 

@@ -32,6 +32,8 @@ export interface FaultSpec {
   readonly times?: number;
   /** `slow` 1 s, `hang-after` 120 s, `late` 60 s when left out. */
   readonly delayMs?: number;
+  /** Keeps the caller waiting this long once the fault has struck, so that it can be killed in between. */
+  readonly holdMs?: number;
   /** Same seed, same draws; the fault's number when left out. */
   readonly seed?: number;
   /** The platform's own code for `cap` and `fail`, an HTTP status for `error-*`, an SMTP status for `mail`. */

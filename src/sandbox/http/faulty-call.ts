@@ -48,6 +48,10 @@ const strikeAfter = async (it: FaultyCall, fault: Fault, reply: Reply): Promise<
   return { status: 200, headers: { 'content-type': 'text/html' }, body: '<html><body>Temporarily moved, pl' };
 };
 
+const hold = async ({ world }: FaultyCall, { holdMs }: Fault): Promise<void> => {
+  if (holdMs !== undefined) await world.clock.sleep(holdMs);
+};
+
 /**
  * Runs a call under the faults in force. The oldest fault whose dice fall decides; `slow` and `auth-expire` only add.
  * Exactly one of "before" (nothing applied) and "after" (applied) can happen to one call.
@@ -66,12 +70,14 @@ export const runFaulty = async (it: FaultyCall): Promise<Reply | typeof CUT> => 
     }
     if (fault.kind === 'slow') await it.world.clock.sleep(fault.delayMs ?? DEFAULT_SLOW_MS);
     const instead = strikeBefore(it, fault);
-    if (instead === CUT) return CUT;
-    if (instead) {
-      await drain(it.call.request);
+    if (instead !== undefined) {
+      if (instead !== CUT || fault.holdMs !== undefined) await drain(it.call.request);
+      await hold(it, fault);
       return instead;
     }
   }
   const reply = await it.apply();
-  return after ? strikeAfter(it, after, reply) : reply;
+  if (!after) return reply;
+  await hold(it, after);
+  return strikeAfter(it, after, reply);
 };
