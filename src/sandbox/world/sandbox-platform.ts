@@ -18,6 +18,8 @@ export interface AccountSpec {
   readonly region?: string;
   /** Longest video the account may post, seconds (TikTok only; default 600). */
   readonly maxDurationSec?: number;
+  /** False: a Google account without a channel (YouTube only). */
+  readonly hasChannel?: boolean;
 }
 
 /** The answer of `POST /__sim/accounts`; `credentials` is what our own `POST /v1/accounts` takes. */

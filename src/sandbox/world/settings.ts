@@ -30,8 +30,21 @@ export const DEFAULT_SETTINGS = {
   shortsListLagMs: 0,
   /** The project has not passed its audit: every upload becomes private. */
   shortsForcedPrivate: false,
-  /** `videos.insert` calls per day and project; 0 = no limit. */
+  /** `videos.insert` calls per Pacific day and project; YouTube's default is 100. 0 = no limit, as below. */
   shortsDailyInserts: 0,
+  /** `videos.batchGetStats` calls per Pacific day; YouTube's default is 10,000. */
+  shortsDailyBatchStats: 0,
+  /** Units of all other calls per Pacific day (reads 1, delete 50); YouTube's default is 10,000. */
+  shortsDailyUnits: 0,
+  /** Uploads per channel and rolling day, refused with `uploadLimitExceeded`; YouTube publishes no figure. */
+  shortsChannelDailyUploads: 0,
+  /** How long an upload session lives; not documented for YouTube, about a week elsewhere at Google. */
+  shortsSessionLifeMs: 604_800_000,
+  shortsAccessTokenSeconds: 3_599,
+  /** The consent screen is in "Testing": refresh tokens die after 7 days. */
+  shortsTestingApp: false,
+  /** A file the channel has already is rejected with `duplicate`. */
+  shortsRejectDuplicates: false,
 };
 export type Settings = typeof DEFAULT_SETTINGS;
 

@@ -21,6 +21,12 @@ export const youtubeError = (status: number, reason: string, message: string, do
 export const notSignedIn = (): Reply =>
   youtubeError(401, 'authError', 'Request had invalid authentication credentials.', 'global');
 
+export const missingScope = (): Reply =>
+  youtubeError(403, 'insufficientPermissions', 'Request had insufficient authentication scopes.', 'global');
+
+export const noChannel = (): Reply =>
+  youtubeError(401, 'youtubeSignupRequired', 'The authorized user has no YouTube channel.', 'youtube.header');
+
 /** Faults in YouTube's words. */
 export const youtubeDialect: Dialect = {
   error: (status, step) => {

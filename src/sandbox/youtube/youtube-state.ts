@@ -5,6 +5,8 @@ import type { VideoMetadata } from './youtube-metadata.js';
 
 export interface YouTubeAccount extends SandboxAccount {
   readonly platform: 'shorts';
+  /** False for a Google account that never opened a channel. */
+  readonly hasChannel: boolean;
 }
 
 /** One upload session: at most one video comes of it. */
@@ -16,6 +18,8 @@ export interface UploadSession {
   totalBytes: number | undefined;
   readonly createdMs: number;
   tally: ByteTally;
+  /** Number of the newest PUT: a later one takes over from an earlier that still runs. */
+  turn: number;
   video?: YouTubeVideo;
 }
 
@@ -28,17 +32,46 @@ export interface YouTubeVideo {
   readonly listedMs: number;
   uploadStatus: 'uploaded' | 'processed' | 'rejected' | 'failed';
   rejectionReason?: string;
+  failureReason?: string;
+}
+
+/** A live access token and what it may do. */
+export interface AccessToken {
+  readonly account: YouTubeAccount;
+  readonly scopes: readonly string[];
+  expiresMs: number;
+}
+
+export interface RefreshToken {
+  readonly account: YouTubeAccount;
+  readonly scopes: readonly string[];
+  readonly createdMs: number;
+  usedMs: number;
+}
+
+/** An authorization code, with what the consent was asked for. */
+export interface ConsentCode {
+  readonly account: YouTubeAccount;
+  readonly scopes: readonly string[];
+  /** Undefined for codes of the control API, which no browser asked for. */
+  readonly redirectUri?: string;
+  readonly challenge?: { readonly method: 'S256' | 'plain'; readonly value: string };
+  readonly isOffline: boolean;
+  readonly expiresMs: number;
 }
 
 /** Everything YouTube remembers. */
 export class YouTubeState {
   readonly accounts: YouTubeAccount[] = [];
-  readonly accessTokens = new Map<string, { account: YouTubeAccount; expiresMs: number }>();
-  readonly refreshTokens = new Map<string, YouTubeAccount>();
-  readonly codes = new Map<string, YouTubeAccount>();
+  readonly accessTokens = new Map<string, AccessToken>();
+  readonly refreshTokens = new Map<string, RefreshToken>();
+  readonly codes = new Map<string, ConsentCode>();
+  /** External ids of accounts that consented before: they get a refresh token again only with `prompt=consent`. */
+  readonly consented = new Set<string>();
   readonly sessions = new Map<string, UploadSession>();
   readonly videos = new Map<string, YouTubeVideo>();
-  insertsToday = 0;
+  /** Units used, by bucket and Pacific day. */
+  readonly quotaUsed = new Map<string, number>();
 
   videosOf(account: YouTubeAccount): YouTubeVideo[] {
     return [...this.videos.values()].filter((video) => video.account === account).reverse();
@@ -46,7 +79,8 @@ export class YouTubeState {
 
   reset(): void {
     this.accounts.length = 0;
-    this.insertsToday = 0;
-    for (const map of [this.accessTokens, this.refreshTokens, this.codes, this.sessions, this.videos]) map.clear();
+    this.consented.clear();
+    const { accessTokens, refreshTokens, codes, sessions, videos, quotaUsed } = this;
+    for (const map of [accessTokens, refreshTokens, codes, sessions, videos, quotaUsed]) map.clear();
   }
 }

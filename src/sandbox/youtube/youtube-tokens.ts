@@ -1,11 +1,22 @@
+import { createHash } from 'node:crypto';
 import type { Call, Reply } from '../http/call.js';
 import { bearer, formBody, json } from '../http/call.js';
 import { SANDBOX_APP } from '../world/sandbox-platform.js';
 import type { World } from '../world/world.js';
-import type { YouTubeAccount, YouTubeState } from './youtube-state.js';
+import { missingScope, notSignedIn } from './youtube-errors.js';
+import type { ConsentCode, RefreshToken, YouTubeAccount, YouTubeState } from './youtube-state.js';
 
-const ACCESS_TOKEN_SECONDS = 3_599;
-const SCOPE = ['upload', 'readonly', 'force-ssl'].map((s) => `https://www.googleapis.com/auth/youtube.${s}`).join(' ');
+const DAY_MS = 86_400_000;
+/** A refresh token that nobody used for six months is dead. */
+const UNUSED_LIFE_MS = 183 * DAY_MS;
+/** Refresh tokens given while the consent screen is in "Testing". */
+const TESTING_LIFE_MS = 7 * DAY_MS;
+/** Live refresh tokens per account and client; one more kills the oldest. */
+const MAX_REFRESH_TOKENS = 100;
+
+const invalidGrant = (description: string): Reply =>
+  json(400, { error: 'invalid_grant', error_description: description });
+const deadToken = (): Reply => invalidGrant('Token has been expired or revoked.');
 
 /** Google's token endpoint (`platforms.md` 3.1): a refresh keeps the refresh token and does not repeat it. */
 export class YouTubeTokens {
@@ -14,27 +25,34 @@ export class YouTubeTokens {
     private readonly state: YouTubeState,
   ) {}
 
-  issueAccess(account: YouTubeAccount): string {
+  issueAccess(account: YouTubeAccount, scopes: readonly string[]): string {
     const accessToken = `ya29.${this.world.ids.word(60)}`;
-    const expiresMs = this.world.clock.nowMs() + ACCESS_TOKEN_SECONDS * 1000;
-    this.state.accessTokens.set(accessToken, { account, expiresMs });
+    const expiresMs = this.world.clock.nowMs() + this.world.settings.shortsAccessTokenSeconds * 1000;
+    this.state.accessTokens.set(accessToken, { account, scopes, expiresMs });
     return accessToken;
   }
 
-  issueRefresh(account: YouTubeAccount): string {
+  issueRefresh(account: YouTubeAccount, scopes: readonly string[]): string {
     const refreshToken = `1//${this.world.ids.word(50)}`;
-    this.state.refreshTokens.set(refreshToken, account);
+    const nowMs = this.world.clock.nowMs();
+    this.state.refreshTokens.set(refreshToken, { account, scopes, createdMs: nowMs, usedMs: nowMs });
+    const [oldest, ...others] = [...this.state.refreshTokens].filter(([, token]) => token.account === account);
+    if (oldest && others.length >= MAX_REFRESH_TOKENS) this.state.refreshTokens.delete(oldest[0]);
     return refreshToken;
   }
 
-  authorise(call: Call): YouTubeAccount | undefined {
+  /** Who signed the call, or the refusal; `anyOf` are the scopes of which one must have been granted. */
+  authorise(call: Call, anyOf: readonly string[]): YouTubeAccount | Reply {
     const token = this.state.accessTokens.get(bearer(call) ?? '');
-    return token && token.expiresMs > this.world.clock.nowMs() ? token.account : undefined;
+    if (!token || token.expiresMs <= this.world.clock.nowMs()) return notSignedIn();
+    return token.scopes.some((scope) => anyOf.includes(scope)) ? token.account : missingScope();
   }
 
   owner(call: Call): YouTubeAccount | undefined {
-    const byRefresh = this.state.refreshTokens.get(formBody(call)['refresh_token'] ?? '');
-    return this.state.accessTokens.get(bearer(call) ?? '')?.account ?? byRefresh;
+    const form = formBody(call);
+    const byRefresh = this.state.refreshTokens.get(form['refresh_token'] ?? '')?.account;
+    const byCode = this.state.codes.get(form['code'] ?? '')?.account;
+    return this.state.accessTokens.get(bearer(call) ?? '')?.account ?? byRefresh ?? byCode;
   }
 
   expire(account: YouTubeAccount): void {
@@ -48,37 +66,59 @@ export class YouTubeTokens {
       return json(401, { error: 'invalid_client', error_description: 'The OAuth client was not found.' });
     }
     if (form['grant_type'] === 'refresh_token') return this.refresh(form['refresh_token'] ?? '');
-    if (form['grant_type'] === 'authorization_code') return this.exchange(form['code'] ?? '');
+    if (form['grant_type'] === 'authorization_code') return this.exchange(form);
     return json(400, { error: 'unsupported_grant_type', error_description: 'Invalid grant_type' });
   }
 
   /** `POST /revoke?token=…` */
   revoke(call: Call): Reply {
     const token = call.url.searchParams.get('token') ?? formBody(call)['token'] ?? '';
-    const account = this.state.refreshTokens.get(token) ?? this.state.accessTokens.get(token)?.account;
+    const account = (this.state.refreshTokens.get(token) ?? this.state.accessTokens.get(token))?.account;
     if (!account) return json(400, { error: 'invalid_token', error_description: 'Token expired or revoked' });
     this.expire(account);
-    for (const [name, owner] of this.state.refreshTokens) if (owner === account) this.state.refreshTokens.delete(name);
+    this.state.consented.delete(account.externalId);
+    for (const [name, owner] of this.state.refreshTokens) {
+      if (owner.account === account) this.state.refreshTokens.delete(name);
+    }
     return json(200, {});
   }
 
   private refresh(refreshToken: string): Reply {
-    const account = this.state.refreshTokens.get(refreshToken);
-    if (!account) {
-      return json(400, { error: 'invalid_grant', error_description: 'Token has been expired or revoked.' });
+    const token = this.state.refreshTokens.get(refreshToken);
+    if (!token || this.isDead(token)) return deadToken();
+    token.usedMs = this.world.clock.nowMs();
+    return json(200, this.granted(token));
+  }
+
+  private isDead({ usedMs, createdMs }: RefreshToken): boolean {
+    const nowMs = this.world.clock.nowMs();
+    if (nowMs - usedMs > UNUSED_LIFE_MS) return true;
+    return this.world.settings.shortsTestingApp && nowMs - createdMs > TESTING_LIFE_MS;
+  }
+
+  private exchange(form: Readonly<Record<string, string>>): Reply {
+    const code = this.state.codes.get(form['code'] ?? '');
+    if (!code || code.expiresMs <= this.world.clock.nowMs()) return invalidGrant('Malformed auth code.');
+    if (code.redirectUri !== undefined && code.redirectUri !== form['redirect_uri']) {
+      return json(400, { error: 'redirect_uri_mismatch', error_description: 'Bad Request' });
     }
-    return json(200, this.granted(account));
+    const fault = verifierFault(code, form['code_verifier']);
+    if (fault) return invalidGrant(fault);
+    this.state.codes.delete(form['code'] ?? '');
+    const refresh = code.isOffline ? { refresh_token: this.issueRefresh(code.account, code.scopes) } : {};
+    return json(200, { ...this.granted(code), ...refresh });
   }
 
-  private exchange(code: string): Reply {
-    const account = this.state.codes.get(code);
-    if (!account) return json(400, { error: 'invalid_grant', error_description: 'Malformed auth code.' });
-    this.state.codes.delete(code);
-    return json(200, { ...this.granted(account), refresh_token: this.issueRefresh(account) });
-  }
-
-  private granted(account: YouTubeAccount): Record<string, unknown> {
-    const access_token = this.issueAccess(account);
-    return { access_token, expires_in: ACCESS_TOKEN_SECONDS, scope: SCOPE, token_type: 'Bearer' };
+  private granted({ account, scopes }: Pick<ConsentCode, 'account' | 'scopes'>): Record<string, unknown> {
+    const access_token = this.issueAccess(account, scopes);
+    const expires_in = this.world.settings.shortsAccessTokenSeconds;
+    return { access_token, expires_in, scope: scopes.join(' '), token_type: 'Bearer' };
   }
 }
+
+const verifierFault = ({ challenge }: ConsentCode, verifier: string | undefined): string | undefined => {
+  if (!challenge) return undefined;
+  if (!verifier) return 'Missing code verifier.';
+  const shown = challenge.method === 'plain' ? verifier : createHash('sha256').update(verifier).digest('base64url');
+  return shown === challenge.value ? undefined : 'Invalid code verifier.';
+};

@@ -1,170 +1,160 @@
 import type { Call, Reply } from '../http/call.js';
-import { drain, header, json, jsonBody } from '../http/call.js';
+import { drain, header, json, jsonBody, readBody } from '../http/call.js';
 import { ByteTally } from '../http/byte-tally.js';
-import { markerIn } from '../truth/truth-feed.js';
-import { drawFailure, drawLatenessMs, runProcessing } from '../world/processing.js';
 import type { World } from '../world/world.js';
-import { notSignedIn, youtubeError } from './youtube-errors.js';
+import { noChannel, youtubeError } from './youtube-errors.js';
 import { readMetadata } from './youtube-metadata.js';
+import type { VideoMetadata } from './youtube-metadata.js';
+import { readRelated } from './youtube-multipart.js';
+import { isReply, readParts } from './youtube-query.js';
+import { incomplete, isProbe, isProbeOf, readRange } from './youtube-range.js';
+import type { ByteRange } from './youtube-range.js';
 import { showVideo } from './youtube-resources.js';
 import type { UploadSession, YouTubeAccount, YouTubeState, YouTubeVideo } from './youtube-state.js';
+import { YouTubeVideos } from './youtube-videos.js';
 
-/** All chunks but the last are multiples of this (`platforms.md` 3.3). */
-const CHUNK_UNIT_BYTES = 262_144;
-/** Not documented for YouTube; other Google uploads keep sessions about a week. */
-const SESSION_LIFE_MS = 7 * 86_400_000;
+const WRITABLE_PARTS = ['id', 'snippet', 'status', 'contentDetails', 'recordingDetails', 'localizations'];
+const MEDIA_TYPE = /^(video\/[\w.+-]+|application\/octet-stream)$/;
+const DAY_MS = 86_400_000;
+/** A simple upload is kept in memory. */
+const MAX_SIMPLE_BYTES = 64 * 1024 * 1024;
 
-interface Range {
-  readonly first: number;
-  readonly last: number;
-  readonly total: number;
-}
-
-/** The resumable protocol of `platforms.md` 3.3; the video exists with the final byte. */
+/** Uploads of `platforms.md` 3.3; the video exists with the final byte. */
 export class YouTubeUpload {
+  readonly #videos: YouTubeVideos;
+
   constructor(
     private readonly world: World,
     private readonly state: YouTubeState,
-  ) {}
+  ) {
+    this.#videos = new YouTubeVideos(world, state);
+  }
 
   session(call: Call): UploadSession | undefined {
     const session = this.state.sessions.get(call.url.searchParams.get('upload_id') ?? '');
-    return session && session.createdMs + SESSION_LIFE_MS > this.world.clock.nowMs() ? session : undefined;
+    const lifeMs = this.world.settings.shortsSessionLifeMs;
+    return session && session.createdMs + lifeMs > this.world.clock.nowMs() ? session : undefined;
   }
 
+  /** `POST ?uploadType=resumable`: opens a session; nothing visible exists yet. */
   start(account: YouTubeAccount, call: Call): Reply {
-    const metadata = readMetadata(jsonBody(call) ?? {});
-    if ('status' in metadata) return metadata;
-    const { shortsDailyInserts, shortsForcedPrivate } = this.world.settings;
-    this.state.insertsToday += 1;
-    if (shortsDailyInserts > 0 && this.state.insertsToday > shortsDailyInserts) {
-      return youtubeError(403, 'quotaExceeded', 'You have exceeded your quota.', 'youtube.quota');
-    }
+    const body = jsonBody(call);
+    const metadata = this.accepted(account, call, body ?? {});
+    if (!('title' in metadata)) return metadata;
+    const mediaType = header(call, 'x-upload-content-type') ?? 'application/octet-stream';
+    if (!MEDIA_TYPE.test(mediaType)) return badContent(mediaType);
     const uploadId = `ABg${this.world.ids.word(60)}`;
     const length = Number(header(call, 'x-upload-content-length'));
     this.state.sessions.set(uploadId, {
       uploadId,
       account,
-      metadata: shortsForcedPrivate ? { ...metadata, privacyStatus: 'private' } : metadata,
+      metadata,
       totalBytes: Number.isSafeInteger(length) && length > 0 ? length : undefined,
       createdMs: this.world.clock.nowMs(),
       tally: new ByteTally(),
+      turn: 0,
     });
     const location = `${call.origin}${call.url.pathname}?uploadType=resumable&upload_id=${uploadId}`;
     return { status: 200, headers: { location, 'x-guploader-uploadid': uploadId } };
   }
 
-  /** `PUT {session}`, bytes or probe. @param account who signed the call; undefined when no live token came */
-  async put(call: Call, account: YouTubeAccount | undefined): Promise<Reply> {
+  /** `POST ?uploadType=multipart`: metadata and bytes in one call, which is the commit. */
+  async simple(account: YouTubeAccount, call: Call): Promise<Reply> {
+    const body = await readBody(call.request, MAX_SIMPLE_BYTES);
+    const parts = readRelated(header(call, 'content-type') ?? '', body);
+    if (!parts) return youtubeError(400, 'badRequest', 'Not a multipart/related body of two parts.', 'global');
+    const metadata = this.accepted(account, call, parts.metadata);
+    if (!('title' in metadata)) return metadata;
+    if (!MEDIA_TYPE.test(parts.mediaType)) return badContent(parts.mediaType);
+    if (parts.media.length === 0) return youtubeError(400, 'mediaBodyRequired', 'The request has no media.');
+    const tally = new ByteTally();
+    tally.add(parts.media);
+    const uploadId = `ABs${this.world.ids.word(60)}`;
+    return created(this.#videos.create({ account, metadata, uploadId, facts: tally.facts() }));
+  }
+
+  /** `PUT {session}`, bytes or probe. @param caller who signed the call, or the refusal of its token */
+  async put(call: Call, caller: YouTubeAccount | Reply): Promise<Reply> {
     const session = this.session(call);
-    if (!session) {
+    const refusal = session ? refusalOf(call, session, caller) : notFound();
+    if (!session || refusal || session.video) {
       await drain(call.request);
-      return youtubeError(404, 'notFound', 'Upload session not found.', 'global');
+      return refusal ?? created(session!.video!);
     }
-    // The session URI is a capability by itself; a token is checked only when one is sent.
-    if (!account && header(call, 'authorization')) {
-      await drain(call.request);
-      return notSignedIn();
-    }
-    if (session.video) {
-      await drain(call.request);
-      return json(200, showVideo(session.video, ['snippet', 'status']));
-    }
-    if (isProbe(call)) return incomplete(session);
-    return this.store(call, session);
+    return isProbe(call) ? incomplete(session) : this.store(call, session);
   }
 
   private async store(call: Call, session: UploadSession): Promise<Reply> {
-    const range = rangeOf(call, session);
-    const fault = range ? this.rangeFault(range, session) : 'Malformed Content-Range.';
-    if (!range || fault) {
+    const range = readRange(call, session);
+    if (typeof range === 'string') {
       await drain(call.request);
-      return youtubeError(400, 'badRequest', fault ?? 'Malformed Content-Range.', 'global');
+      return youtubeError(400, 'badRequest', range, 'global');
     }
     session.totalBytes = range.total;
-    if (range.first > session.tally.bytes) {
-      await drain(call.request);
-      return incomplete(session);
-    }
-    const { account } = session;
-    const partial = this.world.faults.draw(['partial-upload'], { platform: 'shorts', step: 'upload', account });
-    const length = range.last - range.first + 1;
-    await session.tally.addFrom(
-      skip(call.request, session.tally.bytes - range.first),
-      partial ? Math.floor(length / 2) : length,
-    );
+    if (range.first > session.tally.bytes) await drain(call.request);
+    else await this.take(call, session, range);
     if (session.tally.bytes < range.total) return incomplete(session);
-    session.video ??= this.create(session);
-    return json(200, showVideo(session.video, ['snippet', 'status']));
+    const { account, metadata, uploadId, tally } = session;
+    session.video ??= this.#videos.create({ account, metadata, uploadId, facts: tally.facts() });
+    return created(session.video);
   }
 
-  private rangeFault({ first, last, total }: Range, session: UploadSession): string | undefined {
-    if (session.totalBytes !== undefined && session.totalBytes !== total) return 'The total changed.';
-    const isFinal = last === total - 1;
-    return isFinal || (last - first + 1) % CHUNK_UNIT_BYTES === 0 ? undefined : 'Not a multiple of 256 KiB.';
+  private async take(call: Call, session: UploadSession, { first, last }: ByteRange): Promise<void> {
+    const { account } = session;
+    session.turn += 1;
+    const partial = this.world.faults.draw(['partial-upload'], { platform: 'shorts', step: 'upload', account });
+    const length = last - first + 1;
+    const fresh = unseen(call.request, session, first);
+    await session.tally.addFrom(fresh, partial ? Math.floor(length / 2) : length);
   }
 
-  private create(session: UploadSession): YouTubeVideo {
-    const { account, metadata, uploadId } = session;
-    const id = this.world.ids.word(11);
-    const rejectionReason = drawFailure(this.world, account, 'termsOfUse');
-    const latenessMs = drawLatenessMs(this.world, account);
-    const post = {
-      platform: 'shorts' as const,
-      accountExternalId: account.externalId,
-      platformPostId: id,
-      handle: uploadId,
-      caption: metadata.description || metadata.title,
-      title: metadata.title,
-      tags: metadata.tags,
-      ...markerIn([...metadata.tags, metadata.description, metadata.title]),
-      createdAt: this.world.clock.iso(),
-      liveAt: null,
-      ...session.tally.facts(),
-    };
-    const listedMs = this.world.clock.nowMs() + this.world.settings.shortsListLagMs + latenessMs;
-    const video: YouTubeVideo = { id, account, metadata, post, listedMs, uploadStatus: 'uploaded' };
-    this.state.videos.set(id, video);
-    if (rejectionReason === undefined) this.world.truth.accept(post);
-    runProcessing(this.world, account, this.world.settings.shortsProcessingMs + latenessMs, () => {
-      if (!this.state.videos.has(id)) return;
-      if (rejectionReason !== undefined) Object.assign(video, { uploadStatus: 'rejected', rejectionReason });
-      else {
-        video.uploadStatus = 'processed';
-        this.world.truth.markLive(post);
-      }
-    });
-    return video;
+  /** What every insert must pass before a byte is looked at. */
+  private accepted(
+    account: YouTubeAccount,
+    call: Call,
+    body: Readonly<Record<string, unknown>>,
+  ): VideoMetadata | Reply {
+    if (!account.hasChannel) return noChannel();
+    const parts = readParts(call, WRITABLE_PARTS);
+    if (isReply(parts)) return parts;
+    const metadata = readMetadata(body);
+    if (!('title' in metadata)) return metadata;
+    const { shortsChannelDailyUploads: limit } = this.world.settings;
+    const sinceMs = this.world.clock.nowMs() - DAY_MS;
+    const recent = this.state.videosOf(account).filter(({ post }) => Date.parse(post.createdAt) > sinceMs);
+    return limit > 0 && recent.length >= limit
+      ? youtubeError(400, 'uploadLimitExceeded', 'The user has exceeded the number of videos they may upload.')
+      : metadata;
   }
 }
 
-/** `Content-Range: bytes *\/total` without a body asks how far we are. */
-export const isProbe = (call: Call): boolean => /^bytes \*\/(\d+|\*)$/.test(header(call, 'content-range') ?? '');
+const created = (video: YouTubeVideo): Reply =>
+  json(200, showVideo(video, { parts: ['snippet', 'status'], isOwner: true }));
 
-/** Without a `Content-Range` one PUT carries everything. */
-const rangeOf = (call: Call, session: UploadSession): Range | undefined => {
-  const value = header(call, 'content-range');
-  if (value === undefined) {
-    const total = session.totalBytes ?? Number(header(call, 'content-length'));
-    return total > 0 ? { first: 0, last: total - 1, total } : undefined;
+const notFound = (): Reply => youtubeError(404, 'notFound', 'Upload session not found.', 'global');
+
+const badContent = (type: string): Reply =>
+  youtubeError(400, 'badContent', `Media type '${type}' is not supported. Valid: video/*, application/octet-stream.`);
+
+/** The session URI is a capability by itself; a token is checked only when one is sent. */
+const refusalOf = (call: Call, session: UploadSession, caller: YouTubeAccount | Reply): Reply | undefined => {
+  if (header(call, 'authorization') !== undefined && 'status' in caller) return caller;
+  if ('externalId' in caller && caller !== session.account) {
+    return youtubeError(403, 'forbidden', 'The upload session belongs to another account.', 'global');
   }
-  const match = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(value);
-  if (!match) return undefined;
-  const [first, last, total] = match.slice(1).map(Number) as [number, number, number];
-  return last >= first && last < total ? { first, last, total } : undefined;
+  if (isProbe(call) && !isProbeOf(call, session)) {
+    return youtubeError(400, 'badRequest', 'The total is not the one of this session.', 'global');
+  }
+  return undefined;
 };
 
-/** 308 with what is stored; no `Range` when nothing is. */
-const incomplete = ({ tally }: UploadSession): Reply => ({
-  status: 308,
-  headers: tally.bytes > 0 ? { range: `bytes=0-${tally.bytes - 1}` } : {},
-});
-
-/** Leaves out bytes that were sent before. */
-async function* skip(parts: AsyncIterable<Buffer>, bytes: number): AsyncGenerator<Buffer> {
-  let left = bytes;
+/** Leaves out bytes that are stored, and stops giving any once a later PUT has taken over. */
+async function* unseen(parts: AsyncIterable<Buffer>, session: UploadSession, first: number): AsyncGenerator<Buffer> {
+  const { turn } = session;
+  let at = first;
   for await (const part of parts) {
-    if (part.length > left) yield part.subarray(left);
-    left = Math.max(0, left - part.length);
+    const known = Math.max(0, session.tally.bytes - at);
+    at += part.length;
+    if (session.turn === turn && part.length > known) yield part.subarray(known);
   }
 }
