@@ -1,40 +1,58 @@
 import type { Clock } from '../../../kernel/clock.port.js';
 import type { Violation } from '../../../kernel/domain-error.js';
-import { plusMs } from '../../../kernel/durations.js';
-import { checkRules } from '../../domain/content-rules.js';
 import type { Capability } from '../../domain/platform-name.js';
-import { type Fingerprint, Platform, type PlatformContext } from '../../domain/platform.port.js';
+import { type AbsenceRule, type Fingerprint, Platform, type PlatformContext } from '../../domain/platform.port.js';
 import type { ContentDraft, PublishContent } from '../../domain/publish-content.js';
 import type * as outcome from '../../domain/publish-outcome.js';
-import { onPacedRead, onRead } from '../../domain/refusal.js';
+import { beforeCommit, onPacedRead, onRead } from '../../domain/refusal.js';
 import type { PlatformHttp } from '../../infrastructure/platform-http.js';
 import { probeLiveness } from '../../infrastructure/probe-liveness.js';
+import { UnknownCodes } from '../../infrastructure/unknown-codes.js';
 import * as answers from './tiktok.answers.js';
-import { TIKTOK_ABSENCE, TIKTOK_CAPABILITIES, TIKTOK_RULES } from './tiktok.capabilities.js';
+import { LOST_PULL_ABSENCE, TIKTOK_ABSENCE, TIKTOK_CAPABILITIES } from './tiktok.capabilities.js';
 import { TikTokClient } from './tiktok.client.js';
 import type { TikTokConfig } from './tiktok.config.js';
-import { commitOutcome, checkOutcome, connectOutcome, foundPost } from './tiktok.reading.js';
-import { oauthRefusal, readEnvelope } from './tiktok.outcomes.js';
-import { readResume } from './tiktok.resume.js';
+import { refusedByCreator } from './tiktok.init-request.js';
+import { TikTokOAuth } from './tiktok.oauth.js';
+import { oauthRefusal } from './tiktok.outcomes.js';
+import { TikTokPull } from './tiktok.pull.js';
+import { TikTokReader } from './tiktok.reader.js';
+import { checkOutcome, commitOutcome, credentialsOf, foundPost, identityOf, unknownIn } from './tiktok.reading.js';
+import { hasHandle, readResume } from './tiktok.resume.js';
+import { tiktokViolations, UNAUDITED_NOTICES } from './tiktok.rules.js';
 import { TikTokUpload } from './tiktok.upload.js';
+import { TikTokWebhook } from './tiktok.webhook.js';
 
 const MAX_LIST_PAGES = 5;
 
-/** TikTok direct post by FILE_UPLOAD: the PUT that carries the last byte is the one irreversible call. */
+/** TikTok direct post. FILE_UPLOAD: the PUT of the last chunk is irreversible; PULL_FROM_URL: the init is. */
 export class TikTokAdapter extends Platform {
   readonly name = 'tiktok';
   readonly absenceRule = TIKTOK_ABSENCE;
+  override readonly oauth: TikTokOAuth;
+  override readonly webhook: TikTokWebhook;
   private readonly client: TikTokClient;
+  private readonly reader: TikTokReader;
   private readonly upload: TikTokUpload;
+  private readonly pull: TikTokPull;
 
   constructor(
-    config: TikTokConfig,
+    private readonly config: TikTokConfig,
     http: PlatformHttp,
     private readonly clock: Clock,
+    unknownCodes = new UnknownCodes(),
   ) {
     super();
     this.client = new TikTokClient(config, http);
-    this.upload = new TikTokUpload(config, this.client, clock);
+    this.reader = new TikTokReader(clock, unknownCodes);
+    this.upload = new TikTokUpload(config, this.client, this.reader, clock);
+    this.pull = new TikTokPull(this.client, this.reader, clock);
+    this.oauth = new TikTokOAuth(config, this.client, this.reader, clock);
+    this.webhook = new TikTokWebhook(config);
+  }
+
+  override absenceRuleOf(resume: outcome.ResumeToken): AbsenceRule {
+    return hasHandle(readResume(resume)) ? TIKTOK_ABSENCE : LOST_PULL_ABSENCE;
   }
 
   capabilities(): typeof TIKTOK_CAPABILITIES {
@@ -42,7 +60,7 @@ export class TikTokAdapter extends Platform {
   }
 
   validate(draft: ContentDraft): readonly Violation[] {
-    return checkRules(draft, TIKTOK_RULES);
+    return tiktokViolations(draft, this.config.isAudited);
   }
 
   prepare(
@@ -50,7 +68,11 @@ export class TikTokAdapter extends Platform {
     content: PublishContent,
     resume?: outcome.ResumeToken,
   ): Promise<outcome.PrepareOutcome> {
-    return resume ? this.upload.resume(ctx, content, readResume(resume)) : this.upload.begin(ctx, content, 0);
+    const token = resume && readResume(resume);
+    // A pull that is tried again needs a fresh pre-flight and a fresh address.
+    return token?.source === 'file'
+      ? this.upload.resume(ctx, content, token, (restarts) => this.begin(ctx, content, restarts))
+      : this.begin(ctx, content, 0);
   }
 
   async commit(
@@ -59,24 +81,22 @@ export class TikTokAdapter extends Platform {
     resume: outcome.ResumeToken,
   ): Promise<outcome.CommitOutcome> {
     const token = readResume(resume);
-    const first = token.nextOffset;
-    const last = token.size - 1;
+    if (token.source === 'url') return this.pull.commit(ctx, token);
+    if (token.isWhole) return { kind: 'processing', detail: 'every byte was there already' };
+    const [first, last] = [token.nextOffset, token.size - 1];
     const body = content.media.open(first, last);
-    const chunk = {
-      url: token.secretUploadUrl,
-      mimeType: content.media.mimeType,
-      first,
-      last,
-      total: token.size,
-      body,
-    };
+    const { mimeType } = content.media;
+    const chunk = { url: token.secretUploadUrl, mimeType, first, last, total: token.size, body };
     const answer = await this.client.put(chunk, ctx.signal, true);
-    return commitOutcome(answer, { isExpired: this.clock.now().toISOString() >= token.urlExpiresAt });
+    return commitOutcome(answer, { isExpired: this.upload.isExpired(token) });
   }
 
   async check(ctx: PlatformContext, resume: outcome.ResumeToken): Promise<outcome.CheckOutcome> {
     const token = readResume(resume);
-    const read = readEnvelope(await this.client.status(ctx, token.handle), answers.status, this.clock.now());
+    if (!hasHandle(token)) return { kind: 'inconclusive', detail: 'the init never answered: no publish_id to ask by' };
+    const read = this.reader.read('status', await this.client.status(ctx, token.handle), answers.status);
+    const unknown = read.kind === 'ok' ? unknownIn(read.value.data) : undefined;
+    if (unknown !== undefined) this.reader.report('status', unknown);
     return checkOutcome(read, token, this.clock.now());
   }
 
@@ -84,7 +104,7 @@ export class TikTokAdapter extends Platform {
     const posts: outcome.FoundPost[] = [];
     let cursor: number | undefined;
     for (let page = 0; page < MAX_LIST_PAGES; page += 1) {
-      const read = readEnvelope(await this.client.list(ctx, cursor), answers.videos, this.clock.now());
+      const read = this.reader.read('list', await this.client.list(ctx, cursor), answers.videos);
       if (read.kind !== 'ok') return onRead(read);
       const seen = (read.value.data.videos ?? []).map(foundPost);
       posts.push(...seen.filter((post) => post.createdAt >= since));
@@ -96,7 +116,7 @@ export class TikTokAdapter extends Platform {
   }
 
   async metrics(ctx: PlatformContext, platformPostId: string): Promise<outcome.MetricsOutcome> {
-    const read = readEnvelope(await this.client.query(ctx, platformPostId), answers.videos, this.clock.now());
+    const read = this.reader.read('query', await this.client.query(ctx, platformPostId), answers.videos);
     if (read.kind !== 'ok') return onPacedRead(read);
     const video = read.value.data.videos?.[0];
     if (!video) return { kind: 'no_data' };
@@ -105,6 +125,7 @@ export class TikTokAdapter extends Platform {
       ...(video.view_count === undefined ? {} : { views: video.view_count }),
       ...(video.like_count === undefined ? {} : { likes: video.like_count }),
       ...(video.comment_count === undefined ? {} : { comments: video.comment_count }),
+      ...(video.share_url === undefined ? {} : { permalink: video.share_url }),
     };
   }
 
@@ -130,11 +151,11 @@ export class TikTokAdapter extends Platform {
   }
 
   async connect(credentials: outcome.Credentials, signal: AbortSignal): Promise<outcome.ConnectOutcome> {
-    const read = readEnvelope(await this.client.user({ credentials, signal }), answers.user, this.clock.now());
+    const read = this.reader.read('user', await this.client.user({ credentials, signal }), answers.user);
     if (read.kind === 'rejected') return read;
     if (read.kind !== 'ok') return onRead(read);
     const { open_id: externalId, display_name: displayName } = read.value.data.user;
-    return connectOutcome({ externalId, displayName, credentials });
+    return this.connected(externalId, displayName, credentials);
   }
 
   async refresh(ctx: PlatformContext): Promise<outcome.ConnectOutcome> {
@@ -146,13 +167,27 @@ export class TikTokAdapter extends Platform {
       const refusal = oauthRefusal(answer, now);
       return refusal.kind === 'rejected' ? refusal : onRead(refusal);
     }
-    const credentials = {
-      ...ctx.credentials,
-      accessToken: fresh.access_token,
-      refreshToken: fresh.refresh_token,
-      expiresAt: plusMs(now, fresh.expires_in * 1000).toISOString(),
-      ...(fresh.scope === undefined ? {} : { scope: fresh.scope }),
-    };
-    return connectOutcome({ externalId: fresh.open_id ?? ctx.externalId, credentials });
+    const credentials = { ...ctx.credentials, ...credentialsOf(fresh, now) };
+    return this.connected(fresh.open_id ?? ctx.externalId, undefined, credentials);
+  }
+
+  private connected(externalId: string, displayName: string | undefined, credentials: outcome.Credentials) {
+    const notices = this.config.isAudited ? [] : UNAUDITED_NOTICES;
+    return { kind: 'connected' as const, ...identityOf({ externalId, displayName, credentials, notices }) };
+  }
+
+  /** The pre-flight, right before each post, then a new publish. */
+  private async begin(
+    ctx: PlatformContext,
+    content: PublishContent,
+    restarts: number,
+  ): Promise<outcome.PrepareOutcome> {
+    const creator = this.reader.read('creator_info', await this.client.creatorInfo(ctx), answers.creatorInfo);
+    if (creator.kind !== 'ok') return beforeCommit(creator);
+    const facts = { content, creator: creator.value.data, isAudited: this.config.isAudited };
+    const refused = refusedByCreator(facts);
+    if (refused) return refused;
+    const isPull = this.config.source === 'url' && TikTokPull.isPossible(facts);
+    return isPull ? this.pull.prepare(facts) : this.upload.init(ctx, facts, restarts);
   }
 }

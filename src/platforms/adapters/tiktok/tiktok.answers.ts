@@ -21,6 +21,8 @@ export const creatorInfo = z.object({
 export type CreatorInfo = z.infer<typeof creatorInfo>['data'];
 
 export const init = z.object({ data: z.object({ publish_id: z.string().min(1), upload_url: z.url() }) });
+/** A pull has nowhere to upload to. */
+export const pullInit = z.object({ data: z.object({ publish_id: z.string().min(1) }) });
 
 export const status = z.object({
   data: z.object({
@@ -61,8 +63,11 @@ export const token = z.object({
   refresh_token: z.string().min(1),
   open_id: z.string().optional(),
   scope: z.string().optional(),
+  /** Seconds; taken from each answer, since they changed in November 2026 (`platforms.md` 1.1). */
   expires_in: z.number(),
+  refresh_expires_in: z.number().optional(),
 });
+export type FreshToken = z.infer<typeof token>;
 
 export const oauthError = z.object({
   error: z.string(),
@@ -71,4 +76,4 @@ export const oauthError = z.object({
 });
 
 /** The token pair, or `undefined` when the answer holds none, whatever its HTTP status. */
-export const readToken = (text: string): z.infer<typeof token> | undefined => readJson(text, token);
+export const readToken = (text: string): FreshToken | undefined => readJson(text, token);

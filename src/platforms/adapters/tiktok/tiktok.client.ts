@@ -28,8 +28,8 @@ export class TikTokClient {
     return this.post('/v2/post/publish/creator_info/query/', caller);
   }
 
-  init(caller: Caller, body: object): Promise<PlatformAnswer> {
-    return this.post('/v2/post/publish/video/init/', caller, body);
+  init(caller: Caller, body: object, irreversible = false): Promise<PlatformAnswer> {
+    return this.post('/v2/post/publish/video/init/', caller, body, irreversible);
   }
 
   status(caller: Caller, publishId: string): Promise<PlatformAnswer> {
@@ -52,12 +52,17 @@ export class TikTokClient {
   }
 
   refresh(refreshToken: string, signal: AbortSignal): Promise<PlatformAnswer> {
-    const form = new URLSearchParams({
-      client_key: this.config.clientKey,
-      client_secret: this.config.clientSecret,
-      grant_type: 'refresh_token',
-      refresh_token: refreshToken,
-    });
+    return this.token({ grant_type: 'refresh_token', refresh_token: refreshToken }, signal);
+  }
+
+  /** @param redirectUri the very one of the consent */
+  exchange(code: string, redirectUri: string, signal: AbortSignal): Promise<PlatformAnswer> {
+    return this.token({ grant_type: 'authorization_code', code, redirect_uri: redirectUri }, signal);
+  }
+
+  private token(grant: Readonly<Record<string, string>>, signal: AbortSignal): Promise<PlatformAnswer> {
+    const { clientKey, clientSecret } = this.config;
+    const form = new URLSearchParams({ client_key: clientKey, client_secret: clientSecret, ...grant });
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     const url = `${this.config.apiUrl}/v2/oauth/token/`;
     return this.http.send({ method: 'POST', url, headers, body: form.toString(), signal });
@@ -78,16 +83,19 @@ export class TikTokClient {
       signal,
       kind: 'upload',
       irreversible,
+      // The address is TikTok's to choose: used as it is, but never towards our own network.
+      guarded: true,
     });
   }
 
-  private post(path: string, caller: Caller, body?: object): Promise<PlatformAnswer> {
+  private post(path: string, caller: Caller, body?: object, irreversible = false): Promise<PlatformAnswer> {
     return this.http.send({
       method: 'POST',
       url: `${this.config.apiUrl}${path}`,
       headers: { ...bearer(caller), 'content-type': 'application/json; charset=UTF-8' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: caller.signal,
+      irreversible,
     });
   }
 }

@@ -76,6 +76,7 @@ describe('TikTok token endpoint', () => {
 });
 
 const token = {
+  source: 'file' as const,
   handle: 'v_pub_file~1',
   secretUploadUrl: 'http://u.example/',
   size: 100,

@@ -47,7 +47,8 @@ export const TIKTOK_FAIL_REASONS: ReadonlyMap<string, Meaning | 'absent'> = new 
   ['video_pull_failed', 'absent'],
   ['photo_pull_failed', 'absent'],
   ['publish_cancelled', platformRejected],
-  ['auth_removed', accountIssue],
+  // The user took the app away: the pre-flight of the next attempt is refused and asks for a new consent.
+  ['auth_removed', 'absent'],
   // A cap of 24 h: the pre-flight of the next attempt names it again and says until when.
   ['spam_risk_too_many_posts', 'absent'],
   ['spam_risk_user_banned_from_posting', accountIssue],
@@ -67,4 +68,11 @@ export const TIKTOK_OAUTH_ERRORS: ReadonlyMap<string, Meaning> = new Map([
   ['unsupported_grant_type', platformRejected],
   ['unsupported_response_type', platformRejected],
   ['invalid_scope', platformRejected],
+]);
+
+/** `error` that the browser brings back from the consent page (`platforms.md` 1.1). Not listed: `unavailable`. */
+export const TIKTOK_CONSENT_ERRORS: ReadonlyMap<string, Meaning> = new Map([
+  ...TIKTOK_OAUTH_ERRORS,
+  // A decision of the user, not a lost consent.
+  ['access_denied', accountIssue],
 ]);

@@ -1,10 +1,11 @@
 import type * as outcome from '../../domain/publish-outcome.js';
 import { evidence, onRead, platformRejected, refusalOf } from '../../domain/refusal.js';
 import type { PlatformAnswer } from '../../infrastructure/platform-http.js';
-import type { ListedVideo, PublishStatus } from './tiktok.answers.js';
+import type { FreshToken, ListedVideo, PublishStatus } from './tiktok.answers.js';
 import { TIKTOK_FAIL_REASONS } from './tiktok.errors.map.js';
 import type { Read } from './tiktok.outcomes.js';
 import type { TikTokResume } from './tiktok.resume.js';
+import { plusMs } from '../../../kernel/durations.js';
 
 /** What the PUT of the last chunk shows (`platforms.md` 1.5). The upload host answers by status alone. */
 export const commitOutcome = (answer: PlatformAnswer, url: { readonly isExpired: boolean }): outcome.CommitOutcome => {
@@ -44,8 +45,8 @@ export const checkOutcome = (
     case 'FAILED':
       return failed(status.fail_reason ?? '', now);
     case 'PROCESSING_UPLOAD':
-    case 'PROCESSING_DOWNLOAD':
       return uploading(status, token, now);
+    case 'PROCESSING_DOWNLOAD':
     case 'SEND_TO_USER_INBOX':
       return { kind: 'processing', platformCode: status.status };
     default:
@@ -61,7 +62,16 @@ const published = (status: PublishStatus, token: TikTokResume): outcome.Publishe
   return { kind: 'published', platformPostId, platformCode: 'PUBLISH_COMPLETE', ...(permalink ? { permalink } : {}) };
 };
 
-const failed = (reason: string, now: Date): outcome.CheckOutcome => {
+const KNOWN_STATUSES = ['PUBLISH_COMPLETE', 'FAILED', 'PROCESSING_UPLOAD', 'PROCESSING_DOWNLOAD', 'SEND_TO_USER_INBOX'];
+
+/** What of this status no table knows: the status itself, or why it failed. */
+export const unknownIn = ({ status, fail_reason: reason }: PublishStatus): string | undefined => {
+  if (!KNOWN_STATUSES.includes(status)) return status;
+  return status === 'FAILED' && reason !== undefined && !TIKTOK_FAIL_REASONS.has(reason) ? reason : undefined;
+};
+
+/** A publish that ended `FAILED`: proof that it did not post, and whether another try can help (`platforms.md` 1.7). */
+export const failed = (reason: string, now: Date): outcome.Rejected | (outcome.Evidence & { kind: 'absent' }) => {
   const meaning = TIKTOK_FAIL_REASONS.get(reason) ?? platformRejected;
   const found = evidence({ platformCode: reason || 'FAILED' });
   if (meaning === 'absent') return { kind: 'absent', ...found };
@@ -71,6 +81,7 @@ const failed = (reason: string, now: Date): outcome.CheckOutcome => {
 
 const uploading = (status: PublishStatus, token: TikTokResume, now: Date): outcome.CheckOutcome => {
   const { uploaded_bytes: uploaded } = status;
+  if (token.source === 'url') return { kind: 'processing', platformCode: status.status };
   const isWhole = uploaded === undefined || uploaded >= token.size;
   if (isWhole) return { kind: 'processing', platformCode: status.status };
   const detail = `${uploaded} of ${token.size} bytes arrived`;
@@ -97,19 +108,31 @@ export const foundPost = (video: ListedVideo): outcome.FoundPost => ({
   ...(video.share_url === undefined ? {} : { permalink: video.share_url }),
 });
 
+/** Credentials of a token answer; lifetimes as that answer says. */
+export const credentialsOf = (fresh: FreshToken, now: Date): outcome.Credentials => ({
+  accessToken: fresh.access_token,
+  refreshToken: fresh.refresh_token,
+  expiresAt: plusMs(now, fresh.expires_in * 1000).toISOString(),
+  ...(fresh.refresh_expires_in === undefined
+    ? {}
+    : { refreshExpiresAt: plusMs(now, fresh.refresh_expires_in * 1000).toISOString() }),
+  ...(fresh.scope === undefined ? {} : { scope: fresh.scope }),
+});
+
 /** Credentials carry `scope` and `expiresAt` (ISO) once they went through OAuth. */
-export const connectOutcome = (owner: {
+export const identityOf = (owner: {
   externalId: string;
   displayName?: string | undefined;
   credentials: outcome.Credentials;
-}): outcome.ConnectOutcome => {
+  notices: readonly string[];
+}): outcome.ConnectedIdentity => {
   const { expiresAt, scope } = owner.credentials;
   return {
-    kind: 'connected',
     externalId: owner.externalId,
     displayName: owner.displayName ?? owner.externalId,
     credentials: owner.credentials,
     scopes: scope?.split(',') ?? [],
     ...(expiresAt === undefined ? {} : { tokenExpiresAt: new Date(expiresAt) }),
+    ...(owner.notices.length === 0 ? {} : { notices: owner.notices }),
   };
 };

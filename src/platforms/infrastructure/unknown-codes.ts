@@ -1,0 +1,34 @@
+import { Logger } from '@nestjs/common';
+import type { PlatformName } from '../domain/platform-name.js';
+
+/** An answer that no table of ours knows. */
+export interface UnknownCode {
+  readonly platform: PlatformName;
+  /** Which of the platform's calls or fields said it, for example `status/fail_reason`. */
+  readonly call: string;
+  /** The literal code; never a secret. */
+  readonly code: string;
+  /** The platform's support id. */
+  readonly requestId?: string | undefined;
+}
+
+/** Counts and logs what platforms say beyond their documents: such a code is never guessed, somebody has to look. */
+export class UnknownCodes {
+  private readonly logger = new Logger('Platforms');
+  private readonly seen = new Map<string, number>();
+
+  report(unknown: UnknownCode): void {
+    const key = `${unknown.platform} ${unknown.call} ${unknown.code}`;
+    const count = (this.seen.get(key) ?? 0) + 1;
+    this.seen.set(key, count);
+    this.logger.warn(
+      { ...unknown, metric: 'platform_unknown_code', count },
+      'A platform said a code nobody documented',
+    );
+  }
+
+  /** How often each was seen since the process began: `platform call code` to a count. */
+  counts(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.seen);
+  }
+}
