@@ -1,23 +1,32 @@
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import type { FetchPolicy } from '../infra/fetch/public-address.js';
 import { Clock } from '../kernel/clock.port.js';
+import { DiscordAdapter } from './adapters/discord/discord.adapter.js';
 import { ReelsAdapter } from './adapters/reels/reels.adapter.js';
 import { ShortsAdapter } from './adapters/shorts/shorts.adapter.js';
 import { SkylightAdapter } from './adapters/skylight/skylight.adapter.js';
+import { TelegramAdapter } from './adapters/telegram/telegram.adapter.js';
 import { TikTokAdapter } from './adapters/tiktok/tiktok.adapter.js';
+import { UpScrolledAdapter } from './adapters/upscrolled/upscrolled.adapter.js';
 import { PlatformRegistry } from './domain/platform.port.js';
 import { ConfiguredPlatforms } from './infrastructure/configured-platforms.js';
+import { OfferHandOff } from './infrastructure/offer-hand-off.js';
 import { PlatformHttp } from './infrastructure/platform-http.js';
 import type { PlatformsConfig } from './platforms.config.js';
 
-/** One line per platform. */
-export const createPlatforms = (config: PlatformsConfig, http: PlatformHttp, clock: Clock): PlatformRegistry =>
-  new ConfiguredPlatforms([
+/** One line per platform; each also takes hand-off accounts. */
+export const createPlatforms = (config: PlatformsConfig, http: PlatformHttp, clock: Clock): PlatformRegistry => {
+  const platforms = [
     new TikTokAdapter(config.tiktok, http, clock),
     new ReelsAdapter(config.reels, http, clock),
     new ShortsAdapter(config.shorts, http, clock),
     new SkylightAdapter(config.skylight, http, clock),
-  ]);
+    new DiscordAdapter(config.discord, http, clock),
+    new TelegramAdapter(config.telegram, http, clock),
+    new UpScrolledAdapter(),
+  ];
+  return new ConfiguredPlatforms(platforms.map((platform) => new OfferHandOff(platform)));
+};
 
 @Injectable()
 class CloseConnections implements OnApplicationShutdown {
