@@ -40,3 +40,9 @@ export const TIKTOK_CAPABILITIES: PlatformCapabilities = {
  * or an expired upload URL with bytes missing; one such read is enough (`platforms.md` section 9).
  */
 export const TIKTOK_ABSENCE: AbsenceRule = { witness: 'handle', reads: 1, spacingSeconds: 0, holdSeconds: 0 };
+
+/**
+ * A pull whose init never answered. The list may prove that it landed, but an empty list proves nothing: it lags, hides
+ * what is not public, and whether TikTok fetched the file is not known here. A person decides.
+ */
+export const LOST_PULL_ABSENCE: AbsenceRule = { witness: 'none', reads: 0, spacingSeconds: 0, holdSeconds: 0 };

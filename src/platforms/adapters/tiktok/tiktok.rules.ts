@@ -14,9 +14,10 @@ export const UNAUDITED_NOTICES: readonly string[] = [
 ];
 
 /** Limits that can be judged before anything is sent (`platforms.md` 1.4, 1.9, 1.10). */
-export const tiktokViolations = (draft: ContentDraft, isAudited: boolean): readonly Violation[] => {
-  return [...checkRules(draft, TIKTOK_RULES), ...privacyViolations(draft.options, isAudited)];
-};
+export const tiktokViolations = (draft: ContentDraft, isAudited: boolean): readonly Violation[] => [
+  ...checkRules(draft, TIKTOK_RULES),
+  ...privacyViolations(draft.options, isAudited),
+];
 
 const privacyViolations = (options: ContentDraft['options'], isAudited: boolean): readonly Violation[] => {
   const wanted = options['privacyLevel'];
