@@ -24,6 +24,11 @@ export class ByteTally {
     return mvhdDurationSec(this.#head);
   }
 
+  /** Whether the bytes begin as MP4 and MOV files do, with a `ftyp` box (ISO/IEC 14496-12, 4.3). */
+  get isMovie(): boolean {
+    return this.#head.subarray(4, 8).toString('latin1') === 'ftyp';
+  }
+
   add(part: Buffer): void {
     this.#bytes += part.length;
     this.#hash.update(part);

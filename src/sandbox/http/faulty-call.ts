@@ -40,7 +40,11 @@ const strikeBefore = (it: FaultyCall, fault: Fault): Reply | typeof CUT | undefi
 
 const strikeAfter = async (it: FaultyCall, fault: Fault, reply: Reply): Promise<Reply | typeof CUT> => {
   if (fault.kind === 'drop-after') return CUT;
-  if (fault.kind === 'error-after') return it.service.dialect.error(statusOf(fault), it.step);
+  if (fault.kind === 'error-after') {
+    // A platform's own code instead of a status: it says no, and did it all the same.
+    const refusal = typeof fault.code === 'string' ? it.service.dialect.cap(it.step, fault.code) : undefined;
+    return refusal ?? it.service.dialect.error(statusOf(fault), it.step);
+  }
   if (fault.kind === 'hang-after') {
     await it.world.clock.sleep(fault.delayMs ?? DEFAULT_HANG_MS);
     return reply;

@@ -24,8 +24,8 @@ export const graphError = ({ status = 400, code, subcode, message, isTransient =
     },
   });
 
-/** The caps that faults may name, as `code/subcode`. */
-const CAPS: Readonly<Record<string, string>> = {
+/** Words for the codes that faults name most, as `code/subcode`. */
+const MESSAGES: Readonly<Record<string, string>> = {
   '9/2207042': 'Application request limit reached: daily publish limit.',
   '4/2207051': 'Action is blocked.',
   '25/2207050': 'The account is restricted.',
@@ -40,14 +40,12 @@ export const instagramDialect: Dialect = {
         })
       : graphError({ status, code: 2, message: 'An unexpected error has occurred. Retry later.', isTransient: true }),
   rate: () => graphError({ code: 4, message: 'Application request limit reached.', isTransient: true }),
+  // Any code of the error table, at any step but the upload, which has words of its own.
   cap: (step, code = step === 'publish' ? '9/2207042' : '4/2207051') => {
     const [main, sub] = code.split('/').map(Number);
-    if (step !== 'publish' && step !== 'create') return undefined;
-    return graphError({
-      code: main ?? 9,
-      ...(sub === undefined ? {} : { subcode: sub }),
-      message: CAPS[code] ?? 'Limited.',
-    });
+    if (step === 'upload' || main === undefined) return undefined;
+    const message = MESSAGES[code] ?? 'Limited.';
+    return graphError({ code: main, ...(sub === undefined ? {} : { subcode: sub }), message });
   },
   notFound: () => graphError({ status: 404, code: 2500, message: 'Unknown path components.' }),
 };
@@ -59,3 +57,7 @@ export const badToken = (subcode: 463 | 467): Reply =>
 /** The object is missing or not yours; also, for a while, right after a publish. */
 export const missingObject = (id: string): Reply =>
   graphError({ code: 100, subcode: 33, message: `Object with ID '${id}' does not exist or cannot be loaded.` });
+
+/** A token of the other login. */
+export const otherHost = (): Reply =>
+  graphError({ status: 401, code: 190, message: 'Invalid OAuth access token - Cannot parse access token' });

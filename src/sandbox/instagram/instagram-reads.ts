@@ -57,9 +57,10 @@ export class InstagramReads {
     return this.isReadable(media) ? json(200, this.show(media, call)) : missingObject(media.id);
   }
 
-  /** Lifetime numbers; a metric without data is left out, and one unknown name fails the call. */
+  /** Lifetime numbers, late; no data is an empty list, not 0. One unknown name fails the call. */
   insights(media: InstagramMedia, call: Call): Reply {
     if (!this.isReadable(media)) return missingObject(media.id);
+    const isLate = media.createdMs + this.world.settings.reelsInsightsLagMs > this.world.clock.nowMs();
     const { views, likes, comments } = countersOf(this.world, media.account, media.post);
     const values: Readonly<Record<string, number>> = {
       ...{ views, likes, comments, reach: Math.floor(views * 0.8), saved: 0, shares: 0 },
@@ -72,6 +73,7 @@ export class InstagramReads {
     if (unknown !== undefined) {
       return graphError({ code: 100, message: `metric[0] must be one of the following values; ${unknown} is not.` });
     }
+    if (isLate) return json(200, { data: [] });
     const data = names.map((name) => ({
       name,
       period: 'lifetime',
@@ -92,7 +94,7 @@ export class InstagramReads {
       permalink: `https://www.instagram.com/reel/${media.shortcode}/`,
       shortcode: media.shortcode,
       timestamp: timestamp(media.createdMs),
-      like_count: likes,
+      ...(this.world.settings.reelsHidesLikes ? {} : { like_count: likes }),
       comments_count: comments,
       username: media.account.handle,
     };

@@ -1,67 +1,53 @@
-import type { Call, Reply } from '../http/call.js';
-import { json } from '../http/call.js';
+import type { Call } from '../http/call.js';
 import type { PlatformService, Route } from '../http/service.js';
 import type { AccountSpec, CreatedAccount, SandboxAccount } from '../world/sandbox-platform.js';
 import type { World } from '../world/world.js';
-import { InstagramContainers } from './instagram-containers.js';
-import { graphError, instagramDialect, missingObject } from './instagram-errors.js';
-import { InstagramPublish } from './instagram-publish.js';
-import { InstagramReads } from './instagram-reads.js';
-import type { InstagramAccount } from './instagram-state.js';
+import { FacebookLogin } from './facebook-login.js';
+import { GraphApi, graphPath } from './graph-api.js';
+import { instagramDialect } from './instagram-errors.js';
+import { InstagramLogin, LONG_TOKEN_SECONDS } from './instagram-login.js';
+import { KNOWN_SCOPES } from './instagram-scopes.js';
+import type { Flavour, InstagramAccount, Page } from './instagram-state.js';
 import { InstagramState } from './instagram-state.js';
-import { InstagramTokens } from './instagram-tokens.js';
+import { MetaConsent } from './meta-consent.js';
+import { MetaTokens } from './meta-tokens.js';
 
 const FIRST_USER_ID = 17_841_400_000_000_000n;
-/** Every path may start with a version. */
-const path = (rest: string): RegExp => new RegExp(`^(?:/v\\d+\\.\\d+)?${rest}$`);
-const ID = '/(\\d+)';
+const FIRST_PAGE_ID = 100_000_000_000_000n;
 
-/** Instagram with Instagram Login as `platforms.md` section 2 describes it; graph and upload host in one. */
+/** Instagram with both logins as `platforms.md` section 2 describes them. */
 export class InstagramService implements PlatformService {
   readonly platform = 'reels' as const;
-  readonly steps = 'oauth me create upload container publish media list limit insights delete'.split(' ');
+  readonly steps = 'consent oauth me create upload container publish media list limit insights delete'.split(' ');
   readonly dialect = instagramDialect;
+  /** www, api, graph and upload host of Instagram Login in one. */
+  readonly routes: readonly Route[];
+  /** www, graph and upload host of Facebook: the same accounts behind the other login. */
+  readonly facebook: PlatformService;
   readonly #state = new InstagramState();
-  readonly #tokens: InstagramTokens;
-  readonly #containers: InstagramContainers;
-  readonly #publish: InstagramPublish;
-  readonly #reads: InstagramReads;
+  readonly #tokens: MetaTokens;
+  readonly #graph: GraphApi;
+  readonly #facebookLogin: FacebookLogin;
+  readonly #consent: Readonly<Record<Flavour, MetaConsent>>;
 
   constructor(private readonly world: World) {
-    this.#tokens = new InstagramTokens(world, this.#state);
-    this.#containers = new InstagramContainers(world, this.#state);
-    this.#publish = new InstagramPublish(world, this.#state);
-    this.#reads = new InstagramReads(world, this.#state);
+    this.#tokens = new MetaTokens(world, this.#state);
+    this.#graph = new GraphApi(world, this.#state, this.#tokens);
+    this.#facebookLogin = new FacebookLogin(world, this.#state, this.#tokens);
+    this.#consent = {
+      instagram: new MetaConsent(world, this.#state, 'instagram'),
+      facebook: new MetaConsent(world, this.#state, 'facebook'),
+    };
+    this.routes = this.instagramRoutes();
+    this.facebook = {
+      ...{ platform: this.platform, steps: this.steps, dialect: this.dialect, routes: this.facebookRoutes() },
+      identify: (call) => this.identify(call),
+      expireTokens: (account) => this.expireTokens(account),
+      createAccount: (spec) => this.createAccount({ ...spec, flavour: 'facebook' }),
+      reset: () => this.reset(),
+    };
+    this.addLonelyPage();
   }
-
-  readonly routes: readonly Route[] = [
-    this.open('POST', '/oauth/access_token', (call) => this.#tokens.exchangeCode(call)),
-    this.open('GET', '/access_token', (call) => this.#tokens.exchangeShort(call)),
-    this.open('GET', '/refresh_access_token', (call) => this.#tokens.refresh(call)),
-    {
-      method: 'POST',
-      path: /^\/ig-api-upload\/v\d+\.\d+\/(\d+)$/,
-      step: 'upload',
-      streams: true,
-      handle: (call) => this.#containers.upload(call),
-    },
-    this.signed('GET', '/me', 'me', (account, call) => this.#reads.me(account, call)),
-    this.mine('POST', `${ID}/media`, 'create', (account, call) => this.#containers.create(account, call)),
-    this.mine('POST', `${ID}/media_publish`, 'publish', (account, call) => this.#publish.publish(account, call)),
-    this.mine('GET', `${ID}/media`, 'list', (account, call) => this.#reads.list(account, call)),
-    this.mine('GET', `${ID}/content_publishing_limit`, 'limit', (account) => this.limit(account)),
-    this.signed('GET', `${ID}/insights`, 'insights', (account, call) => {
-      const media = this.#state.media.get(call.params[0] ?? '');
-      return media?.account === account ? this.#reads.insights(media, call) : missingObject(call.params[0] ?? '');
-    }),
-    this.signed(
-      'GET',
-      ID,
-      (call) => (this.#state.containers.has(call.params[0] ?? '') ? 'container' : 'media'),
-      (account, call) => this.object(account, call),
-    ),
-    this.signed('DELETE', ID, 'delete', () => graphError({ code: 100, message: 'Unsupported delete request.' })),
-  ];
 
   identify(call: Call): SandboxAccount | undefined {
     return this.#tokens.owner(call);
@@ -79,58 +65,85 @@ export class InstagramService implements PlatformService {
       ...(spec.region === undefined ? {} : { region: spec.region }),
     };
     this.#state.accounts.set(account.externalId, account);
-    const authorizationCode = this.world.ids.word(60);
-    this.#state.codes.set(authorizationCode, account);
     const { platform: _platform, ...shown } = account;
-    const credentials = { accessToken: this.#tokens.issue(account), userId: account.externalId };
-    return Promise.resolve({ ...shown, credentials, authorizationCode });
+    const more = spec.flavour === 'facebook' ? this.byFacebook(account) : this.byInstagram(account);
+    return Promise.resolve({ ...shown, ...more });
   }
 
   reset(): void {
     this.#state.reset();
+    this.#graph.reset();
+    this.addLonelyPage();
   }
 
-  private limit(account: InstagramAccount): Reply {
-    const config = { quota_total: this.world.settings.reelsQuotaTotal, quota_duration: 86_400 };
-    return json(200, { data: [{ quota_usage: this.#publish.usage(account), config }] });
+  private byInstagram(account: InstagramAccount): Pick<CreatedAccount, 'credentials' | 'authorizationCode'> {
+    const accounts = [account];
+    const scopes = KNOWN_SCOPES.instagram;
+    const facts = { flavour: 'instagram', kind: 'long', accounts, pages: [], scopes } as const;
+    const token = this.#tokens.issue(facts, LONG_TOKEN_SECONDS);
+    const authorizationCode = this.#consent.instagram.grant({ accounts, pages: [], scopes });
+    return { credentials: { accessToken: token.value, userId: account.externalId }, authorizationCode };
   }
 
-  private object(account: InstagramAccount, call: Call): Reply {
-    const id = call.params[0] ?? '';
-    const container = this.#state.containers.get(id);
-    if (container?.account === account) return this.#containers.status(container);
-    const media = this.#state.media.get(id);
-    return media?.account === account ? this.#reads.media(media, call) : missingObject(id);
-  }
-
-  private open(method: string, rest: string, handle: (call: Call) => Reply): Route {
-    return { method, path: path(rest), step: 'oauth', handle };
-  }
-
-  private signed(
-    method: string,
-    rest: string,
-    step: Route['step'],
-    answer: (account: InstagramAccount, call: Call) => Reply,
-  ): Route {
-    const handle = (call: Call): Reply => {
-      const account = this.#tokens.authorise(call);
-      return 'status' in account ? account : answer(account, call);
+  /** A Page the account hangs on, and the token that `me/accounts` would give for it. */
+  private byFacebook(account: InstagramAccount): Pick<CreatedAccount, 'credentials' | 'authorizationCode'> {
+    const page = this.addPage({ name: `Page of ${account.handle}`, account });
+    const facts = { accounts: [account], pages: [page], scopes: KNOWN_SCOPES.facebook };
+    const user = this.#tokens.issue({ flavour: 'facebook', kind: 'user-long', ...facts }, LONG_TOKEN_SECONDS);
+    const credentials = {
+      flavour: 'facebook',
+      accessToken: this.#facebookLogin.pageToken(user, page).value,
+      userToken: user.value,
+      pageId: page.id,
     };
-    return { method, path: path(rest), step, handle };
+    return { credentials, authorizationCode: this.#consent.facebook.grant(facts) };
   }
 
-  /** Paths that start with the user's own id (or `me`). */
-  private mine(
-    method: string,
-    rest: string,
-    step: string,
-    answer: (account: InstagramAccount, call: Call) => Reply,
-  ): Route {
-    const owned = rest.replace(ID, '/(\\d+|me)');
-    return this.signed(method, owned, step, (account, call) => {
-      const id = call.params[0] ?? '';
-      return id === 'me' || id === account.externalId ? answer(account, call) : missingObject(id);
-    });
+  private addPage(page: Omit<Page, 'id'>): Page {
+    const added = { id: String(this.world.ids.number(FIRST_PAGE_ID)), ...page };
+    this.#state.pages.set(added.id, added);
+    return added;
+  }
+
+  /** A Page that cannot be published to, as many have one. */
+  private addLonelyPage(): void {
+    this.addPage({ name: 'Cooking club (no Instagram)' });
+  }
+
+  private instagramRoutes(): readonly Route[] {
+    const login = new InstagramLogin(this.world, this.#state, this.#tokens);
+    return [
+      ...this.consentRoutes('instagram', /^\/oauth\/authorize\/?$/),
+      {
+        method: 'POST',
+        path: graphPath('/oauth/access_token'),
+        step: 'oauth',
+        handle: (call) => login.exchangeCode(call),
+      },
+      { method: 'GET', path: graphPath('/access_token'), step: 'oauth', handle: (call) => login.exchangeShort(call) },
+      { method: 'GET', path: graphPath('/refresh_access_token'), step: 'oauth', handle: (call) => login.refresh(call) },
+      { method: 'GET', path: graphPath('/me'), step: 'me', handle: (call) => this.#graph.me(call) },
+      ...this.#graph.routes('instagram'),
+    ];
+  }
+
+  private facebookRoutes(): readonly Route[] {
+    const login = this.#facebookLogin;
+    return [
+      ...this.consentRoutes('facebook', graphPath('/dialog/oauth')),
+      { method: '*', path: graphPath('/oauth/access_token'), step: 'oauth', handle: (call) => login.accessToken(call) },
+      { method: 'GET', path: graphPath('/debug_token'), step: 'oauth', handle: (call) => login.debug(call) },
+      { method: 'GET', path: graphPath('/me/accounts'), step: 'me', handle: (call) => login.pages(call) },
+      { method: 'GET', path: graphPath('/me'), step: 'me', handle: (call) => login.me(call) },
+      ...this.#graph.routes('facebook'),
+    ];
+  }
+
+  private consentRoutes(flavour: Flavour, path: RegExp): readonly Route[] {
+    const consent = this.#consent[flavour];
+    return [
+      { method: 'GET', path, step: 'consent', handle: (call) => consent.show(call) },
+      { method: 'POST', path, step: 'consent', handle: (call) => consent.decide(call) },
+    ];
   }
 }

@@ -1,5 +1,5 @@
-/** Everything the sandbox imitates. `mail` is the SMTP sink: it takes faults but has no accounts. */
-export const SANDBOX_PLATFORMS = ['tiktok', 'reels', 'shorts', 'skylight', 'mail'] as const;
+/** Everything the sandbox imitates. `mail` (the SMTP sink) and `feeds` (status pages, charts) take faults but have no accounts. */
+export const SANDBOX_PLATFORMS = ['tiktok', 'reels', 'shorts', 'skylight', 'mail', 'feeds'] as const;
 export type SandboxPlatform = (typeof SANDBOX_PLATFORMS)[number];
 
 /** One identity on an imitated platform. */
@@ -20,6 +20,8 @@ export interface AccountSpec {
   readonly maxDurationSec?: number;
   /** False: a Google account without a channel (YouTube only). */
   readonly hasChannel?: boolean;
+  /** The login the credentials come from (Instagram only; default `instagram`). */
+  readonly flavour?: 'instagram' | 'facebook';
 }
 
 /** The answer of `POST /__sim/accounts`; `credentials` is what our own `POST /v1/accounts` takes. */

@@ -23,7 +23,19 @@ export const DEFAULT_SETTINGS = {
   /** Posts per rolling 24 h, enforced at `media_publish`. */
   reelsQuotaTotal: 50,
   /** How long reading a fresh media id fails with 100/33. */
-  reelsReadLagMs: 0,
+  reelsReadLagMs: 2_000,
+  /** How long insights of a fresh reel are an empty list (`platforms.md` 2.4: up to 48 h). */
+  reelsInsightsLagMs: 172_800_000,
+  /** The owner hides likes: `like_count` is left out. */
+  reelsHidesLikes: false,
+  /** Calls per account and rolling day; 0 = no limit. Shown in percent by the usage headers. */
+  reelsCallBudget: 0,
+  /** Instagram Login takes resumable uploads; the documents contradict each other. */
+  instagramResumable: true,
+  /** The short token comes as `{data: [...]}`, the newer of the two shapes. */
+  instagramWrappedTokens: false,
+  /** The Facebook app demands `appsecret_proof` on every call. */
+  facebookNeedsProof: false,
   /** Final byte to `processed`. */
   shortsProcessingMs: 300,
   /** How long a new video is missing from the uploads playlist. */
