@@ -7,6 +7,7 @@ import { startHttpServer } from './http/http-server.js';
 import type { Handler } from './http/serve-platform.js';
 import { send, servePlatform } from './http/serve-platform.js';
 import type { PlatformService } from './http/service.js';
+import { FeedsService } from './feeds/feeds-service.js';
 import { InstagramService } from './instagram/instagram-service.js';
 import { TikTokService } from './tiktok/tiktok-service.js';
 import { YouTubeService } from './youtube/youtube-service.js';
@@ -86,9 +87,10 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   const tiktok = new TikTokService(world);
   const instagram = new InstagramService(world);
   const youtube = new YouTubeService(world);
+  const feeds = new FeedsService(world);
   const services: PlatformService[] = [tiktok, instagram, youtube, ...(skylight ? [skylight.service] : [])];
   const mail = await startMailSink(world, portOf('smtp'));
-  const controlled: ControlledWorld = { world, services, mail };
+  const controlled: ControlledWorld = { world, services, mail, feeds };
   const servers: RunningServer[] = [];
   const listen = async (name: keyof typeof PORTS, service?: PlatformService): Promise<string> => {
     const handler = service ? servePlatform(world, service) : notThere;
@@ -100,7 +102,9 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     control: await listen('control'),
     tiktok: await listen('tiktok', tiktok),
     instagram: await listen('instagram', instagram),
+    facebook: await listen('facebook', instagram.facebook),
     youtube: await listen('youtube', youtube),
+    feeds: await listen('feeds', feeds),
     ...(skylight ? { skylight: await listen('skylight', skylight.service), pds: skylight.pds.url } : {}),
     smtp: mail.url,
   };

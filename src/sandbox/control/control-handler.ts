@@ -8,6 +8,9 @@ import type { SandboxPlatform } from '../world/sandbox-platform.js';
 import { DEFAULT_SETTINGS, settingFaults } from '../world/settings.js';
 import type { World } from '../world/world.js';
 import type { MailSink } from '../mail/mail-sink.js';
+import type { FeedsService } from '../feeds/feeds-service.js';
+import type { Ordered } from '../feeds/feeds-control.js';
+import { orderChart, orderFeed } from '../feeds/feeds-control.js';
 import { waitFor } from './wait-for.js';
 
 /** What the control API can reach. */
@@ -15,6 +18,7 @@ export interface ControlledWorld {
   readonly world: World;
   readonly services: readonly PlatformService[];
   readonly mail?: MailSink;
+  readonly feeds?: FeedsService;
 }
 
 interface ControlCall {
@@ -36,9 +40,10 @@ const addAccount: Action = async ({ services }, { body }) => {
   return json(201, await service.createAccount(body));
 };
 
-const addFault: Action = ({ world, services, mail }, { body }) => {
+const addFault: Action = ({ world, services, mail, feeds }, { body }) => {
   const steps = new Map<SandboxPlatform, readonly string[]>(services.map(({ platform, steps }) => [platform, steps]));
   if (mail) steps.set('mail', mail.steps);
+  if (feeds) steps.set('feeds', feeds.steps);
   const spec = readFaultSpec(body, steps);
   return typeof spec === 'string' ? refuse(spec) : json(201, world.faults.add(spec));
 };
@@ -62,16 +67,25 @@ const changeSettings: Action = ({ world }, { body }) => {
   return json(200, world.settings);
 };
 
-const reset: Action = ({ world, services, mail }) => {
+const reset: Action = ({ world, services, mail, feeds }) => {
   world.clock.reset();
   Object.assign(world.settings, DEFAULT_SETTINGS);
   world.faults.reset();
   world.truth.reset();
   world.calls.reset();
   mail?.reset();
+  feeds?.reset();
   for (const service of services) service.reset();
   return json(200, { reset: true });
 };
+
+const ordered =
+  (order: (feeds: FeedsService, body: ControlCall['body']) => Ordered): Action =>
+  ({ feeds }, { body }) => {
+    if (!feeds) return refuse('the feeds do not run');
+    const result = order(feeds, body);
+    return 'error' in result ? refuse(result.error) : json(200, result.value);
+  };
 
 const ACTIONS: Readonly<Record<string, Action>> = {
   'POST accounts': addAccount,
@@ -86,6 +100,10 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   'POST settings': changeSettings,
   'GET settings': ({ world }) => json(200, world.settings),
   'POST reset': reset,
+  'POST feeds': ordered(orderFeed),
+  'GET feeds': ({ feeds }) => json(200, feeds?.incidents.all() ?? []),
+  'POST charts': ordered(orderChart),
+  'GET charts': ({ feeds }) => json(200, feeds?.charts.all() ?? {}),
   'POST wait': ({ world }, { body }) => waitFor(world.events, body),
 };
 
