@@ -39,6 +39,8 @@ describe('two workspaces', () => {
     const fallback = await connectAccount(first, sandbox, 'reels');
     ids.accounts = account.id;
     ids.media = await uploadClip(first, 'bread-timer.mp4');
+    const tus = { 'tus-resumable': '1.0.0', 'upload-length': '10', 'upload-metadata': `filename ${btoa(CANARY)}` };
+    ids.uploads = idOf((await first.call('POST', '/v1/uploads', undefined, tus)).body);
     const post = await first.ok<{ id: string; targets: { id: string }[] }>('POST', '/v1/posts', {
       caption: CANARY,
       kind: 'evergreen',

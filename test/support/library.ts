@@ -29,7 +29,7 @@ export interface SendOptions {
   /** Sent as JSON. */
   readonly body?: unknown;
   /** Sent as it is. */
-  readonly raw?: FormData | string;
+  readonly raw?: FormData | Blob | string;
   readonly headers?: Record<string, string>;
 }
 

@@ -7,7 +7,7 @@ import { MediaStorage } from '../domain/media-storage.port.js';
 /** An upload that was never finished is nobody's after this long; a running one keeps writing. */
 const ORPHAN_AFTER_MS = HOUR_MS;
 
-/** Removes files that belong to no media: left by a crash between the bytes and their row. */
+/** Removes files that belong to no media and no running upload: left by a crash between the bytes and their row. */
 @Injectable()
 export class SweepMediaFiles {
   constructor(

@@ -30,6 +30,6 @@ export abstract class MediaRecords {
   abstract useOf(workspaceId: WorkspaceId, id: MediaId, tx: Tx): Promise<MediaUse>;
   /** Takes it out of the library; its facts stay for the history of what was published. */
   abstract markDeleted(workspaceId: WorkspaceId, id: MediaId, tx: Tx): Promise<void>;
-  /** Those of `storageKeys` that belong to a media. */
+  /** Those of `storageKeys` that belong to a media or to a running upload. */
   abstract owned(storageKeys: readonly string[]): Promise<string[]>;
 }

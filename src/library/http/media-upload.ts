@@ -1,10 +1,10 @@
 import type { Request } from 'express';
 import type { Principal } from '../../infra/http/principal.js';
-import { DomainError } from '../../kernel/domain-error.js';
 import type { IdempotencyCall } from '../../workspaces/domain/idempotency-call.js';
 import type { Idempotency } from '../../workspaces/index.js';
+import type { AdmitMedia } from '../application/admit-media.js';
 import type { ImportMedia } from '../application/import-media.js';
-import type { MediaStorage, StagedFile } from '../domain/media-storage.port.js';
+import type { MediaStorage } from '../domain/media-storage.port.js';
 import { type MediaDto, toMediaDto } from './dto/media.dto.js';
 import { receiveFile } from './receive-file.js';
 
@@ -20,11 +20,12 @@ export class MediaUpload {
   constructor(
     private readonly storage: MediaStorage,
     private readonly imports: ImportMedia,
+    private readonly admit: AdmitMedia,
     private readonly idempotency: Idempotency,
     private readonly maxBytes: number,
   ) {}
 
-  /** @throws DomainError of `receiveFile`, `ImportMedia.judge`, `Idempotency.run`; nothing is stored then */
+  /** @throws DomainError of `receiveFile`, `AdmitMedia.run`, `Idempotency.run`; nothing is stored then */
   async receive(request: Request, principal: Principal, call: IdempotencyCall): Promise<UploadResult> {
     const { workspaceId } = principal;
     const { fileName, taken: staged } = await receiveFile(request, {
@@ -32,26 +33,13 @@ export class MediaUpload {
       discard: (taken) => this.storage.discard(taken.storageKey),
     });
     let isKnown = false;
-    const media = await this.discardingOnRefusal(staged, async () => {
-      const facts = await this.imports.judge(staged);
-      return this.idempotency.run<MediaDto>(principal, { ...call, bodyHash: staged.sha256 }, async (tx) => {
+    const media = await this.admit.run(staged, (facts) =>
+      this.idempotency.run<MediaDto>(principal, { ...call, bodyHash: staged.sha256 }, async (tx) => {
         const stored = await this.imports.store({ workspaceId, fileName, staged, facts }, tx);
         isKnown = stored.id !== staged.id;
         return toMediaDto(stored);
-      });
-    });
-    // Known bytes or a replayed answer: the copy that just came is not needed.
-    if (media.id !== staged.id) await this.storage.discard(staged.storageKey);
+      }),
+    );
     return { media, isKnown };
-  }
-
-  /** A fault that is no refusal may have struck after the commit: then the file stays, and the sweep decides. */
-  private async discardingOnRefusal<T>(staged: StagedFile, work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof DomainError) await this.storage.discard(staged.storageKey);
-      throw error;
-    }
   }
 }

@@ -118,7 +118,9 @@ export class MediaRecordsRepository extends MediaRecords {
 
   async owned(storageKeys: readonly string[]): Promise<string[]> {
     const rows = await this.database.rows<{ storageKey: string }>(
-      `select storage_key as "storageKey" from media where storage_key = any($1) and state = 'ready'`,
+      `select storage_key as "storageKey" from media where storage_key = any($1) and state = 'ready'
+       union all
+       select storage_key from media_upload_part where storage_key = any($1)`,
       [storageKeys],
     );
     return rows.map(({ storageKey }) => storageKey);

@@ -6,6 +6,8 @@ import { CreateRouting1795200000005 } from './1795200000005-create-routing.js';
 import { CreatePublishing1795200000006 } from './1795200000006-create-publishing.js';
 import { CreateAudience1795200000007 } from './1795200000007-create-audience.js';
 import { ExtendAudience1795200000017 } from './1795200000017-extend-audience.js';
+import { ExtendAccounts1795200000023 } from './1795200000023-extend-accounts.js';
+import { CreateMediaUploads1795200000024 } from './1795200000024-create-media-uploads.js';
 
 /** Every migration, oldest first. A merged one is never edited. */
 export const migrations = [
@@ -17,4 +19,6 @@ export const migrations = [
   CreatePublishing1795200000006,
   CreateAudience1795200000007,
   ExtendAudience1795200000017,
+  ExtendAccounts1795200000023,
+  CreateMediaUploads1795200000024,
 ] as const;
