@@ -52,8 +52,9 @@ export class SandboxProcess {
     return platformsConfigOf(parseEnv(this.env));
   }
 
-  account(platform: string): Promise<SandboxAccount> {
-    return this.post<SandboxAccount>('accounts', { platform });
+  /** @param flavour the login, where the platform has several */
+  account(platform: string, flavour?: string): Promise<SandboxAccount> {
+    return this.post<SandboxAccount>('accounts', { platform, ...(flavour === undefined ? {} : { flavour }) });
   }
 
   /** Strikes one account only, so that cases cannot disturb each other. */

@@ -1,0 +1,276 @@
+import { beforeEach, describe, expect, it as fact } from '@jest/globals';
+import { createHash, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { Clock } from '../../src/kernel/clock.port.js';
+import { matchCandidates } from '../../src/platforms/domain/caption-matching.js';
+import type { PlatformName } from '../../src/platforms/domain/platform-name.js';
+import type { Platform, PlatformContext, PlatformRegistry } from '../../src/platforms/domain/platform.port.js';
+import type { PublishContent, PublishMedia } from '../../src/platforms/domain/publish-content.js';
+import type {
+  CheckOutcome,
+  Credentials,
+  PrepareOutcome,
+  ResumeToken,
+} from '../../src/platforms/domain/publish-outcome.js';
+import type { SandboxAccount, SandboxProcess } from './sandbox-process.js';
+
+/** What differs by platform: the steps of its protocol, and how much it takes. */
+export interface AdapterFacts {
+  readonly prepare: string;
+  readonly commit: string;
+  readonly captionUnit: string;
+  readonly tooLong: string;
+}
+
+/** One adapter, in one of its logins where it has several. */
+export interface AdapterUnderTest {
+  readonly title: string;
+  readonly name: PlatformName;
+  readonly facts: AdapterFacts;
+  /** The running sandbox and the adapters that point at it; asked before each test. */
+  stage(): { readonly sandbox: SandboxProcess; readonly platforms: PlatformRegistry };
+  /** The login of the sandbox accounts; the usual one when left out. */
+  readonly flavour?: string;
+  /** Whether this login may delete; the platform's capability when left out. */
+  readonly canRemove?: boolean;
+}
+
+export class SystemClock extends Clock {
+  now(): Date {
+    return new Date();
+  }
+}
+
+const CLIP = readFileSync('seeds/clips/tea-in-a-minute.mp4');
+
+export const mediaOf = (bytes: Buffer): PublishMedia => ({
+  sha256: createHash('sha256').update(bytes).digest('hex'),
+  bytes: bytes.length,
+  mimeType: 'video/mp4',
+  durationMs: 6_000,
+  width: 720,
+  height: 1280,
+  fps: 24,
+  open: (start = 0, end = bytes.length - 1) => Readable.from([bytes.subarray(start, end + 1)]),
+});
+
+const accessOf = ({ accessToken, accessJwt }: Credentials): string | undefined => accessToken ?? accessJwt;
+
+export const contentOf = (change: Partial<PublishContent> = {}): PublishContent => ({
+  caption: `Tea in a minute #tea ${randomUUID().slice(0, 8)}`,
+  tags: ['tea'],
+  media: mediaOf(CLIP),
+  marker: randomUUID(),
+  scheduledAt: new Date(),
+  staleAt: new Date(Date.now() + 86_400_000),
+  options: {},
+  ...change,
+});
+
+/** The promises of the port that every adapter keeps. */
+export const describeAdapter = (it: AdapterUnderTest): void =>
+  describe(it.title, () => {
+    const { name, facts } = it;
+    let sandbox: SandboxProcess;
+    let platforms: PlatformRegistry;
+    let platform: Platform;
+    let account: SandboxAccount;
+    let ctx: PlatformContext;
+
+    const connected = async (): Promise<void> => {
+      ({ sandbox, platforms } = it.stage());
+      platform = platforms.get(name);
+      account = await sandbox.account(name, it.flavour);
+      const signal = new AbortController().signal;
+      const owner = await platform.connect(account.credentials, signal);
+      if (owner.kind !== 'connected') throw new Error(JSON.stringify(owner));
+      ctx = { accountId: 'a1', externalId: owner.externalId, credentials: owner.credentials, signal };
+    };
+
+    /** Prepares until there is nothing left but the irreversible call; tokens survive a round trip through JSON. */
+    const prepare = async (content: PublishContent): Promise<ResumeToken> => {
+      let resume: ResumeToken | undefined;
+      for (let step = 0; step < 60; step += 1) {
+        const outcome: PrepareOutcome = await platform.prepare(ctx, content, resume);
+        if (outcome.kind !== 'saved' && outcome.kind !== 'wait' && outcome.kind !== 'ready')
+          throw new Error(JSON.stringify(outcome));
+        resume = JSON.parse(JSON.stringify(outcome.resume)) as ResumeToken;
+        if (outcome.kind === 'ready') return resume;
+        if (outcome.kind === 'wait') await sandbox.advance(outcome.afterMs);
+      }
+      throw new Error('never ready');
+    };
+
+    /** Asks until the platform has finished processing. */
+    const settled = async (resume: ResumeToken): Promise<CheckOutcome> => {
+      for (let asked = 0; asked < 20; asked += 1) {
+        const outcome = await platform.check(ctx, resume);
+        if (outcome.kind !== 'processing') return outcome;
+        await sandbox.advance(5_000);
+      }
+      throw new Error('never settled');
+    };
+
+    /** Tokens of a PDS carry seconds: within one second a refresh gives the same token again. */
+    const refreshed = async () => {
+      const deadlineMs = Date.now() + 5_000;
+      while (Date.now() < deadlineMs) {
+        const fresh = await platform.refresh(ctx);
+        if (fresh?.kind !== 'connected') throw new Error(JSON.stringify(fresh));
+        if (accessOf(fresh.credentials) !== accessOf(ctx.credentials)) return fresh;
+      }
+      throw new Error('never a fresh token');
+    };
+
+    const canRemove = () => it.canRemove ?? platform.capabilities().canRemove;
+    const truth = () => sandbox.posts(name, account);
+
+    /** The one post that is ours, by the handle or, where that cannot tell, by the list. */
+    const provenLive = async (
+      content: PublishContent,
+      resume: ResumeToken,
+      committedAt: Date,
+    ): Promise<string | undefined> => {
+      const checked = await settled(resume);
+      if (checked.kind === 'published' && checked.platformPostId !== undefined) return checked.platformPostId;
+      expect(['published', 'inconclusive']).toContain(checked.kind);
+      await sandbox.advance(5_000);
+      const fingerprint = { caption: content.caption, durationMs: content.media.durationMs, marker: content.marker };
+      const found = await platform.find(ctx, fingerprint, new Date(committedAt.getTime() - 60_000));
+      if (found.kind !== 'listed') throw new Error(JSON.stringify(found));
+      // The clips are not 6 s to the millisecond; the list's own duration is not what this suite is about.
+      const posts = found.posts.map(({ durationMs: _durationMs, ...post }) => post);
+      const ours = matchCandidates(posts, { ...fingerprint, committedAt, takenIds: new Set() });
+      expect(ours).toHaveLength(1);
+      return ours[0]?.platformPostId;
+    };
+
+    beforeEach(connected);
+
+    fact('names the owner of the credentials', () => {
+      expect(ctx.externalId).toBe(account.externalId);
+      expect(JSON.stringify(ctx.credentials)).not.toContain(account.credentials['password'] ?? 'no password here');
+    });
+
+    fact('publishes exactly one post with the very bytes', async () => {
+      const content = contentOf();
+      expect(platform.validate(content)).toEqual([]);
+      const resume = await prepare(content);
+      expect(await truth()).toEqual([]);
+      const committedAt = new Date();
+      const outcome = await platform.commit(ctx, content, resume);
+      expect(['published', 'processing']).toContain(outcome.kind);
+      const id = await provenLive(content, resume, committedAt);
+      const posts = await truth();
+      expect(posts).toMatchObject([{ caption: content.caption, sha256: content.media.sha256, bytes: CLIP.length }]);
+      expect(posts[0]?.handle).toContain(resume.handle);
+      expect(posts[0]?.platformPostId).toBe(id);
+    });
+
+    fact('does not know after a lost answer, then proves the post live', async () => {
+      const content = contentOf();
+      const resume = await prepare(content);
+      await sandbox.fault(account, { platform: name, step: facts.commit, kind: 'drop-after', times: 1 });
+      const committedAt = new Date();
+      expect((await platform.commit(ctx, content, resume)).kind).toBe('unknown');
+      const id = await provenLive(content, resume, committedAt);
+      const posts = await truth();
+      expect(posts).toHaveLength(1);
+      expect(id).toBe(posts[0]?.platformPostId);
+    });
+
+    fact.each(['error-before', 'drop-before', 'garbage'])('does not know after %s', async (kind) => {
+      const content = contentOf();
+      const resume = await prepare(content);
+      await sandbox.fault(account, { platform: name, step: facts.commit, kind, times: 1 });
+      const committed = await platform.commit(ctx, content, resume);
+      // The upload host of TikTok answers by status alone, so a garbled body changes nothing there.
+      expect(name === 'tiktok' && kind === 'garbage' ? ['processing', 'unknown'] : ['unknown']).toContain(
+        committed.kind,
+      );
+      const checked = await settled(resume);
+      const live = await truth();
+      expect(live.length).toBeLessThanOrEqual(1);
+      if (live.length === 0) expect(['absent', 'inconclusive']).toContain(checked.kind);
+      else expect(['published', 'inconclusive']).toContain(checked.kind);
+    });
+
+    fact.each(['error-before', 'drop-before', 'garbage'])('says unavailable when preparing meets %s', async (kind) => {
+      await sandbox.fault(account, { platform: name, step: facts.prepare, kind, times: 1 });
+      expect((await platform.prepare(ctx, contentOf())).kind).toBe('unavailable');
+      expect(await truth()).toEqual([]);
+    });
+
+    fact('says throttled with a time when preparing meets a rate limit', async () => {
+      await sandbox.fault(account, { platform: name, step: facts.prepare, kind: 'rate', times: 1 });
+      const outcome = await platform.prepare(ctx, contentOf());
+      expect(outcome).toMatchObject({ kind: 'throttled', retryAt: expect.any(Date) });
+    });
+
+    fact('says unauthorised for a token that is not accepted', async () => {
+      const bad = Object.fromEntries(
+        Object.keys(ctx.credentials).map((key) => [
+          key,
+          key === 'service' ? ctx.credentials[key]! : 'eyJhbGciOiJI.bad.token',
+        ]),
+      );
+      expect((await platform.prepare({ ...ctx, credentials: bad }, contentOf())).kind).toBe('unauthorised');
+    });
+
+    fact(
+      'asks for a refresh, not a reconnect, when the token has expired, and goes on with fresh credentials',
+      async () => {
+        await prepare(contentOf());
+        await sandbox.fault(account, { platform: name, step: facts.prepare, kind: 'auth-expire', times: 1 });
+        expect(await platform.prepare(ctx, contentOf())).toMatchObject({ kind: 'unauthorised', reconnect: false });
+        // Instagram refreshes living tokens only; an expired one needs the user.
+        if (name === 'reels' && it.flavour === undefined)
+          return expect(await platform.refresh(ctx)).toMatchObject({ kind: 'unauthorised', reconnect: true });
+        const fresh = await refreshed();
+        expect(fresh.externalId).toBe(ctx.externalId);
+        expect(fresh.tokenExpiresAt?.getTime() ?? Infinity).toBeGreaterThan(Date.now());
+        ctx = { ...ctx, credentials: fresh.credentials };
+        await prepare(contentOf());
+      },
+    );
+
+    fact('refuses a caption that is too long, by its own unit', () => {
+      const [violation] = platform.validate(contentOf({ caption: facts.tooLong }));
+      expect(violation).toMatchObject({
+        field: 'caption',
+        rule: `caption.max_${facts.captionUnit}`,
+        limit: platform.capabilities().caption.max,
+      });
+      expect(violation?.source).toMatch(/^https:/);
+    });
+
+    fact('sends nothing once its deadline has passed', async () => {
+      const content = contentOf();
+      const resume = await prepare(content);
+      const late = { ...ctx, signal: AbortSignal.abort() };
+      expect((await platform.commit(late, content, resume)).kind).toBe('unavailable');
+      expect(await truth()).toEqual([]);
+    });
+
+    fact('reports counters and removes what it can', async () => {
+      const content = contentOf();
+      const resume = await prepare(content);
+      const committedAt = new Date();
+      await platform.commit(ctx, content, resume);
+      const id = await provenLive(content, resume, committedAt);
+      expect(['metrics', 'no_data']).toContain((await platform.metrics(ctx, id!)).kind);
+      const removed = await platform.remove(ctx, id!);
+      expect(removed.kind).toBe(canRemove() ? 'removed' : 'unsupported');
+      expect(await truth()).toHaveLength(canRemove() ? 0 : 1);
+    });
+
+    fact('finds the platform alive without a token, and publishes nothing by looking', async () => {
+      for (const capability of ['auth', 'read'] as const)
+        expect(await platform.probe(capability)).toMatchObject({ kind: 'good' });
+      expect(['good', 'skipped']).toContain((await platform.probe('upload', ctx)).kind);
+      for (const capability of ['publish', 'counters'] as const)
+        expect((await platform.probe(capability, ctx)).kind).toBe('skipped');
+      expect(await truth()).toEqual([]);
+    });
+  });
