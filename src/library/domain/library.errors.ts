@@ -1,4 +1,5 @@
 import { DomainError, type Violation } from '../../kernel/domain-error.js';
+import type { MediaRefusal, RefusalReason } from './file-signs.js';
 import type { MediaUse } from './media-records.port.js';
 
 export const mediaTooLarge = (maxBytes: number): DomainError =>
@@ -28,6 +29,40 @@ export const mediaTruncated = (): DomainError =>
     'invalid',
     'media.truncated',
     'The end of this video is missing. Check that the export or the download finished, then send the whole file.',
+  );
+
+/** A playlist and another kind of file are simply no videos; the other two could be shown and must not be. */
+const REFUSALS: Readonly<Record<RefusalReason, { readonly code: string; readonly say: (found: string) => string }>> = {
+  playlist: {
+    code: 'media.not_a_video',
+    say: (found) => `This is ${found}, not a video. Send the video that it names, as one MP4, MOV or WebM file.`,
+  },
+  other_file: {
+    code: 'media.not_a_video',
+    say: (found) => `This is ${found}, not a video. Send an MP4, MOV or WebM file with a video track.`,
+  },
+  polyglot: {
+    code: 'media.polyglot',
+    say: (found) => `This video holds ${found}. Export the video anew and send nothing but the video.`,
+  },
+  external_reference: {
+    code: 'media.external_reference',
+    say: (found) =>
+      `The pictures or the sound of this video lie elsewhere: it holds ${found}. Export it as one self-contained file.`,
+  },
+};
+
+export const mediaRefused = ({ reason, found }: MediaRefusal): DomainError => {
+  const { code, say } = REFUSALS[reason];
+  return new DomainError('unsupported_media', code, say(found), { found });
+};
+
+export const mediaMisnamed = (said: string, container: string): DomainError =>
+  new DomainError(
+    'unsupported_media',
+    'media.name_mismatch',
+    `The file is called ${said}, but its content is ${container}. Check that it is the right file, then name it as what it is.`,
+    { said, container },
   );
 
 export const mediaInUse = (use: MediaUse): DomainError =>

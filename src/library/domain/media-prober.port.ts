@@ -1,3 +1,4 @@
+import type { MediaRefusal } from './file-signs.js';
 import type { StagedFile } from './media-storage.port.js';
 import type { VideoFacts } from './media.js';
 
@@ -6,6 +7,8 @@ export type ProbeVerdict =
   | { readonly kind: 'video'; readonly facts: VideoFacts }
   /** Another kind of file, or one without a picture. */
   | { readonly kind: 'not_a_video' }
+  /** Something that must not be kept, whether or not it is a video. */
+  | { readonly kind: 'refused'; readonly refusal: MediaRefusal }
   /** A video whose end is missing. */
   | { readonly kind: 'truncated' };
 

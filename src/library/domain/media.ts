@@ -11,6 +11,9 @@ export interface VideoFacts {
   readonly videoCodec: string;
   /** Absent when the video is silent. */
   readonly audioCodec?: string;
+  readonly audioChannels?: number;
+  /** Hz. */
+  readonly audioSampleRate?: number;
   /** Display size in pixels: rotation and pixel shape applied. */
   readonly width: number;
   readonly height: number;

@@ -4,6 +4,7 @@ import {
   CustomSource,
   EncodedPacketSink,
   Input,
+  type InputAudioTrack,
   type InputTrack,
   type InputVideoTrack,
   MATROSKA,
@@ -12,9 +13,11 @@ import {
   UnsupportedInputFormatError,
   WEBM,
 } from 'mediabunny';
+import { inspectContainer } from '../domain/inspect-container.js';
 import type { VideoFacts } from '../domain/media.js';
 import { MediaProber, type ProbeVerdict } from '../domain/media-prober.port.js';
 import { MediaStorage, type StagedFile } from '../domain/media-storage.port.js';
+import { PagedReader } from './paged-reader.js';
 
 /** Containers with their own bytes only. A playlist (HLS) would make the probe follow its links: never add it. */
 const FORMATS = [MP4, QTFF, WEBM, MATROSKA];
@@ -27,6 +30,8 @@ export class MediabunnyProber extends MediaProber {
   }
 
   async probe({ storageKey, bytes }: Pick<StagedFile, 'storageKey' | 'bytes'>): Promise<ProbeVerdict> {
+    const refusal = await inspectContainer(new PagedReader(this.storage, { storageKey, bytes }));
+    if (refusal) return { kind: 'refused', refusal };
     let fault: unknown;
     const read = (start: number, end: number) =>
       buffer(this.storage.open(storageKey, start, end - 1)).catch((error: unknown) => {
@@ -72,15 +77,20 @@ const verdictOn = async (input: Input): Promise<ProbeVerdict> => {
 const endsWhole = async (track: InputTrack): Promise<boolean> =>
   !(track.isVideoTrack() || track.isAudioTrack()) || (await new EncodedPacketSink(track).getPacket(Infinity)) !== null;
 
+const soundOf = async (audio: InputAudioTrack): Promise<Partial<VideoFacts>> => ({
+  audioCodec: (await audio.getCodec()) ?? 'unknown',
+  audioChannels: await audio.getNumberOfChannels(),
+  audioSampleRate: await audio.getSampleRate(),
+});
+
 const factsOf = async (input: Input, video: InputVideoTrack): Promise<VideoFacts> => {
   const audio = await input.getPrimaryAudioTrack();
-  const audioCodec = audio && ((await audio.getCodec()) ?? 'unknown');
   const { bestGuessFrameRate: fps } = await video.computeFrameRateMetrics();
   return {
     mimeType: (await input.getMimeType()).replace(/;.*$/, '').trim(),
     container: (await input.getFormat()).name,
     videoCodec: (await video.getCodec()) ?? 'unknown',
-    ...(audioCodec ? { audioCodec } : {}),
+    ...(audio ? await soundOf(audio) : {}),
     width: Math.round(await video.getDisplayWidth()),
     height: Math.round(await video.getDisplayHeight()),
     durationMs: Math.round((await input.computeDuration()) * 1000),
