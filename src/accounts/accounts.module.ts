@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { AppConfig } from '../infra/config/app-config.js';
+import { Database } from '../infra/database/database.js';
 import { WorkspacesModule } from '../workspaces/index.js';
 import { AccountTrouble } from './application/account-trouble.js';
 import { AnnounceChange } from './application/announce-change.js';
@@ -10,6 +12,7 @@ import { RefreshCredentials } from './application/refresh-credentials.js';
 import { RefreshDueAccounts } from './application/refresh-due-accounts.js';
 import { AccountDirectory } from './domain/account-directory.port.js';
 import { AccountStore } from './domain/account-store.port.js';
+import { NO_QUOTAS, publishQuotas } from './domain/quota.policy.js';
 import { Quotas } from './domain/quotas.port.js';
 import { RefreshLeases } from './domain/refresh-leases.port.js';
 import { TokenVault } from './domain/token-vault.port.js';
@@ -33,7 +36,12 @@ import { RefreshAccountsJob } from './jobs/refresh-accounts.job.js';
     { provide: AccountDirectory, useClass: AccountDirectoryRepository },
     { provide: TokenVault, useClass: TokenVaultRepository },
     { provide: RefreshLeases, useClass: RefreshLeasesRepository },
-    { provide: Quotas, useClass: QuotasRepository },
+    {
+      provide: Quotas,
+      inject: [Database, AppConfig],
+      useFactory: (database: Database, { env }: AppConfig) =>
+        new QuotasRepository(database, env.PUBLISH_QUOTAS ? publishQuotas(env.YOUTUBE_DAILY_INSERTS) : NO_QUOTAS),
+    },
     AnnounceChange,
     AccountTrouble,
     ChangeAccount,

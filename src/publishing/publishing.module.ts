@@ -45,6 +45,7 @@ import { WaitingTargets } from './domain/waiting-targets.port.js';
 import { WakeUpFeed } from './domain/wake-up-feed.port.js';
 import { ReroutesController } from './http/reroutes.controller.js';
 import { TargetsController } from './http/targets.controller.js';
+import { AttemptQuotas } from './infrastructure/attempt-quotas.js';
 import { AttemptJournalRepository } from './infrastructure/attempt-journal.repository.js';
 import { FiringRepository } from './infrastructure/firing.repository.js';
 import { OccurrencesRepository } from './infrastructure/occurrences.repository.js';
@@ -92,6 +93,7 @@ const useCases = [
 ];
 
 const adapters = [
+  AttemptQuotas,
   { provide: AttemptJournal, useClass: AttemptJournalRepository },
   { provide: Firing, useClass: FiringRepository },
   { provide: Occurrences, useClass: OccurrencesRepository },

@@ -4,6 +4,7 @@ import { FiringRepository } from '../../src/publishing/infrastructure/firing.rep
 import { TakeoversRepository } from '../../src/publishing/infrastructure/takeovers.repository.js';
 import { TargetStoreRepository } from '../../src/publishing/infrastructure/target-store.repository.js';
 import { WorkerRegistry } from '../../src/publishing/infrastructure/worker-registry.js';
+import { attemptQuotas } from '../support/quotas.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { seedTarget, seedWorkspace, type SeededWorkspace } from '../support/rows.js';
 
@@ -16,8 +17,8 @@ describe('firing', () => {
 
   beforeAll(async () => {
     db = await createTestDatabase();
-    firing = new FiringRepository(db.database);
-    store = new TargetStoreRepository(db.database);
+    firing = new FiringRepository(db.database, attemptQuotas(db.database));
+    store = new TargetStoreRepository(db.database, attemptQuotas(db.database));
   });
   afterAll(() => db.drop());
   beforeEach(async () => {
@@ -94,7 +95,7 @@ describe('firing', () => {
   });
 
   it('finds what a worker left whose lock is free, and nothing of a living one', async () => {
-    const takeovers = new TakeoversRepository(db.database);
+    const takeovers = new TakeoversRepository(db.database, attemptQuotas(db.database));
     const living = new WorkerRegistry(db.dataSource);
     const livingId = await living.ensure(() => undefined);
     const mine = await seedTarget(db.database, await seedWorkspace(db.database), -10);

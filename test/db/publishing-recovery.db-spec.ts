@@ -7,6 +7,7 @@ import { WaitingTargetsRepository } from '../../src/publishing/infrastructure/wa
 import { WakeUpFeedRepository } from '../../src/publishing/infrastructure/wake-up-feed.repository.js';
 import type { WakeUpQueue } from '../../src/publishing/infrastructure/wake-up.queue.js';
 import { WorkerRegistry } from '../../src/publishing/infrastructure/worker-registry.js';
+import { attemptQuotas } from '../support/quotas.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { seedTarget, seedWorkspace, type SeededWorkspace } from '../support/rows.js';
 
@@ -22,8 +23,8 @@ describe('nothing is lost between the statements', () => {
 
   beforeAll(async () => {
     db = await createTestDatabase();
-    firing = new FiringRepository(db.database);
-    takeovers = new TakeoversRepository(db.database);
+    firing = new FiringRepository(db.database, attemptQuotas(db.database));
+    takeovers = new TakeoversRepository(db.database, attemptQuotas(db.database));
     const queue = { send: (refs: typeof sent) => Promise.resolve(void sent.push(...refs)) };
     feed = new WakeUpFeedRepository(db.database, queue as unknown as WakeUpQueue);
     living = new WorkerRegistry(db.dataSource);

@@ -18,6 +18,7 @@ import { TargetReaderRepository } from '../../src/publishing/infrastructure/targ
 import { TargetStoreRepository } from '../../src/publishing/infrastructure/target-store.repository.js';
 import { PublishingSettings } from '../../src/publishing/publishing-settings.js';
 import { routingTiming } from '../../src/routing/domain/routing-timing.js';
+import { attemptQuotas } from '../support/quotas.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { seedTarget, seedWorkspace, type SeededWorkspace } from '../support/rows.js';
 
@@ -35,8 +36,8 @@ describe('settling and hands', () => {
 
   beforeAll(async () => {
     db = await createTestDatabase();
-    firing = new FiringRepository(db.database);
-    store = new TargetStoreRepository(db.database);
+    firing = new FiringRepository(db.database, attemptQuotas(db.database));
+    store = new TargetStoreRepository(db.database, attemptQuotas(db.database));
     journal = new AttemptJournalRepository(db.database, {} as SecretBox);
     reader = new TargetReaderRepository(db.database);
     const settings = new PublishingSettings(publishingTiming(1), routingTiming(1), 0, 1, () => 1);

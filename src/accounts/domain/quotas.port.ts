@@ -1,14 +1,18 @@
 import type { Tx } from '../../kernel/transaction.js';
-import type { PlatformName } from '../../platforms/domain/platform-name.js';
+import type { QuotaHolder } from './quota.policy.js';
 
-/** Whose quota is meant. */
-export interface QuotaHolder {
-  readonly id: string;
-  readonly platform: PlatformName;
+/** One publish that wants its place. */
+export interface QuotaAsk {
+  /** The caller's own name for it, unique among those asked together. */
+  readonly key: string;
+  readonly holder: QuotaHolder;
+  /** When the call will be made. */
+  readonly at: Date;
 }
 
+/** `windowIds` go to `release` when the publish certainly does not happen. */
 export type QuotaReservation =
-  | { readonly kind: 'reserved' }
+  | { readonly kind: 'reserved'; readonly windowIds: readonly string[] }
   | { readonly kind: 'exhausted'; readonly scope: 'account' | 'app'; readonly resetsAt: Date };
 
 /** How far a quota is used. */
@@ -20,12 +24,29 @@ export interface QuotaUse {
   readonly resetsAt: Date;
 }
 
-/** Daily publishing quotas; taken by conditional UPDATE, so that no two transactions share the last one. */
+/** What a holder may still begin now; nothing before `resetsAt` when `left` is 0. */
+export interface QuotaLeft {
+  /** Infinity where nothing is counted. */
+  readonly left: number;
+  readonly resetsAt?: Date;
+}
+
+/** Kind of a cap that the platform itself reported; holds until its `resetsAt`. */
+export const REPORTED_KIND = 'reported';
+
+/** Publishing quotas, shared by all workers; taken by conditional UPDATE, so that no two take the last one. */
 export abstract class Quotas {
-  /** Takes one publish at `at` (its scheduled time) from every quota that counts it, or from none. */
-  abstract reserve(holder: QuotaHolder, at: Date, tx: Tx): Promise<QuotaReservation>;
-  /** Gives back what `reserve` took for the same instant, when the publish will not happen. */
-  abstract release(holder: QuotaHolder, at: Date, tx: Tx): Promise<void>;
-  /** Today's use. */
+  /**
+   * Takes one place for each ask from every window that counts it, or from none; earlier asks go first.
+   * A few statements for the whole batch. The places are given back when `tx` fails.
+   */
+  abstract reserve(asks: readonly QuotaAsk[], tx: Tx): Promise<ReadonlyMap<string, QuotaReservation>>;
+  /** Gives places back; an id that is named twice counts twice. */
+  abstract release(windowIds: readonly string[], tx: Tx): Promise<void>;
+  /** The platform said that nothing more is taken before `until`. */
+  abstract report(holder: QuotaHolder, cap: { scope: 'account' | 'app'; until: Date }, tx: Tx): Promise<void>;
+  /** What is left at `now`, by the holder's id. */
+  abstract left(holders: readonly QuotaHolder[], now: Date, tx?: Tx): Promise<ReadonlyMap<string, QuotaLeft>>;
+  /** Use of the windows at `now`, and reported caps that still hold. */
   abstract usage(holder: QuotaHolder, now: Date): Promise<QuotaUse[]>;
 }

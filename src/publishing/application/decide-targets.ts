@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AccountDirectory } from '../../accounts/index.js';
+import { AccountDirectory, type QuotaLeft, Quotas } from '../../accounts/index.js';
 import { type PlatformState, worseOf } from '../../health/domain/health-state.js';
 import { CanaryTokens, HealthView } from '../../health/index.js';
 import type { Tx } from '../../kernel/transaction.js';
@@ -16,6 +16,14 @@ export interface DecidedTarget {
   readonly decision: RouteDecision;
 }
 
+interface Asked extends Pick<RouteFacts, 'trouble' | 'workspacePlatforms'> {
+  readonly admitted: boolean;
+  readonly left: ReadonlyMap<string, QuotaLeft>;
+  readonly quotaResetsAt: Date | undefined;
+}
+
+const NONE: ReadonlyMap<string, Date> = new Map();
+
 const HEALTHY: RouteDecision = {
   kind: 'publish',
   reasons: [{ code: 'platform_healthy', text: 'Platform and account are well.' }],
@@ -30,6 +38,7 @@ export class DecideTargets {
     private readonly health: HealthView,
     private readonly canaries: CanaryTokens,
     private readonly engine: Engine,
+    private readonly quotas: Quotas,
   ) {}
 
   async execute(
@@ -38,20 +47,44 @@ export class DecideTargets {
     tx?: Tx,
   ): Promise<readonly DecidedTarget[]> {
     const well = trouble === 'none' ? await this.withoutTrouble(targets, tx) : new Set<string>();
-    const facts = await this.gather.execute(
-      targets.filter((target) => !well.has(target.id)),
-      tx,
-    );
+    const rest = targets.filter((target) => !well.has(target.id));
+    const asked = await this.ask(rest, { trouble, resets: NONE }, tx);
+    const fine = targets.filter((target) => well.has(target.id)).map((target) => ({ target, decision: HEALTHY }));
+    return [...fine, ...asked];
+  }
+
+  /** For targets that got no place in their quotas. @param resets when each may ask again, by target */
+  withoutQuota(targets: readonly TargetRecord[], resets: ReadonlyMap<string, Date>): Promise<readonly DecidedTarget[]> {
+    return this.ask(targets, { trouble: 'none', resets });
+  }
+
+  private async ask(
+    targets: readonly TargetRecord[],
+    { trouble, resets }: { readonly trouble: Trouble; readonly resets: ReadonlyMap<string, Date> },
+    tx?: Tx,
+  ): Promise<readonly DecidedTarget[]> {
+    const facts = await this.gather.execute(targets, tx);
+    const left = await this.quotaOf(facts, tx);
     const workspaces = await this.platformsOf(facts, tx);
     const admitted = await this.admit(facts, tx);
     const now = this.engine.now();
-    const asked = facts.map((item) => {
+    return facts.map((item) => {
       const workspacePlatforms = workspaces.get(item.target.workspaceId) ?? [];
-      const routeFacts = this.routeFacts(item, { trouble, admitted: admitted.has(item.target.id), workspacePlatforms });
+      const quotaResetsAt = resets.get(item.target.id) ?? waitsForQuota(item.target, left);
+      const about = { trouble, admitted: admitted.has(item.target.id), workspacePlatforms, left, quotaResetsAt };
+      const routeFacts = this.routeFacts(item, about);
       return { target: item.target, decision: decide(routeFacts, now) };
     });
-    const fine = targets.filter((target) => well.has(target.id)).map((target) => ({ target, decision: HEALTHY }));
-    return [...fine, ...asked];
+  }
+
+  /** What the accounts have left that a target may go to, or waits for. */
+  private quotaOf(facts: readonly TargetFacts[], tx?: Tx): Promise<ReadonlyMap<string, QuotaLeft>> {
+    const accounts = facts.flatMap(({ target, account, fallbacks }) => [
+      ...fallbacks.map((fallback) => fallback.account),
+      ...(account && target.holdReason === 'quota' ? [account] : []),
+    ]);
+    const holders = new Map(accounts.map(({ id, platform }) => [id, { id, platform }]));
+    return this.quotas.left([...holders.values()], this.engine.now(), tx);
   }
 
   /** The usual case, decided without reading routes: a fresh target of an active account on a healthy platform. */
@@ -61,7 +94,7 @@ export class DecideTargets {
     const accounts = new Map((await this.accounts.findMany(ids, tx)).map((account) => [account.id as string, account]));
     const well = targets.filter((target) => {
       const account = accounts.get(target.accountId);
-      if (account?.status !== 'active' || now >= target.staleAt) return false;
+      if (account?.status !== 'active' || now >= target.staleAt || target.holdReason === 'quota') return false;
       return this.health.stateOf(account.platform, account.region, account.workspaceId).state === 'healthy';
     });
     return new Set(well.map((target) => target.id));
@@ -109,10 +142,7 @@ export class DecideTargets {
     return found;
   }
 
-  private routeFacts(
-    { target, account, route, fallbacks }: TargetFacts,
-    asked: Pick<RouteFacts, 'trouble' | 'workspacePlatforms'> & { readonly admitted: boolean },
-  ): RouteFacts {
+  private routeFacts({ target, account, route, fallbacks }: TargetFacts, asked: Asked): RouteFacts {
     const { role, scheduledAt, staleAt, accountId, workspaceId, platform } = target;
     const health = account && this.health.stateOf(platform, account.region, workspaceId);
     return {
@@ -127,6 +157,7 @@ export class DecideTargets {
         admitted: asked.admitted,
         accountStatus: account?.status ?? 'disconnected',
         ...(health?.reason ? { because: health.reason } : {}),
+        ...(asked.quotaResetsAt ? { quotaResetsAt: asked.quotaResetsAt } : {}),
       },
       fallbacks: fallbacks.map((item) => ({
         accountId: item.account.id,
@@ -136,7 +167,14 @@ export class DecideTargets {
         fits: item.fits,
         carriesOccurrence: item.carriesOccurrence,
         usedPostWithinCooldown: item.usedRecently,
+        quotaLeft: asked.left.get(item.account.id)?.left ?? Infinity,
       })),
     };
   }
 }
+
+/** Until when a target that waits for quota still has none; a target that is armed holds its own place. */
+const waitsForQuota = (target: TargetRecord, left: ReadonlyMap<string, QuotaLeft>): Date | undefined => {
+  const quota = target.holdReason === 'quota' ? left.get(target.accountId) : undefined;
+  return quota?.left === 0 ? quota.resetsAt : undefined;
+};

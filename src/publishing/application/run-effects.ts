@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AccountDirectory, AccountTrouble } from '../../accounts/index.js';
+import { AccountDirectory, AccountTrouble, Quotas } from '../../accounts/index.js';
 import type { AccountFacts } from '../../accounts/domain/account-facts.js';
 import { SignalRecorder } from '../../health/index.js';
 import type { Signal } from '../../health/domain/signal.js';
@@ -8,6 +8,8 @@ import type { Tx } from '../../kernel/transaction.js';
 import type { TargetRecord } from '../domain/target-record.js';
 import type { Effect, Step } from '../domain/target-state.js';
 import { SeekReplacement } from './seek-replacement.js';
+
+type CapReported = Extract<Effect, { kind: 'cap_reported' }>;
 
 /** Carries out what a step asks for besides its rows, in the step's transaction. */
 @Injectable()
@@ -18,6 +20,7 @@ export class RunEffects {
     private readonly signals: SignalRecorder,
     private readonly events: EventLog,
     private readonly seekReplacement: SeekReplacement,
+    private readonly quotas: Quotas,
   ) {}
 
   /** @param before the target as it was when the step was decided */
@@ -29,11 +32,17 @@ export class RunEffects {
     for (const effect of step.effects) {
       if (effect.kind === 'signal') signals.push(toSignal(before, account, effect, latencyMs));
       else if (effect.kind === 'event') events.push(toEvent(before, step, effect.type));
+      else if (effect.kind === 'cap_reported') await this.reportCap(before, effect, tx);
       else if (effect.kind === 'account_trouble') await this.reportTrouble(before, effect.reason, tx);
       else await this.seekReplacement.execute(before.id, effect.because, tx);
     }
     await this.signals.record(signals, tx);
     await this.events.append(events, tx);
+  }
+
+  /** All workers leave the account, or the app, alone until then (design 4.5). */
+  private async reportCap({ accountId, platform }: TargetRecord, cap: CapReported, tx: Tx): Promise<void> {
+    await this.quotas.report({ id: accountId, platform }, cap, tx);
   }
 
   /** Only a platform that says "reconnect" takes the account out; a refused token is refreshed first. */

@@ -7,11 +7,16 @@ export interface Arming {
   readonly armed: readonly ArmedRef[];
   /** Another attempt of the same post on the same account is still open. */
   readonly blocked: readonly TargetRef[];
+  /** No publish is left on the account or app before `resetsAt`; nothing of them was leased. */
+  readonly exhausted: readonly (TargetRef & { readonly resetsAt: Date })[];
 }
 
 /** Set-based steps around the due instant. */
 export abstract class Firing {
-  /** Leases the targets and writes their attempts `armed`; refs that are outdated or leased elsewhere drop out. */
+  /**
+   * Leases the targets, writes their attempts `armed` and takes their places in the quotas, all or nothing for each;
+   * refs that are outdated or leased elsewhere drop out.
+   */
   abstract arm(workerId: string, refs: readonly TargetRef[]): Promise<Arming>;
   /**
    * Writes the intents: the one arbiter between firing, redelivery, cancel and edit. Durable when it resolves.

@@ -154,7 +154,10 @@ const throttled = (target: TargetState, outcome: Throttled): Step => ({
     error: failure('rate_limited', 'platform', 'not_sent', detailOf(outcome)),
   },
   attempt: { state: 'throttled' },
-  effects: [{ kind: 'event', type: 'post.held' }],
+  effects: [
+    { kind: 'cap_reported', scope: outcome.scope, until: outcome.retryAt },
+    { kind: 'event', type: 'post.held' },
+  ],
 });
 
 /** A first refusal may be an expired token: refreshed meanwhile, then the same step again, later each time. */

@@ -36,6 +36,15 @@ export type AttemptState =
 /** The platform may still hold something of it; no second try of the post on the account meanwhile. */
 export const OPEN_ATTEMPT_STATES: readonly AttemptState[] = ['armed', 'intended', 'processing', 'unknown'];
 
+const SENT_NOTHING: readonly AttemptState[] = ['abandoned', 'throttled', 'unauthorised', 'unavailable', 'disproved'];
+
+/**
+ * Whether a try that ends in `state` certainly used nothing of its quotas.
+ * @param from the target's status before; what a person gave up in doubt may be live all the same
+ */
+export const sentNothing = (from: TargetStatus, state: AttemptState): boolean =>
+  SENT_NOTHING.includes(state) && from !== 'needs_decision';
+
 /** The engine's view of one target. */
 export interface TargetState {
   readonly status: TargetStatus;
@@ -112,6 +121,8 @@ export type Effect =
     }
   | { readonly kind: 'event'; readonly type: string }
   | { readonly kind: 'account_trouble'; readonly reason: string }
+  /** The platform takes nothing more from the account or app before `until`. */
+  | { readonly kind: 'cap_reported'; readonly scope: 'account' | 'app'; readonly until: Date }
   /** Ask routing for a replacement; the origin stays as it is when `keepOrigin`. */
   | { readonly kind: 'seek_replacement'; readonly because: 'unknown_outcome' | 'account' | 'rejected' };
 

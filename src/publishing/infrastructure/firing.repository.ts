@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../infra/database/database.js';
 import { newId } from '../../kernel/ids.js';
 import type { Tx } from '../../kernel/transaction.js';
+import type { PlatformName } from '../../platforms/domain/platform-name.js';
 import { type Arming, Firing } from '../domain/firing.port.js';
 import type { ArmedRef, TargetRecord, TargetRef } from '../domain/target-record.js';
+import { AttemptQuotas } from './attempt-quotas.js';
 import { TARGET_COLUMNS, type TargetRow, toTargetRecord } from './target.rows.js';
 
 const ARM = `
@@ -22,6 +24,17 @@ const ARM = `
     from fit f join leased l on l.target_id = f.id
   on conflict do nothing
   returning id, target_id, version, fence`;
+
+/** What counts in the quotas, in the order of a backlog: what is stale first goes first (design section 6). */
+const ASKS = `
+  select a.id, a.account_id as "accountId", t.platform, greatest(t.due_at, t.scheduled_at, clock_timestamp()) as at
+    from attempt a join target t on t.id = a.target_id where a.id = any($1::uuid[])
+   order by t.stale_at, t.scheduled_at, t.id`;
+
+/** Armed in this same transaction, for nothing: they leave no trace. */
+const UNDO = `
+  with undone as (delete from attempt where id = any($1::uuid[]) returning target_id, fence)
+  delete from target_lease l using undone u where l.target_id = u.target_id and l.fence = u.fence`;
 
 /** Leases of this worker that got no attempt: an earlier try of the post on the account is still open. */
 const RELEASE_BLOCKED = `
@@ -77,14 +90,19 @@ const DISARM = `
   with closed as (
     update attempt set state = 'abandoned', outcome_at = clock_timestamp()
      where id = any($1::uuid[]) and state = 'armed'
-    returning target_id, fence
+    returning id, target_id, fence
+  ), freed as (
+    delete from target_lease l using closed c where l.target_id = c.target_id and l.fence = c.fence
   )
-  delete from target_lease l using closed c where l.target_id = c.target_id and l.fence = c.fence`;
+  select id from closed`;
 
 /** The statements around the due instant, each for many targets at once. */
 @Injectable()
 export class FiringRepository extends Firing {
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly quotas: AttemptQuotas,
+  ) {
     super();
   }
 
@@ -92,17 +110,28 @@ export class FiringRepository extends Firing {
     const targetIds = refs.map((ref) => ref.targetId);
     const versions = refs.map((ref) => ref.version);
     return this.database.run(async (tx) => {
-      const armed = await this.database.rows<{ id: string; target_id: string; version: number; fence: string }>(
+      const rows = await this.database.rows<{ id: string; target_id: string; version: number; fence: string }>(
         ARM,
         [targetIds, versions, refs.map(() => newId()), workerId],
         tx,
       );
+      const full = await this.withoutQuota(
+        rows.map((row) => row.id),
+        tx,
+      );
+      const armed = rows.filter((row) => !full.has(row.id));
+      const exhausted = rows.flatMap((row) => {
+        const resetsAt = full.get(row.id);
+        return resetsAt ? [{ targetId: row.target_id, version: row.version, resetsAt }] : [];
+      });
       const blocked = await this.database.rows<{ target_id: string; version: number }>(
         RELEASE_BLOCKED,
         [targetIds, versions, workerId],
         tx,
       );
+      await this.undo([...full.keys()], tx);
       return {
+        exhausted,
         armed: armed.map((row) => ({
           attemptId: row.id,
           targetId: row.target_id,
@@ -132,7 +161,14 @@ export class FiringRepository extends Firing {
 
   async disarm(armed: readonly ArmedRef[], tx?: Tx): Promise<void> {
     if (armed.length === 0) return;
-    await this.database.affected(DISARM, [armed.map((ref) => ref.attemptId)], tx);
+    const disarm = async (inTx: Tx) => {
+      const closed = await this.database.rows<{ id: string }>(DISARM, [armed.map((ref) => ref.attemptId)], inTx);
+      await this.quotas.release(
+        closed.map((row) => row.id),
+        inTx,
+      );
+    };
+    await (tx ? disarm(tx) : this.database.run(disarm));
   }
 
   async load(targetIds: readonly string[], tx?: Tx): Promise<readonly TargetRecord[]> {
@@ -142,5 +178,24 @@ export class FiringRepository extends Firing {
       tx,
     );
     return rows.map(toTargetRecord);
+  }
+
+  /** Takes a place for every attempt. @returns those that got none, with the instant from which they may ask again */
+  private async withoutQuota(attemptIds: readonly string[], tx: Tx): Promise<ReadonlyMap<string, Date>> {
+    if (attemptIds.length === 0) return new Map();
+    const rows = await this.database.rows<{ id: string; accountId: string; platform: PlatformName; at: Date }>(
+      ASKS,
+      [attemptIds],
+      tx,
+    );
+    const asks = rows.map(({ id, accountId, platform, at }) => ({ key: id, holder: { id: accountId, platform }, at }));
+    const answers = await this.quotas.reserve(asks, tx);
+    return new Map(
+      [...answers].flatMap(([id, answer]) => (answer.kind === 'exhausted' ? [[id, answer.resetsAt]] : [])),
+    );
+  }
+
+  private async undo(attemptIds: readonly string[], tx: Tx): Promise<void> {
+    if (attemptIds.length > 0) await this.database.affected(UNDO, [attemptIds], tx);
   }
 }

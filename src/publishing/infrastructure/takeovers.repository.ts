@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../infra/database/database.js';
 import { type Leftover, Takeovers } from '../domain/reconciliation.port.js';
+import { AttemptQuotas } from './attempt-quotas.js';
 
 /** Workers in the table whose lock nobody holds; the row lock lets one survivor take each over. */
 const FIND_DEAD = `
@@ -41,7 +42,10 @@ const LEFT = `
 
 @Injectable()
 export class TakeoversRepository extends Takeovers {
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly quotas: AttemptQuotas,
+  ) {
     super();
   }
 
@@ -51,8 +55,9 @@ export class TakeoversRepository extends Takeovers {
   }
 
   async release(targetIds: readonly string[]): Promise<void> {
-    await this.database.affected(
-      `with free as (
+    await this.database.run(async (tx) => {
+      const closed = await this.database.rows<{ id: string }>(
+        `with free as (
          delete from target_lease l using worker w, attempt a, target t
           where l.target_id = any($1::uuid[]) and w.id = l.worker_id and a.target_id = l.target_id and a.fence = l.fence
             and t.id = l.target_id and (w.gone_at is not null or ${FORGOTTEN})
@@ -60,8 +65,15 @@ export class TakeoversRepository extends Takeovers {
          returning l.target_id, l.fence
        )
        update attempt a set state = 'abandoned', outcome_at = clock_timestamp()
-         from free f where a.target_id = f.target_id and a.fence = f.fence and a.state = 'armed'`,
-      [targetIds],
-    );
+         from free f where a.target_id = f.target_id and a.fence = f.fence and a.state = 'armed'
+        returning a.id`,
+        [targetIds],
+        tx,
+      );
+      await this.quotas.release(
+        closed.map(({ id }) => id),
+        tx,
+      );
+    });
   }
 }

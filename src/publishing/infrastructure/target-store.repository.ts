@@ -5,9 +5,11 @@ import type { Tx } from '../../kernel/transaction.js';
 import type { FrozenContent } from '../domain/frozen-content.js';
 import type { TargetRecord, TargetRef } from '../domain/target-record.js';
 import { accountTaken, postOwned } from '../domain/publishing.errors.js';
+import { sentNothing } from '../domain/target-state.js';
 import { assertCanBecome } from '../domain/target-status.js';
 import { type AppliedStep, type Cause, type NewTarget, TargetStore } from '../domain/target-store.port.js';
 import { attemptUpdate, targetUpdate } from './step.sql.js';
+import { AttemptQuotas } from './attempt-quotas.js';
 import { TARGET_COLUMNS, type TargetRow, toTargetRecord } from './target.rows.js';
 
 const INSERT = `
@@ -32,7 +34,10 @@ const EVENT = `
 /** Changes of one target, each with its event, under the row's lock. */
 @Injectable()
 export class TargetStoreRepository extends TargetStore {
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly quotas: AttemptQuotas,
+  ) {
     super();
   }
 
@@ -68,6 +73,7 @@ export class TargetStoreRepository extends TargetStore {
     const attempt = attemptUpdate(attemptId, step.attempt);
     await this.database.affected(attempt.sql, attempt.parameters, tx);
     await this.database.affected(`delete from target_lease where target_id = $1`, [target.id], tx);
+    if (sentNothing(from, step.attempt.state)) await this.quotas.release([attemptId], tx);
   }
 
   async takeVersion(ref: TargetRef, by: 'cancel' | 'edit' | 'reroute' | 'hold', tx: Tx): Promise<boolean> {
@@ -77,13 +83,19 @@ export class TargetStoreRepository extends TargetStore {
       tx,
     );
     if (taken === 0) return false;
-    await this.database.affected(
+    const closed = await this.database.rows<{ id: string }>(
       `with closed as (
          update attempt set state = 'abandoned', outcome_at = clock_timestamp()
-          where target_id = $1 and state = 'armed' returning target_id
+          where target_id = $1 and state = 'armed' returning id
+       ), freed as (
+         delete from target_lease where target_id = $1
        )
-       delete from target_lease where target_id = $1`,
+       select id from closed`,
       [ref.targetId],
+      tx,
+    );
+    await this.quotas.release(
+      closed.map(({ id }) => id),
       tx,
     );
     return true;

@@ -137,6 +137,36 @@ describe('decide, by the account and the last try', () => {
   });
 });
 
+describe('decide, without quota', () => {
+  const spent = (resetsAt: Date, route: Partial<Route> = {}) => ({
+    origin: { state: 'healthy' as const, quotaResetsAt: resetsAt },
+    route,
+  });
+
+  it('waits for a reset within the hold time, then publishes', () => {
+    expect(action(spent(minutes(20)))).toEqual(hold('quota', minutes(20)));
+    expect(action(spent(minutes(20)), minutes(20))).toEqual({ kind: 'publish' });
+  });
+
+  it('goes elsewhere when the reset is later, else waits for it, never past the stale time', () => {
+    expect(action(spent(minutes(600)))).toEqual(REROUTE);
+    expect(action({ ...spent(minutes(600)), fallbacks: [] })).toEqual(hold('quota', minutes(600)));
+    expect(action({ ...spent(minutes(72 * 60)), fallbacks: [fallback({ quotaLeft: 0 })] })).toEqual(
+      hold('quota', STALE),
+    );
+  });
+
+  it('stays for the hold time where the route says hold', () => {
+    const given = spent(minutes(600), { onAccountTrouble: 'hold' });
+    expect(action(given)).toEqual(hold('quota', minutes(30)));
+    expect(action(given, minutes(30))).toEqual(REROUTE);
+  });
+
+  it('waits out a minute however late it is', () => {
+    expect(action(spent(minutes(41)), minutes(40))).toEqual(hold('quota', minutes(41)));
+  });
+});
+
 describe('decide, choosing a fallback', () => {
   it.each([
     ['fallback_is_origin', { accountId: 'tiktok-1' }],

@@ -1,4 +1,4 @@
-import { plusMs } from '../../kernel/durations.js';
+import { MINUTE_MS, plusMs } from '../../kernel/durations.js';
 import { chooseFallback, isPanic } from './fallback.policy.js';
 import type { PlatformReaction } from './route.js';
 import type { Reason, RouteAction, RouteDecision, RouteHoldReason } from './route-decision.js';
@@ -21,6 +21,7 @@ export const decide = (facts: RouteFacts, now: Date): RouteDecision => {
       reason('account_paused', 'A person paused this account; the post waits until it is resumed.'),
     );
   if (trouble === 'account' || origin.accountStatus !== 'active') return onAccountTrouble(facts, now);
+  if (origin.quotaResetsAt && now < origin.quotaResetsAt) return onQuota(facts, now, origin.quotaResetsAt);
   return onPlatformState(facts, now);
 };
 
@@ -51,6 +52,22 @@ const onAccountTrouble = (facts: RouteFacts, now: Date): RouteDecision => {
   const { accountStatus } = facts.origin;
   const why = reason('account_trouble', `The account cannot publish now (${accountStatus}). Connect it again.`);
   return react(facts, now, { reaction: facts.route.onAccountTrouble, reason: 'account', why });
+};
+
+/** A wait within the hold time is just waited; a longer one may go elsewhere, as with other trouble of the account. */
+const onQuota = (facts: RouteFacts, now: Date, resetsAt: Date): RouteDecision => {
+  const { target, route, timing, origin } = facts;
+  const why = reason('quota_exhausted', `No publish is left on ${origin.platform} until ${resetsAt.toISOString()}.`);
+  const holdUntil = holdUntilOf(target, route, timing);
+  const wait = (until: Date): RouteAction => ({
+    kind: 'hold',
+    reason: 'quota',
+    until: until < target.staleAt ? until : target.staleAt,
+  });
+  if (resetsAt <= holdUntil || resetsAt <= plusMs(now, MINUTE_MS)) return because(wait(resetsAt), why);
+  if (route.onAccountTrouble === 'hold' && now < holdUntil) return because(wait(holdUntil), why);
+  const { reroute, reasons } = elsewhere(facts);
+  return because(reroute ?? wait(resetsAt), why, ...reasons);
 };
 
 const onPlatformState = (facts: RouteFacts, now: Date): RouteDecision => {

@@ -7,7 +7,7 @@ export interface Reason {
 }
 
 /** Why a target waits, as far as routing knows. */
-export type RouteHoldReason = 'platform' | 'account' | 'paused' | 'panic';
+export type RouteHoldReason = 'platform' | 'account' | 'quota' | 'paused' | 'panic';
 
 /** What the target does now. `broadcast`: ask for the backup list, then decide again. */
 export type RouteAction =

@@ -27,6 +27,8 @@ export interface OriginFacts {
   /** The health room's sentence, shown with the decision. */
   readonly because?: string;
   readonly accountStatus: AccountStatus;
+  /** The account or app has no publish left before this instant; left out: it has, or nobody asked. */
+  readonly quotaResetsAt?: Date;
 }
 
 /** One account of the root's route, in the route's order. */

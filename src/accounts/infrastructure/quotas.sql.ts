@@ -1,0 +1,54 @@
+/** $1..$4 name windows: scope, scope_id, kind, window_start. */
+const NAMED = `unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) as w (scope, scope_id, kind, window_start)`;
+const SAME = `(q.scope, q.scope_id, q.kind, q.window_start) = (w.scope, w.scope_id, w.kind, w.window_start)`;
+
+/**
+ * Adds $7 places to each window if all fit, and locks every named window, full ones too. Always in one order, so that
+ * two batches never wait for each other in a circle. Answers the windows that took all their places.
+ */
+export const TAKE = `
+  with asked as (
+    select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::int[], $6::timestamptz[], $7::int[])
+      as a (scope, scope_id, kind, window_start, limit_n, resets_at, places)
+  ), taken as (
+    insert into quota_window as q (scope, scope_id, kind, window_start, used, limit_n, resets_at)
+    select scope, scope_id, kind, window_start, case when places <= limit_n then places else 0 end, limit_n, resets_at
+      from asked order by scope, scope_id, kind, window_start
+    on conflict (scope, scope_id, kind, window_start) do update
+      set used = q.used + excluded.used, limit_n = excluded.limit_n where q.used + excluded.used <= excluded.limit_n
+    returning id, scope, scope_id, kind, window_start
+  )
+  select t.id::text, t.scope, t.scope_id as "scopeId", t.kind, t.window_start as "windowStart", a.places <= a.limit_n as "isWhole"
+    from taken t join asked a using (scope, scope_id, kind, window_start)`;
+
+export const READ = `
+  select q.id::text, q.scope, q.scope_id as "scopeId", q.kind, q.window_start as "windowStart", q.used
+    from quota_window q join ${NAMED} on ${SAME}`;
+
+/** $1 windows, $2 places to add or take away, $3 limits; nothing beyond the limit. */
+export const ADD = `
+  update quota_window q set used = q.used + w.places, limit_n = w.limit_n
+    from unnest($1::bigint[], $2::int[], $3::int[]) as w (id, places, limit_n)
+   where q.id = w.id and q.used + w.places between 0 and greatest(w.limit_n, q.used)`;
+
+export const GIVE_BACK = `
+  with back as (
+    select id, count(*)::int as places from unnest($1::bigint[]) as b (id) group by id
+  ), locked as (
+    select q.id, b.places from quota_window q join back b on b.id = q.id
+     order by q.scope, q.scope_id, q.kind, q.window_start for update of q
+  )
+  update quota_window q set used = greatest(q.used - l.places, 0) from locked l where q.id = l.id`;
+
+/** Caps that hold at $3, for scopes $1 and ids $2. */
+export const CAPS = `
+  select q.scope, q.scope_id as "scopeId", q.resets_at as "resetsAt"
+    from quota_window q join unnest($1::text[], $2::text[]) as w (scope, scope_id)
+      on (q.scope, q.scope_id, q.kind, q.window_start) = (w.scope, w.scope_id, 'reported', 'epoch'::timestamptz)
+   where q.resets_at > coalesce($3::timestamptz, clock_timestamp())`;
+
+/** A cap no platform has repeated for two days is not believed any longer. */
+export const REPORT = `
+  insert into quota_window as q (scope, scope_id, kind, window_start, used, limit_n, resets_at)
+  values ($1, $2, 'reported', 'epoch'::timestamptz, 0, 0, least($3::timestamptz, clock_timestamp() + interval '2 days'))
+  on conflict (scope, scope_id, kind, window_start) do update set resets_at = greatest(q.resets_at, excluded.resets_at)`;
