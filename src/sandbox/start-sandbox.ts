@@ -8,7 +8,9 @@ import type { Handler } from './http/serve-platform.js';
 import { send, servePlatform } from './http/serve-platform.js';
 import type { PlatformService } from './http/service.js';
 import { FeedsService } from './feeds/feeds-service.js';
+import { DiscordService } from './discord/discord-service.js';
 import { InstagramService } from './instagram/instagram-service.js';
+import { TelegramService } from './telegram/telegram-service.js';
 import { TikTokService } from './tiktok/tiktok-service.js';
 import { YouTubeService } from './youtube/youtube-service.js';
 import { createWorld } from './world/world.js';
@@ -88,7 +90,10 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   const instagram = new InstagramService(world);
   const youtube = new YouTubeService(world);
   const feeds = new FeedsService(world);
-  const services: PlatformService[] = [tiktok, instagram, youtube, ...(skylight ? [skylight.service] : [])];
+  const discord = new DiscordService(world);
+  const telegram = new TelegramService(world);
+  const services: PlatformService[] = [tiktok, instagram, youtube, discord, telegram];
+  if (skylight) services.push(skylight.service);
   const mail = await startMailSink(world, portOf('smtp'));
   const controlled: ControlledWorld = { world, services, mail, feeds };
   const servers: RunningServer[] = [];
@@ -104,10 +109,13 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     instagram: await listen('instagram', instagram),
     facebook: await listen('facebook', instagram.facebook),
     youtube: await listen('youtube', youtube),
+    discord: await listen('discord', discord),
+    telegram: await listen('telegram', telegram),
     feeds: await listen('feeds', feeds),
     ...(skylight ? { skylight: await listen('skylight', skylight.service), pds: skylight.pds.url } : {}),
     smtp: mail.url,
   };
+  discord.origin = urls.discord ?? '';
   const stop = async (): Promise<void> => {
     world.clock.reset();
     skylight?.service.stop();

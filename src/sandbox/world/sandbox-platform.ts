@@ -1,5 +1,5 @@
 /** Everything the sandbox imitates. `mail` (the SMTP sink) and `feeds` (status pages, charts) take faults but have no accounts. */
-export const SANDBOX_PLATFORMS = ['tiktok', 'reels', 'shorts', 'skylight', 'mail', 'feeds'] as const;
+export const SANDBOX_PLATFORMS = ['tiktok', 'reels', 'shorts', 'skylight', 'discord', 'telegram', 'mail', 'feeds'] as const;
 export type SandboxPlatform = (typeof SANDBOX_PLATFORMS)[number];
 
 /** One identity on an imitated platform. */
@@ -22,6 +22,8 @@ export interface AccountSpec {
   readonly hasChannel?: boolean;
   /** The login the credentials come from (Instagram only; default `instagram`). */
   readonly flavour?: 'instagram' | 'facebook';
+  /** How the channel is reached (Discord only; default `bot`). */
+  readonly discordMode?: 'bot' | 'webhook';
 }
 
 /** The answer of `POST /__sim/accounts`; `credentials` is what our own `POST /v1/accounts` takes. */

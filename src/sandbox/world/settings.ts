@@ -57,6 +57,12 @@ export const DEFAULT_SETTINGS = {
   shortsTestingApp: false,
   /** A file the channel has already is rejected with `duplicate`. */
   shortsRejectDuplicates: false,
+  /** Enforces 5 messages per 2 s and webhook or bot. */
+  discordRateLimits: false,
+  /** Enforces one message per second and chat. */
+  telegramRateLimits: false,
+  /** Every group has become a supergroup: its old id answers with the new one. */
+  telegramMigrated: false,
 };
 export type Settings = typeof DEFAULT_SETTINGS;
 
