@@ -1,5 +1,6 @@
 import type { Env } from './infra/config/env.schema.js';
-import type { PlatformsConfig } from './platforms/index.js';
+import { scaledMs } from './kernel/durations.js';
+import { type PlatformsConfig, UPLOAD_URL_LIFETIME_MS } from './platforms/index.js';
 
 /** The platforms' slice of the environment. */
 export const platformsConfigOf = (env: Env): PlatformsConfig => ({
@@ -10,6 +11,8 @@ export const platformsConfigOf = (env: Env): PlatformsConfig => ({
     clientSecret: env.TIKTOK_CLIENT_SECRET,
     source: env.TIKTOK_SOURCE,
     isAudited: env.TIKTOK_AUDITED,
+    // The wait before absence is believed is an interval of reconciliation, so it is scaled with the others.
+    uploadUrlLifetimeMs: scaledMs(UPLOAD_URL_LIFETIME_MS, env.TIME_SCALE),
   },
   reels: reelsConfigOf(env),
   shorts: {

@@ -4,7 +4,11 @@ import { createInterface } from 'node:readline';
 /** A program of ours that is running. */
 export interface Program {
   readonly lines: string[];
+  /** Its number in the operating system. */
+  readonly pid: number;
   stop(): Promise<void>;
+  /** `kill -9`: no goodbye. */
+  kill(): Promise<void>;
 }
 
 const READY_WITHIN_MS = 40_000;
@@ -32,11 +36,15 @@ export const startProgram = async (
       resolve();
     });
   });
-  return { lines, stop: () => stopChild(child, ended) };
+  const kill = async (): Promise<void> => {
+    child.kill('SIGKILL');
+    await ended;
+  };
+  return { lines, pid: child.pid ?? 0, stop: () => stopChild(child, ended), kill };
 };
 
 const stopChild = async (child: ChildProcess, ended: Promise<void>): Promise<void> => {
-  if (child.exitCode !== null) return;
+  if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill('SIGTERM');
   const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
   await ended;

@@ -1,0 +1,103 @@
+// The chaos matrix, from ground truth: npm run chaos:platforms [-- --json] [-- --seed N] [-- --platforms a,b] [-- --short]
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { type Cell, matrix, PLATFORMS, shortMatrix } from './cells.ts';
+import { killInFlight, settle, stageCells, type Staged } from './play.ts';
+import { setStage, type Stage } from './stage.ts';
+import { faultOf, judge, type Result, summary } from './verdict.ts';
+
+/** 72 h of looking become 3 minutes. Timeouts of calls are not scaled. */
+const TIME_SCALE = 1_440;
+/** 30 days of our time: longer than anything is looked for. */
+const STALE_AFTER_SECONDS = 2_592_000;
+const SETTLE_WITHIN_MS = 420_000;
+
+const { values: options } = parseArgs({
+  options: {
+    json: { type: 'boolean' },
+    seed: { type: 'string', default: '1' },
+    platforms: { type: 'string' },
+    /** Only the irreversible calls, lost before and after. */
+    short: { type: 'boolean' },
+  },
+});
+const startedAt = Date.now();
+const out = options.json ? process.stderr : process.stdout;
+const say = (line: string): void =>
+  void out.write(`${((Date.now() - startedAt) / 1_000).toFixed(1).padStart(6)}s  ${line}\n`);
+
+const play = async (stage: Stage): Promise<readonly Result[]> => {
+  const cells = (options.short ? shortMatrix : matrix)(options.platforms?.split(',') ?? PLATFORMS);
+  const db = new pg.Client({ connectionString: stage.databaseUrl });
+  db.on('error', () => undefined);
+  await db.connect();
+  try {
+    await pinHealthy(stage, new Set(cells.map(({ platform }) => platform)));
+    const alive = await pass(
+      stage,
+      db,
+      cells.filter(({ killed }) => !killed),
+    );
+    const killed = await pass(
+      stage,
+      db,
+      cells.filter((cell) => cell.killed),
+    );
+    return await judge(stage.sandbox, db, [...alive, ...killed]);
+  } finally {
+    await db.end();
+  }
+};
+
+/** Health must not move posts here: the matrix asks what becomes of each where it is. */
+const pinHealthy = async (stage: Stage, platforms: ReadonlySet<string>): Promise<void> => {
+  for (const platform of platforms)
+    await stage.api('POST', `/v1/platforms/${platform}/override`, { state: 'healthy', reason: 'chaos matrix' });
+  // A post that grows stale while we look is missed, which is right and not the question here.
+  await stage.api('POST', '/v1/routes', {
+    scope: 'workspace',
+    platform: 'any',
+    staleAfterSeconds: STALE_AFTER_SECONDS,
+  });
+};
+
+const pass = async (stage: Stage, db: pg.Client, cells: readonly Cell[]): Promise<readonly Staged[]> => {
+  const staged = await stageCells(stage, cells);
+  const kills = cells.some(({ killed }) => killed);
+  say(`${cells.length} cells are due${kills ? ', and the worker will be killed' : ''}`);
+  if (kills) await killInFlight(stage, staged, say);
+  await settle(db, SETTLE_WITHIN_MS, say);
+  return staged;
+};
+
+const report = (results: readonly Result[]): boolean => {
+  const facts = { timeScale: TIME_SCALE, seed: Number(options.seed), ...summary(results) };
+  for (const result of results) {
+    const fault = faultOf(result);
+    if (fault) say(`BROKEN ${fault}: ${JSON.stringify(result)}`);
+  }
+  const seconds = Math.round((Date.now() - startedAt) / 1_000);
+  if (options.json) process.stdout.write(`${JSON.stringify({ ...facts, seconds, cells: results })}\n`);
+  else say(JSON.stringify({ ...facts, seconds }));
+  return facts.ok;
+};
+
+const main = async (): Promise<number> => {
+  say(`TIME_SCALE=${TIME_SCALE}; starting the sandbox, an API and a worker`);
+  const stage = await setStage(TIME_SCALE, Number(options.seed));
+  const abort = (): void => void stage.stop().finally(() => process.exit(130));
+  process.once('SIGINT', abort).once('SIGTERM', abort);
+  try {
+    return report(await play(stage)) ? 0 : 1;
+  } finally {
+    await stage.stop();
+  }
+};
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exit(1);
+  },
+);
