@@ -1,0 +1,42 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+
+/** What a process held at most, in MB of 1,000,000 bytes, between two moments. */
+export interface MemoryWatch {
+  /** Median of all samples so far. */
+  medianMb(): number;
+  /** The kernel's own high-water mark where it can be reset, else the highest sample. */
+  peakMb(): number;
+  stop(): void;
+}
+
+const EVERY_MS = 50;
+/** `/proc` counts in units of 1024 bytes. */
+const KIB_PER_MB = 1_000_000 / 1_024;
+/** See proc(5), clear_refs: 5 resets the peak of the resident set. */
+const RESET_PEAK = '5';
+
+const readMb = (pid: number, field: 'VmRSS' | 'VmHWM'): number => {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]) / KIB_PER_MB;
+};
+
+/** Samples the resident memory of a process every 50 ms. Linux only. */
+export const watchMemory = (pid: number): MemoryWatch => {
+  const hasOwnPeak = resetPeak(pid);
+  const samples = [readMb(pid, 'VmRSS')];
+  const timer = setInterval(() => samples.push(readMb(pid, 'VmRSS')), EVERY_MS);
+  return {
+    medianMb: () => samples.toSorted((one, other) => one - other)[Math.floor(samples.length / 2)] ?? 0,
+    peakMb: () => Math.max(...samples, hasOwnPeak ? readMb(pid, 'VmHWM') : 0),
+    stop: () => clearInterval(timer),
+  };
+};
+
+const resetPeak = (pid: number): boolean => {
+  try {
+    writeFileSync(`/proc/${pid}/clear_refs`, RESET_PEAK);
+    return true;
+  } catch {
+    return false;
+  }
+};
