@@ -69,6 +69,11 @@ export class SandboxProcess {
     return fetch(`${this.urls.control}/__sim/faults`, { method: 'DELETE' });
   }
 
+  /** Any part of the sandbox's settings. */
+  settings(change: Readonly<Record<string, unknown>>): Promise<unknown> {
+    return this.post('settings', change);
+  }
+
   /** Lets the platforms' processing happen. */
   advance(ms: number): Promise<unknown> {
     return this.post('clock', { advanceMs: ms });

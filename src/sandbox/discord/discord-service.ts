@@ -38,9 +38,9 @@ export class DiscordService implements PlatformService {
     (account as DiscordAccount).token = this.world.ids.word(68);
   }
 
-  /** A bot in its channel, or with `discordMode: webhook` a webhook. */
+  /** A bot in its channel, or with `flavour: webhook` a webhook. */
   createAccount(spec: AccountSpec): Promise<CreatedAccount> {
-    const mode = spec.discordMode ?? 'bot';
+    const mode = spec.flavour === 'webhook' ? 'webhook' : 'bot';
     const [channelId, authorId, guildId] = [this.id(), this.id(), this.id()];
     const token = mode === 'bot' ? `MTk.${this.world.ids.word(30)}` : this.world.ids.word(68);
     const account: DiscordAccount = {

@@ -20,10 +20,8 @@ export interface AccountSpec {
   readonly maxDurationSec?: number;
   /** False: a Google account without a channel (YouTube only). */
   readonly hasChannel?: boolean;
-  /** The login the credentials come from (Instagram only; default `instagram`). */
-  readonly flavour?: 'instagram' | 'facebook';
-  /** How the channel is reached (Discord only; default `bot`). */
-  readonly discordMode?: 'bot' | 'webhook';
+  /** The login the credentials come from (Instagram, default `instagram`; Discord, default `bot`). */
+  readonly flavour?: 'instagram' | 'facebook' | 'bot' | 'webhook';
 }
 
 /** The answer of `POST /__sim/accounts`; `credentials` is what our own `POST /v1/accounts` takes. */
@@ -34,6 +32,8 @@ export interface CreatedAccount {
   readonly credentials: Readonly<Record<string, string>>;
   /** Stands for a finished consent screen where the platform has OAuth; works once in a code exchange. */
   readonly authorizationCode?: string;
+  /** What a person types on the platform's own consent page, where that page is real (AT Protocol). */
+  readonly login?: { readonly username: string; readonly password: string };
 }
 
 /** Fixed app credentials; every server refuses others. */
