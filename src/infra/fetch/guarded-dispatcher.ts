@@ -1,4 +1,4 @@
-import { lookup as resolve, type LookupAddress, type LookupOptions } from 'node:dns';
+import { lookup, type LookupAddress, type LookupAllOptions, type LookupOptions } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { Agent, type Dispatcher } from 'undici';
 import { DomainError } from '../../kernel/domain-error.js';
@@ -10,13 +10,24 @@ export class AddressRefused extends Error {
   readonly code = 'ERR_ADDRESS_REFUSED';
 }
 
+/** Asks for every address of a name. */
+type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
 /**
  * Connections to addresses that users or other people's documents name. Every address a name resolves to must be
  * public, and the checked address is the one that is dialled, so a name that changes its mind gains nothing.
  * Never follows redirects.
  */
-export const createGuardedDispatcher = (policy: FetchPolicy, options: Agent.Options = {}): Dispatcher => {
-  const agent = new Agent({ ...options, connect: { ...options.connect, lookup: guardedLookup(policy) } });
+export const createGuardedDispatcher = (
+  policy: FetchPolicy,
+  options: Agent.Options = {},
+  resolve: Resolve = lookup,
+): Dispatcher => {
+  const agent = new Agent({ ...options, connect: { ...options.connect, lookup: guardedLookup(policy, resolve) } });
   // Node dials a literal address without asking `lookup`, so those are judged here.
   return agent.compose((dispatch) => (request, handler) => {
     const { hostname } = new URL(String(request.origin));
@@ -47,10 +58,10 @@ export const assertPublicUrl = (text: string, policy: FetchPolicy): URL => {
 const isPublic = (ip: string): boolean => mayConnect(ip, { allow: [] });
 
 const guardedLookup =
-  (policy: FetchPolicy): LookupFunction =>
+  (policy: FetchPolicy, resolve: Resolve): LookupFunction =>
   (hostname, options, callback) => {
     const settings: LookupOptions = typeof options === 'object' ? options : {};
-    resolve(hostname, { ...settings, all: true }, (error, addresses: LookupAddress[]) => {
+    resolve(hostname, { ...settings, all: true }, (error, addresses) => {
       if (error) return callback(error, '', 0);
       const bad = isAllowedHost(hostname, policy)
         ? undefined

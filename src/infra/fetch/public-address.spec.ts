@@ -26,6 +26,16 @@ describe('which addresses user-given URLs may reach', () => {
     '::ffff:a9fe:a9fe',
     '64:ff9b::7f00:1',
     '2002:7f00:1::',
+    '::7f00:1',
+    '::a9fe:a9fe',
+    '::ffff:0:7f00:1',
+    '64:ff9b:1::7f00:1',
+    '2001:0:7f00:1::',
+    'fec0::1',
+    'fd00:ec2::254',
+    '100.100.100.200',
+    '168.63.129.16',
+    '198.18.0.1',
     'not an address',
   ])('never reaches %s', (ip) => {
     expect(mayConnect(ip, strict)).toBe(false);

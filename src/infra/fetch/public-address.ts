@@ -6,8 +6,16 @@ export interface FetchPolicy {
   readonly allow: readonly string[];
 }
 
-/** Ranges of ipaddr.js that the public internet does not route, or that lead elsewhere than they say. */
-const isUnicast = (address: ipaddr.IPv4 | ipaddr.IPv6): boolean => address.range() === 'unicast';
+/** All that IANA has given out of IPv6 for unicast; what looks public outside of it is an IPv4 address in disguise. */
+const GLOBAL_IPV6 = ipaddr.parseCIDR('2000::/3');
+/** Azure's machine service: a public address that every machine there reaches inside. */
+const SERVED_INSIDE = '168.63.129.16';
+
+/** No range of ipaddr.js that the public internet does not route, or that leads elsewhere than it says. */
+const isUnicast = (address: ipaddr.IPv4 | ipaddr.IPv6): boolean => {
+  if (address.range() !== 'unicast') return false;
+  return address.kind() === 'ipv6' ? address.match(GLOBAL_IPV6) : address.toString() !== SERVED_INSIDE;
+};
 
 /** Whether an address may be connected to; an IPv4 address inside an IPv6 one is judged as what it is. */
 export const mayConnect = (ip: string, policy: FetchPolicy): boolean => {
