@@ -3,7 +3,7 @@ import type { ControlledWorld } from './control/control-handler.js';
 import { controlHandler } from './control/control-handler.js';
 import { json } from './http/call.js';
 import type { RunningServer } from './http/http-server.js';
-import { startHttpServer } from './http/http-server.js';
+import { freePort, startHttpServer } from './http/http-server.js';
 import type { Handler } from './http/serve-platform.js';
 import { send, servePlatform } from './http/serve-platform.js';
 import type { PlatformService } from './http/service.js';
@@ -74,10 +74,11 @@ const PORTS = {
 const notThere: Handler = (request, response) =>
   send({ request, response }, json(404, { error: 'only /__sim lives here' }));
 
-/** The real PDS and its proxy. */
-const startSkylight = async (world: World, port: number | undefined) => {
-  const pds = await startPds(port);
-  return { pds, service: new SkylightService(world, pds.url) };
+/** The real PDS and its proxy, whose port must be known first: the PDS's documents name it. */
+const startSkylight = async (world: World, portOf: (name: keyof typeof PORTS) => number | undefined) => {
+  const publicPort = portOf('skylight') ?? (await freePort());
+  const pds = await startPds(portOf('pds'), publicPort);
+  return { pds, publicPort, service: new SkylightService(world, { pdsUrl: pds.url, plcUrl: pds.plcUrl }) };
 };
 
 /** Starts all servers in this process; they listen when it resolves. */
@@ -85,7 +86,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   const portOf = (name: keyof typeof PORTS): number | undefined =>
     options.portBase === undefined ? undefined : options.portBase + PORTS[name];
   const world = createWorld(options.seed ?? randomInt(2 ** 32));
-  const skylight = options.skylight === false ? undefined : await startSkylight(world, portOf('pds'));
+  const skylight = options.skylight === false ? undefined : await startSkylight(world, portOf);
   const tiktok = new TikTokService(world);
   const instagram = new InstagramService(world);
   const youtube = new YouTubeService(world);
@@ -99,7 +100,8 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   const servers: RunningServer[] = [];
   const listen = async (name: keyof typeof PORTS, service?: PlatformService): Promise<string> => {
     const handler = service ? servePlatform(world, service) : notThere;
-    const server = await startHttpServer(portOf(name) ?? 0, controlHandler(controlled, handler));
+    const port = name === 'skylight' ? skylight?.publicPort : portOf(name);
+    const server = await startHttpServer(port ?? 0, controlHandler(controlled, handler));
     servers.push(server);
     return server.url;
   };
@@ -112,7 +114,15 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     discord: await listen('discord', discord),
     telegram: await listen('telegram', telegram),
     feeds: await listen('feeds', feeds),
-    ...(skylight ? { skylight: await listen('skylight', skylight.service), pds: skylight.pds.url } : {}),
+    ...(skylight
+      ? {
+          // By the name that DID documents and tokens use.
+          skylight: (await listen('skylight', skylight.service)).replace('127.0.0.1', 'localhost'),
+          pds: skylight.pds.url,
+          plc: await listen('plc', skylight.service.plc),
+          video: await listen('video', skylight.service.video),
+        }
+      : {}),
     smtp: mail.url,
   };
   discord.origin = urls.discord ?? '';

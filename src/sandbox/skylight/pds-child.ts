@@ -32,10 +32,12 @@ const plcServer = plc.PlcServer.create({ db: plc.Database.mock(), port: plcPort 
 await plcServer.start();
 
 const port = Number(process.argv[2]) || (await freePort());
+/** Where clients reach this server: documents and tokens name that address, so that nobody walks past the proxy. */
+const publicPort = Number(process.argv[3]) || port;
 const directory = await mkdtemp(join(tmpdir(), 'sandbox-pds-'));
 const environment = {
   devMode: true,
-  port,
+  port: publicPort,
   hostname: 'localhost',
   serviceHandleDomains: ['.test'],
   dataDirectory: directory,
@@ -51,7 +53,8 @@ const environment = {
   disableSsrfProtection: true,
   crawlers: [],
 };
-const server = await PDS.create(envToCfg(environment), envToSecrets(environment));
+const config = envToCfg(environment);
+const server = await PDS.create({ ...config, service: { ...config.service, port } }, envToSecrets(environment));
 await server.start();
 
 let isStopping = false;
@@ -66,5 +69,5 @@ process.once('SIGTERM', () => void stop());
 process.once('SIGINT', () => void stop());
 process.once('disconnect', () => void stop());
 // The parent may have gone while we were starting.
-if (process.connected) process.send?.({ port });
+if (process.connected) process.send?.({ port, plcPort });
 else await stop();

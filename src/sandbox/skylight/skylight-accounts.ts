@@ -16,6 +16,9 @@ const subjectOf = (token: string): string | undefined => {
   }
 };
 
+/** Of either kind of session. */
+const tokenOf = (call: Call): string | undefined => bearer(call) ?? bearer(call, 'DPoP');
+
 /** Accounts on the real PDS, and the access tokens that a fault has declared dead. */
 export class SkylightAccounts {
   readonly #accounts = new Map<string, SandboxAccount>();
@@ -47,12 +50,14 @@ export class SkylightAccounts {
     );
     const region = spec.region === undefined ? {} : { region: spec.region };
     this.#accounts.set(made.did, { platform: 'skylight', externalId: made.did, handle, ...region });
-    return { externalId: made.did, handle, ...region, credentials: { identifier: handle, password: app.password } };
+    const credentials = { identifier: handle, password: app.password };
+    // The consent page refuses app passwords.
+    return { externalId: made.did, handle, ...region, credentials, login: { username: handle, password } };
   }
 
   /** By token, else by the repository or identifier that the call names. */
   identify(call: Call): SandboxAccount | undefined {
-    const token = bearer(call);
+    const token = tokenOf(call);
     const did = token === undefined ? undefined : subjectOf(token);
     if (token !== undefined && did !== undefined) {
       const seen = this.#seenTokens.get(did) ?? new Set();
@@ -68,7 +73,7 @@ export class SkylightAccounts {
   }
 
   isDead(call: Call): boolean {
-    return this.#deadTokens.has(bearer(call) ?? '');
+    return this.#deadTokens.has(tokenOf(call) ?? '');
   }
 
   /** Forgets the accounts; the PDS keeps them under names that no one asks for again. */

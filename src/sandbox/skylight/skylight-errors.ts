@@ -20,13 +20,35 @@ const limited = (seconds: number): Reply =>
     },
   );
 
+/** What the PDS says to an access token whose time is over (both measured on 0.5.35). */
+export const deadToken = (isDpopBound: boolean): Reply =>
+  isDpopBound
+    ? json(
+        401,
+        { error: 'invalid_token', message: 'Invalid token' },
+        { 'www-authenticate': 'DPoP algs="ES256", error="invalid_token"' },
+      )
+    : xrpcError(400, 'ExpiredToken', 'Token has expired');
+
+const DAILY_LIMIT = 'User has exceeded their daily upload limit';
+
+const videoCap = (step: string, code = 'upload_limit_exceeded'): Reply =>
+  step === 'video-limits'
+    ? json(200, { canUpload: false, error: code, message: code === 'upload_limit_exceeded' ? DAILY_LIMIT : code })
+    : xrpcError(400, code, code === 'upload_limit_exceeded' ? DAILY_LIMIT : code);
+
 /** Faults in AT Protocol's words. */
 export const skylightDialect: Dialect = {
-  error: (status) =>
-    status === 500
-      ? xrpcError(500, 'InternalServerError', 'Internal Server Error')
-      : xrpcError(status, 'UpstreamFailure', 'Upstream Failure'),
+  error: (status, step) =>
+    step === 'token' || step === 'par'
+      ? json(status, { error: 'server_error', error_description: 'Internal Server Error' })
+      : status === 500
+        ? xrpcError(500, 'InternalServerError', 'Internal Server Error')
+        : xrpcError(status, 'UpstreamFailure', 'Upstream Failure'),
   rate: () => limited(WINDOW_SECONDS),
-  cap: (step) => (step === 'put' || step === 'blob' ? limited(DAY_SECONDS) : undefined),
+  cap: (step, code) => {
+    if (step === 'video-limits' || step === 'video-upload') return videoCap(step, code);
+    return step === 'put' || step === 'blob' ? limited(DAY_SECONDS) : undefined;
+  },
   notFound: () => xrpcError(404, 'NotFound', 'Not Found'),
 };

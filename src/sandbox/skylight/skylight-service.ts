@@ -1,18 +1,23 @@
 import type { Call, Reply } from '../http/call.js';
-import { json } from '../http/call.js';
+import { bearer, json } from '../http/call.js';
 import type { PlatformService, Route } from '../http/service.js';
-import { countersOf } from '../world/counters.js';
 import type { AccountSpec, CreatedAccount, SandboxAccount } from '../world/sandbox-platform.js';
 import type { World } from '../world/world.js';
+import { AppView } from './app-view.js';
+import { DidDocuments } from './did-documents.js';
 import { Forwarder } from './forward.js';
 import { PdsClient, POST_COLLECTION } from './pds-client.js';
+import { PlcService } from './plc-service.js';
 import { SkylightAccounts } from './skylight-accounts.js';
-import { skylightDialect, xrpcError } from './skylight-errors.js';
+import { deadToken, skylightDialect, xrpcError } from './skylight-errors.js';
 import { SkylightPosts } from './skylight-posts.js';
+import { VIDEO_STEPS, VideoService } from './video-service.js';
 
 /** XRPC methods that are steps of their own; the rest of `com.atproto.server.*` is `session`. */
 const STEP_OF_METHOD: Readonly<Record<string, string>> = {
   'com.atproto.server.describeServer': 'describe',
+  'com.atproto.server.getServiceAuth': 'service-auth',
+  'com.atproto.identity.resolveHandle': 'resolve',
   'com.atproto.repo.uploadBlob': 'blob',
   'com.atproto.repo.putRecord': 'put',
   'com.atproto.repo.createRecord': 'put',
@@ -21,12 +26,23 @@ const STEP_OF_METHOD: Readonly<Record<string, string>> = {
   'com.atproto.repo.listRecords': 'list',
   'com.atproto.repo.deleteRecord': 'delete',
   'app.bsky.feed.getPosts': 'counters',
+  'app.bsky.feed.getAuthorFeed': 'counters',
   _health: 'health',
 };
 
+/** The PDS's own OAuth pages and endpoints; `token` gives and renews tokens. */
+const STEP_OF_PATH: Readonly<Record<string, string>> = { '/oauth/par': 'par', '/oauth/token': 'token' };
+
+const REFRESH = 'com.atproto.server.refreshSession';
+/** Calls that a dead access token does not concern. */
+const NEEDS_NO_ACCESS = ['token', 'par', 'consent'];
+
 const methodOf = (call: Call): string => call.url.pathname.replace('/xrpc/', '');
 const stepOf = (call: Call): string => {
+  const { pathname } = call.url;
   const method = methodOf(call);
+  if (!pathname.startsWith('/xrpc/'))
+    return STEP_OF_PATH[pathname] ?? (/^\/(oauth|@atproto|account)\//.test(pathname) ? 'consent' : 'other');
   return STEP_OF_METHOD[method] ?? (method.startsWith('com.atproto.server.') ? 'session' : 'other');
 };
 
@@ -38,23 +54,34 @@ const parsed = <T>(reply: Reply): T | undefined => {
   }
 };
 
-/** A fault proxy before a real PDS, with a small AppView (`getPosts`) in it (`platforms.md` section 4). */
+/**
+ * A fault proxy before a real PDS, whose documents and tokens name the proxy's address; with a small AppView in it, and
+ * beside it the video service and the PLC directory (`platforms.md` section 4).
+ */
 export class SkylightService implements PlatformService {
   readonly platform = 'skylight' as const;
-  readonly steps = 'session describe blob put get list delete counters health other'.split(' ');
+  readonly steps = [
+    ...'session describe resolve service-auth blob put get list delete counters health'.split(' '),
+    ...'par token consent plc other'.split(' '),
+    ...VIDEO_STEPS,
+  ];
   readonly dialect = skylightDialect;
+  readonly video: VideoService;
+  readonly plc: PlcService;
   readonly #forwarder: Forwarder;
   readonly #accounts: SkylightAccounts;
   readonly #posts: SkylightPosts;
+  readonly #appView: AppView;
 
-  constructor(
-    private readonly world: World,
-    private readonly pdsUrl: string,
-  ) {
-    const pds = new PdsClient(pdsUrl);
-    this.#forwarder = new Forwarder(pdsUrl);
+  constructor(world: World, at: { readonly pdsUrl: string; readonly plcUrl: string }) {
+    const pds = new PdsClient(at.pdsUrl);
+    const documents = new DidDocuments(at.plcUrl);
+    this.#forwarder = new Forwarder(at.pdsUrl);
     this.#accounts = new SkylightAccounts(world, pds);
     this.#posts = new SkylightPosts(world, pds);
+    this.#appView = new AppView(world, this.#accounts, this.#posts);
+    this.video = new VideoService({ world, accounts: this.#accounts, documents, pdsUrl: at.pdsUrl });
+    this.plc = new PlcService(at.plcUrl, this.#accounts);
     world.truth.addSource('skylight', () => this.#posts.truth(this.#accounts.list()));
   }
 
@@ -70,7 +97,13 @@ export class SkylightService implements PlatformService {
       method: 'GET',
       path: /^\/xrpc\/app\.bsky\.feed\.getPosts$/,
       step: 'counters',
-      handle: (call) => this.getPosts(call),
+      handle: (call) => this.#appView.getPosts(call),
+    },
+    {
+      method: 'GET',
+      path: /^\/xrpc\/app\.bsky\.feed\.getAuthorFeed$/,
+      step: 'counters',
+      handle: (call) => this.#appView.getAuthorFeed(call),
     },
     { method: '*', path: /^\//, step: stepOf, handle: (call) => this.pass(call) },
   ];
@@ -90,20 +123,20 @@ export class SkylightService implements PlatformService {
   reset(): void {
     this.#accounts.reset();
     this.#posts.reset();
+    this.video.reset();
   }
 
   stop(): void {
     this.#forwarder.stop();
+    this.plc.stop();
   }
 
   private async pass(call: Call): Promise<Reply> {
     const step = stepOf(call);
-    if (this.#accounts.isDead(call) && methodOf(call) !== 'com.atproto.server.refreshSession') {
-      return xrpcError(400, 'ExpiredToken', 'Token has expired');
-    }
+    const isExempt = methodOf(call) === REFRESH || NEEDS_NO_ACCESS.includes(step);
+    if (!isExempt && this.#accounts.isDead(call)) return deadToken(bearer(call) === undefined);
     const reply = await this.#forwarder.send(call);
     if (step === 'put' && reply.status === 200) this.note(call, reply);
-    if (step === 'session') return this.withOwnAddress(call, reply);
     return step === 'get' || step === 'list' ? this.withoutHidden(reply) : reply;
   }
 
@@ -116,13 +149,6 @@ export class SkylightService implements PlatformService {
     }
   }
 
-  /** DID documents in answers must lead back to the proxy, or clients would walk past the faults. */
-  private withOwnAddress(call: Call, reply: Reply): Reply {
-    const { port } = new URL(this.pdsUrl);
-    const text = Buffer.from(reply.body ?? '').toString('utf8');
-    return { ...reply, body: text.replaceAll(`http://localhost:${port}`, call.origin) };
-  }
-
   private withoutHidden(reply: Reply): Reply {
     const answer = parsed<{ uri?: string; records?: { uri: string }[] }>(reply);
     if (answer?.uri !== undefined && this.#posts.isHidden(answer.uri)) {
@@ -130,19 +156,5 @@ export class SkylightService implements PlatformService {
     }
     if (!answer?.records?.some(({ uri }) => this.#posts.isHidden(uri))) return reply;
     return json(reply.status, { ...answer, records: answer.records.filter(({ uri }) => !this.#posts.isHidden(uri)) });
-  }
-
-  private async getPosts(call: Call): Promise<Reply> {
-    const wanted = new Set(call.url.searchParams.getAll('uris'));
-    const posts = await this.#posts.truth(this.#accounts.list());
-    const shown = posts.flatMap((post) => {
-      const account = this.#accounts.list().find(({ externalId }) => externalId === post.accountExternalId);
-      if (!account || post.liveAt === null || !wanted.has(post.platformPostId ?? '')) return [];
-      const { likes, comments } = countersOf(this.world, account, post);
-      const author = { did: account.externalId, handle: account.handle };
-      const counts = { replyCount: comments, repostCount: 0, likeCount: likes, quoteCount: 0, bookmarkCount: 0 };
-      return [{ uri: post.platformPostId, author, record: { text: post.caption }, ...counts, indexedAt: post.liveAt }];
-    });
-    return json(200, { posts: shown });
   }
 }

@@ -63,6 +63,17 @@ export const DEFAULT_SETTINGS = {
   telegramRateLimits: false,
   /** Every group has become a supergroup: its old id answers with the new one. */
   telegramMigrated: false,
+  /** Last byte to a finished video job. */
+  skylightVideoProcessingMs: 300,
+  /** `uploadVideo` wraps its job in `jobStatus`, as the lexicon says; the live service does not. */
+  skylightVideoNested: false,
+  /** Videos and bytes per account and day that the video service takes. */
+  skylightDailyVideos: 25,
+  skylightDailyBytes: 10_000_000_000,
+  /** Largest video the video service takes. */
+  skylightVideoMaxBytes: 100_000_000,
+  /** How long the AppView does not know a new post. */
+  skylightAppViewLagMs: 0,
 };
 export type Settings = typeof DEFAULT_SETTINGS;
 
