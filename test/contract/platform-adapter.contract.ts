@@ -14,7 +14,7 @@ const FACTS: Readonly<Partial<Record<PlatformName, AdapterFacts>>> = {
   tiktok: { prepare: 'init', commit: 'upload', captionUnit: 'utf16', tooLong: 'x'.repeat(2201) },
   reels: { prepare: 'create', commit: 'publish', captionUnit: 'utf16', tooLong: 'x'.repeat(2201) },
   shorts: { prepare: 'start', commit: 'upload', captionUnit: 'bytes', tooLong: `Soup\n${'é'.repeat(2500)}` },
-  skylight: { prepare: 'blob', commit: 'put', captionUnit: 'graphemes', tooLong: '👩‍🍳'.repeat(301) },
+  skylight: { prepare: 'service-auth', commit: 'put', captionUnit: 'graphemes', tooLong: '👩‍🍳'.repeat(301) },
 };
 
 let sandbox: SandboxProcess;

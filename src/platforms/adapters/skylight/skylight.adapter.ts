@@ -6,34 +6,43 @@ import type { Capability } from '../../domain/platform-name.js';
 import { type Fingerprint, Platform, type PlatformContext } from '../../domain/platform.port.js';
 import type { ContentDraft, PublishContent } from '../../domain/publish-content.js';
 import type * as outcome from '../../domain/publish-outcome.js';
-import { beforeCommit, evidence, onPacedRead, onRead } from '../../domain/refusal.js';
-import { readJson } from '../../infrastructure/json-body.js';
+import { evidence, onPacedRead, onRead } from '../../domain/refusal.js';
 import type { PlatformHttp } from '../../infrastructure/platform-http.js';
 import { probeLiveness } from '../../infrastructure/probe-liveness.js';
-import { alive, counters, postRecord } from './skylight.answers.js';
+import { alive, postRecord } from './skylight.answers.js';
 import { SKYLIGHT_ABSENCE, SKYLIGHT_CAPABILITIES } from './skylight.capabilities.js';
 import { SkylightClient, type XrpcRead } from './skylight.client.js';
 import type { SkylightConfig } from './skylight.config.js';
+import { SkylightCounters } from './skylight.counters.js';
+import { oauthIn } from './skylight.credentials.js';
+import { DpopNonces } from './skylight.dpop.js';
+import { SkylightIdentities } from './skylight.identity.js';
+import { SkylightOAuth } from './skylight.oauth.js';
 import { errorName, refusalIn } from './skylight.outcomes.js';
-import { checkPost, freezeRecord, isSameRecord, POST_COLLECTION } from './skylight.record.js';
+import { SkylightPreparation } from './skylight.prepare.js';
+import { checkPost, isSameRecord, POST_COLLECTION } from './skylight.record.js';
 import { SkylightSessions } from './skylight.sessions.js';
-import { tidFor, tidMatches } from './tid.js';
+import { SkylightVideo } from './skylight.video.js';
+import { tidMatches } from './tid.js';
 
 const MAX_LIST_PAGES = 4;
 
-const resumeShape = z.object({
+const handleShape = z.object({
   /** Record key. */
   handle: z.string(),
   did: z.string(),
-  record: z.record(z.string(), z.unknown()),
 });
+const resumeShape = handleShape.extend({ record: z.record(z.string(), z.unknown()) });
 
 /** Skylight by AT Protocol: `putRecord` with our own key, create-only, is the one irreversible call. */
 export class SkylightAdapter extends Platform {
   readonly name = 'skylight';
   readonly absenceRule = SKYLIGHT_ABSENCE;
+  override readonly oauth: SkylightOAuth;
   private readonly client: SkylightClient;
   private readonly sessions: SkylightSessions;
+  private readonly preparation: SkylightPreparation;
+  private readonly counters: SkylightCounters;
 
   constructor(
     config: SkylightConfig,
@@ -41,8 +50,15 @@ export class SkylightAdapter extends Platform {
     private readonly clock: Clock,
   ) {
     super();
-    this.client = new SkylightClient(config, http);
-    this.sessions = new SkylightSessions(this.client, clock);
+    const client = new SkylightClient(config, http, clock, new DpopNonces());
+    const identities = new SkylightIdentities(config, client);
+    const sessions = new SkylightSessions(client, identities, clock);
+    const video = new SkylightVideo(config, client, clock);
+    this.client = client;
+    this.sessions = sessions;
+    this.oauth = new SkylightOAuth({ config, client, identities }, sessions);
+    this.preparation = new SkylightPreparation({ config, client, sessions, video, clock });
+    this.counters = new SkylightCounters(config.appViewUrl, client);
   }
 
   capabilities(): typeof SKYLIGHT_CAPABILITIES {
@@ -53,21 +69,12 @@ export class SkylightAdapter extends Platform {
     return checkPost(draft);
   }
 
-  /** The same bytes get the same CID and an unreferenced blob vanishes, so a repeat is harmless. */
-  async prepare(ctx: PlatformContext, content: PublishContent): Promise<outcome.PrepareOutcome> {
-    const { mimeType, bytes } = content.media;
-    const headers = { ...bearer(ctx), 'content-length': String(bytes) };
-    const blob = await this.client.call(
-      ctx,
-      (agent) => agent.com.atproto.repo.uploadBlob(content.media.open() as never, { encoding: mimeType, headers }),
-      { kind: 'upload' },
-    );
-    if (blob.kind === 'failed') return this.uploadRefusal(ctx, beforeCommit(refusalIn(blob.answer, this.clock.now())));
-    const made = { blob: blob.value.blob, now: this.clock.now() };
-    const frozen = await this.client.call(ctx, async (agent) => ({ data: await freezeRecord(agent, content, made) }));
-    if (frozen.kind === 'failed') return beforeCommit(refusalIn(frozen.answer, this.clock.now()));
-    const handle = tidFor(content.scheduledAt, content.marker);
-    return { kind: 'ready', resume: { handle, did: ctx.externalId, record: frozen.value } };
+  prepare(
+    ctx: PlatformContext,
+    content: PublishContent,
+    resume?: outcome.ResumeToken,
+  ): Promise<outcome.PrepareOutcome> {
+    return this.preparation.next(ctx, content, resume);
   }
 
   async commit(
@@ -79,8 +86,8 @@ export class SkylightAdapter extends Platform {
     const input = { repo, collection: POST_COLLECTION, rkey, record, validate: true, swapRecord: null };
     const put = await this.client.call(
       ctx,
-      (agent) => agent.com.atproto.repo.putRecord(input, { headers: bearer(ctx), encoding: 'application/json' }),
-      { irreversible: true },
+      (agent) => agent.com.atproto.repo.putRecord(input, { encoding: 'application/json' }),
+      { irreversible: true, signed: true },
     );
     if (put.kind === 'ok') return published(put.value.uri, record['createdAt']);
     const refusal = refusalIn(put.answer, this.clock.now());
@@ -88,7 +95,7 @@ export class SkylightAdapter extends Platform {
   }
 
   async check(ctx: PlatformContext, resume: outcome.ResumeToken): Promise<outcome.CheckOutcome> {
-    const { handle: rkey, did: repo } = resumeShape.parse(resume);
+    const { handle: rkey, did: repo } = handleShape.parse(resume);
     const read = await this.get(ctx, repo, rkey);
     if (read.kind === 'ok') return published(read.value.uri, createdAt(read.value.value));
     return errorName(read.answer) === 'RecordNotFound'
@@ -118,20 +125,20 @@ export class SkylightAdapter extends Platform {
   }
 
   /** No view count exists on AT Protocol. */
-  async metrics(ctx: PlatformContext, platformPostId: string): Promise<outcome.MetricsOutcome> {
-    const answer = await this.client.counters(platformPostId, ctx);
-    const posts =
-      answer.kind === 'response' && answer.status === 200 ? readJson(answer.text, counters)?.posts : undefined;
-    if (!posts) return onPacedRead(refusalIn(answer, this.clock.now()));
-    const { likeCount: likes, replyCount: comments } = posts[0] ?? {};
+  async metrics(_ctx: PlatformContext, platformPostId: string): Promise<outcome.MetricsOutcome> {
+    const read = await this.counters.read(platformPostId);
+    if (read.kind === 'unseen') return { kind: 'no_data' };
+    if (read.kind === 'failed') return onPacedRead(refusalIn(read.answer, this.clock.now()));
+    const { likeCount: likes, replyCount: comments } = read.counters;
     const given = Object.entries({ likes, comments }).filter(([, value]) => value !== undefined);
     return given.length === 0 ? { kind: 'no_data' } : { kind: 'metrics', ...Object.fromEntries(given) };
   }
 
   async remove(ctx: PlatformContext, platformPostId: string): Promise<outcome.RemoveOutcome> {
     const input = { repo: ctx.externalId, collection: POST_COLLECTION, rkey: rkeyOf(platformPostId) };
-    const options = { headers: bearer(ctx), encoding: 'application/json' } as const;
-    const read = await this.client.call(ctx, (agent) => agent.com.atproto.repo.deleteRecord(input, options));
+    const options = { encoding: 'application/json' } as const;
+    const signed = { signed: true };
+    const read = await this.client.call(ctx, (agent) => agent.com.atproto.repo.deleteRecord(input, options), signed);
     if (read.kind === 'ok') return { kind: 'removed' };
     const refusal = refusalIn(read.answer, this.clock.now());
     return refusal.kind === 'rejected' ? refusal : onPacedRead(refusal);
@@ -164,17 +171,8 @@ export class SkylightAdapter extends Platform {
   }
 
   refresh(ctx: PlatformContext): Promise<outcome.ConnectOutcome> {
-    return this.sessions.refresh(ctx);
-  }
-
-  /** A PDS answers a blob with a bad token by 500 (measured on 0.5.35), like an outage; the session tells the two apart. */
-  private async uploadRefusal<T extends outcome.PrepareOutcome>(
-    ctx: PlatformContext,
-    refusal: T,
-  ): Promise<T | outcome.Unauthorised> {
-    const isDoubtful = 'platformCode' in refusal && refusal.platformCode === 'InternalServerError';
-    const doubt = isDoubtful ? await this.sessions.doubtOf(ctx) : undefined;
-    return doubt ?? refusal;
+    const session = oauthIn(ctx.credentials);
+    return session ? this.oauth.refresh(session, ctx.signal) : this.sessions.refresh(ctx);
   }
 
   /** Our key is taken. By our own record: it landed before. By anything else: not ours to judge. */
@@ -195,10 +193,6 @@ export class SkylightAdapter extends Platform {
     );
   }
 }
-
-const bearer = ({ credentials }: PlatformContext): Record<string, string> => ({
-  authorization: `Bearer ${credentials['accessJwt'] ?? ''}`,
-});
 
 const rkeyOf = (uri: string): string => uri.split('/').at(-1) ?? uri;
 

@@ -1,9 +1,12 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { Agent } from '@atproto/api';
+import type { Clock } from '../../../kernel/clock.port.js';
 import type { Credentials } from '../../domain/publish-outcome.js';
 import type { PlatformAnswer, PlatformHttp, PlatformRequest } from '../../infrastructure/platform-http.js';
 import type { SkylightConfig } from './skylight.config.js';
+import { oauthIn } from './skylight.credentials.js';
+import { type DpopNonces, dpopHeaders, wantsNonce } from './skylight.dpop.js';
 
 export interface Caller {
   readonly credentials: Credentials;
@@ -14,27 +17,64 @@ export interface Caller {
 export type XrpcRead<T> =
   { readonly kind: 'ok'; readonly value: T } | { readonly kind: 'failed'; readonly answer: PlatformAnswer };
 
-type Options = Pick<PlatformRequest, 'kind' | 'irreversible'>;
+type Options = Pick<PlatformRequest, 'kind' | 'irreversible'> & {
+  /** Speaks for the account, by whichever kind of session it has. */
+  readonly signed?: boolean;
+};
 
 /**
  * XRPC through `@atproto/api`. The plain Agent keeps no session: it neither signs in nor refreshes nor sends anything
- * again, and every request goes through our own HTTP client with its deadlines.
+ * again, and every request goes through our own HTTP client with its deadlines; addresses that a user or a DID document
+ * names go through the guarded door.
  */
 export class SkylightClient {
+  private readonly trusted: ReadonlySet<string>;
+
   constructor(
     private readonly config: SkylightConfig,
     private readonly http: PlatformHttp,
-  ) {}
+    private readonly clock: Clock,
+    readonly nonces: DpopNonces,
+  ) {
+    const { serviceUrl, appViewUrl, plcUrl, videoUrl } = config;
+    this.trusted = new Set([serviceUrl, appViewUrl, plcUrl, videoUrl].map((url) => new URL(url).origin));
+  }
 
   /** The account's PDS; the configured service for accounts that have none on record. */
   serviceOf(credentials: Credentials): string {
     return credentials['service'] ?? this.config.serviceUrl;
   }
 
+  /**
+   * One call of the library. A server that first wants a DPoP nonce has done nothing, so the call is then made once
+   * more; nothing else is ever repeated.
+   */
   async call<T>(
     caller: Caller,
     run: (agent: Agent) => Promise<{ data: T }>,
     options: Options = {},
+  ): Promise<XrpcRead<T>> {
+    const first = await this.attempt(caller, run, options);
+    return first.kind === 'failed' && wantsNonce(first.answer) ? this.attempt(caller, run, options) : first;
+  }
+
+  /** One request, as it is; addresses the operator did not configure go through the guarded door. */
+  async send(request: PlatformRequest): Promise<PlatformAnswer> {
+    const isForeign = !this.trusted.has(new URL(request.url).origin);
+    const answer = await this.http.send({ ...request, ...(isForeign ? { guarded: true as const } : {}) });
+    this.nonces.learn(request.url, answer);
+    return answer;
+  }
+
+  /** One XRPC call without the library and without a token. */
+  anonymous(method: 'GET' | 'POST', nsid: string, caller: Caller): Promise<PlatformAnswer> {
+    return this.send({ method, url: xrpcUrl(this.serviceOf(caller.credentials), nsid), signal: caller.signal });
+  }
+
+  private async attempt<T>(
+    caller: Caller,
+    run: (agent: Agent) => Promise<{ data: T }>,
+    options: Options,
   ): Promise<XrpcRead<T>> {
     let answer: PlatformAnswer = { kind: 'not_sent', detail: 'the library refused the request' };
     const agent = new Agent(async (path, init) => {
@@ -49,34 +89,46 @@ export class SkylightClient {
     }
   }
 
-  /** One call without the library and without a token. */
-  anonymous(method: 'GET' | 'POST', nsid: string, caller: Caller): Promise<PlatformAnswer> {
-    const url = `${this.serviceOf(caller.credentials)}/xrpc/${nsid}`;
-    return this.http.send({ method, url, signal: caller.signal });
-  }
-
-  /** Public counters from the AppView, without a token. */
-  counters(uri: string, caller: Caller): Promise<PlatformAnswer> {
-    const url = `${this.config.appViewUrl}/xrpc/app.bsky.feed.getPosts?uris=${encodeURIComponent(uri)}`;
-    return this.http.send({ method: 'GET', url, signal: caller.signal });
-  }
-
-  private exchange(
+  private async exchange(
     caller: Caller,
     request: { path: string; init: RequestInit },
-    options: Options,
+    { signed, ...options }: Options,
   ): Promise<PlatformAnswer> {
     const { path, init } = request;
-    return this.http.send({
-      method: (init.method ?? 'GET').toUpperCase() as PlatformRequest['method'],
-      url: new URL(path, this.serviceOf(caller.credentials)).href,
-      headers: Object.fromEntries(new Headers(init.headers)),
+    const method = (init.method ?? 'GET').toUpperCase() as PlatformRequest['method'];
+    const url = new URL(path, this.serviceOf(caller.credentials)).href;
+    const own = signed ? await this.authorisation(caller.credentials, { method, url }) : {};
+    return this.send({
+      method,
+      url,
+      headers: { ...Object.fromEntries(new Headers(init.headers)), ...own },
       ...bodyOf(init.body),
       signal: caller.signal,
       ...options,
     });
   }
+
+  private async authorisation(
+    credentials: Credentials,
+    call: { method: string; url: string },
+  ): Promise<Record<string, string>> {
+    const session = oauthIn(credentials);
+    if (!session) return { authorization: `Bearer ${credentials['accessJwt'] ?? ''}` };
+    try {
+      return await dpopHeaders(session, { ...call, at: this.clock.now() }, this.nonces);
+    } catch {
+      // A key that cannot sign leaves the token without its proof, which the server refuses by its own words.
+      return { authorization: `DPoP ${session.accessToken}` };
+    }
+  }
 }
+
+/** Address of an XRPC method. */
+export const xrpcUrl = (service: string, nsid: string, query: Readonly<Record<string, string>> = {}): string => {
+  const url = new URL(`/xrpc/${nsid}`, service);
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  return url.href;
+};
 
 /** The library hands over JSON as bytes and streams as web streams. */
 const bodyOf = (body: RequestInit['body']): Pick<PlatformRequest, 'body'> => {

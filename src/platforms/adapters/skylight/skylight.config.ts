@@ -12,6 +12,11 @@ export interface SkylightConfig {
   readonly upload: 'video' | 'blob';
   /** Our own address, for the OAuth client metadata; empty or on loopback: the development client. */
   readonly publicUrl: string;
+  /**
+   * Private ES256 key (JWK with `kid`, as JSON) that proves our OAuth client. Empty: a public client, whose sessions
+   * end after two weeks instead of two years (atproto.com/specs/oauth, read Nov 2026).
+   */
+  readonly clientKey: string;
 }
 
 export const SKYLIGHT_DEFAULTS: SkylightConfig = {
@@ -22,4 +27,5 @@ export const SKYLIGHT_DEFAULTS: SkylightConfig = {
   videoDid: 'did:web:video.bsky.app',
   upload: 'video',
   publicUrl: '',
+  clientKey: '',
 };

@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../../../kernel/durations.js';
+import { HOUR_MS, MINUTE_MS } from '../../../kernel/durations.js';
 import {
   accountIssue,
   lostConsent,
@@ -28,8 +28,30 @@ export const SKYLIGHT_ERRORS: ReadonlyMap<string, Meaning> = new Map([
   ['PayloadTooLarge', userContent],
   // When `ratelimit-reset` is missing.
   ['RateLimitExceeded', throttledFor('account', 5 * MINUTE_MS)],
+  // OAuth sessions (`platforms.md` 4.4; measured on PDS 0.5.35).
+  ['invalid_token', staleToken],
+  ['invalid_grant', lostConsent],
+  ['ScopeMissingError', lostConsent],
+  // Our call was given back before it was looked at.
+  ['use_dpop_nonce', unavailable],
+  ['invalid_dpop_proof', unavailable],
   // Our key holds something else than what we sent: only a look can tell what.
   ['InvalidSwap', unknown],
   ['InternalServerError', unknown],
   ['UpstreamFailure', unknown],
 ]);
+
+/** `error` of the video service's refusals, and `failureCode` of its jobs (`platforms.md` 4.5). */
+export const VIDEO_ERRORS: ReadonlyMap<string, Meaning> = new Map([
+  ['unconfirmed_email', accountIssue],
+  ['PayloadTooLarge', userContent],
+  ['validation_failure', userContent],
+  ['encoding_failure', userContent],
+  ['pds_upload_unsupported_blob_size', userContent],
+  ['pds_upload_failure', unavailable],
+  ['generic_failure', unavailable],
+  ['RateLimitExceeded', throttledFor('account', 5 * MINUTE_MS)],
+]);
+
+/** 25 videos and 10 GB a day; the service tells neither when its day ends nor when to come back. */
+export const DAILY_LIMIT: Meaning = throttledFor('account', HOUR_MS);

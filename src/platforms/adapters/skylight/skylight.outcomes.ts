@@ -1,4 +1,5 @@
-import { evidence, type Refusal, refusalOf, unknown } from '../../domain/refusal.js';
+import type { Rejected, Unavailable } from '../../domain/publish-outcome.js';
+import { evidence, type Meaning, type Refusal, refusalOf, unknown } from '../../domain/refusal.js';
 import { readJson } from '../../infrastructure/json-body.js';
 import type { PlatformAnswer } from '../../infrastructure/platform-http.js';
 import { redactSecrets } from '../../infrastructure/redact-secrets.js';
@@ -6,7 +7,11 @@ import { errorBody } from './skylight.answers.js';
 import { SKYLIGHT_ERRORS } from './skylight.errors.map.js';
 
 /** What a failed XRPC call means, by the name in `error`. */
-export const refusalIn = (answer: PlatformAnswer, now: Date): Refusal => {
+export const refusalIn = (
+  answer: PlatformAnswer,
+  now: Date,
+  table: ReadonlyMap<string, Meaning> = SKYLIGHT_ERRORS,
+): Refusal => {
   if (answer.kind !== 'response')
     return { kind: answer.kind === 'not_sent' ? 'unavailable' : 'unknown', detail: answer.detail };
   const error = readJson(answer.text, errorBody);
@@ -17,9 +22,24 @@ export const refusalIn = (answer: PlatformAnswer, now: Date): Refusal => {
   });
   const resetSeconds = Number(answer.headers['ratelimit-reset']);
   const retryAt = resetSeconds > 0 ? new Date(resetSeconds * 1000) : undefined;
-  return refusalOf((error && SKYLIGHT_ERRORS.get(error.error)) ?? unknown, found, { now, retryAt });
+  return refusalOf((error && table.get(error.error)) ?? unknown, found, { now, retryAt });
 };
 
 /** The `error` name alone. */
 export const errorName = (answer: PlatformAnswer): string | undefined =>
   answer.kind === 'response' ? readJson(answer.text, errorBody)?.error : undefined;
+
+/** Something the account's owner can put right. @param detail a sentence that says how */
+export const ownerMust = (platformCode: string, detail: string): Rejected => ({
+  kind: 'rejected',
+  category: 'account_issue',
+  platformCode,
+  detail,
+});
+
+/** A read on the way that failed. */
+export const unreadable = (answer: PlatformAnswer, what: string): Unavailable => ({
+  kind: 'unavailable',
+  ...(answer.kind === 'response' ? { httpStatus: answer.status } : {}),
+  detail: answer.kind === 'response' ? `${what}: not a documented answer` : `${what}: ${answer.detail}`,
+});
