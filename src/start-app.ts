@@ -50,6 +50,8 @@ const startOn = async (database: OpenDatabase, env: Env): Promise<RunningApp> =>
   const nest = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(parts), {
     bufferLogs: true,
     bodyParser: false,
+    // Platforms sign the bytes of what they send us.
+    rawBody: true,
     // Nest would end the process here and leave the private database running.
     abortOnError: false,
   });

@@ -8,6 +8,8 @@ import { RoutingModule } from '../routing/index.js';
 import { routingTiming } from '../routing/domain/routing-timing.js';
 import { WorkspacesModule } from '../workspaces/index.js';
 import { ApplyDecision } from './application/apply-decision.js';
+import { ApplyNotices } from './application/apply-notices.js';
+import { ApplyPostNotice } from './application/apply-post-notice.js';
 import { ArmTargets } from './application/arm-targets.js';
 import { CancelTargets } from './application/cancel-targets.js';
 import { CatchUpTargets } from './application/catch-up-targets.js';
@@ -18,10 +20,12 @@ import { FireDueTargets } from './application/fire-due-targets.js';
 import { Freshness } from './application/freshness.js';
 import { GatherFacts } from './application/gather-facts.js';
 import { LimitedWork } from './application/limited-work.js';
+import { LoseConsent } from './application/lose-consent.js';
 import { PersistentSettle } from './application/persistent-settle.js';
 import { PlatformAccess } from './application/platform-access.js';
 import { PrepareTarget } from './application/prepare-target.js';
 import { PublishTarget } from './application/publish-target.js';
+import { ReceiveNotices } from './application/receive-notices.js';
 import { ReconcileTargets } from './application/reconcile-targets.js';
 import { ReconsiderHeld } from './application/reconsider-held.js';
 import { RefreezeTargets } from './application/refreeze-targets.js';
@@ -35,7 +39,9 @@ import { SettleTarget } from './application/settle-target.js';
 import { SweepWakeUps } from './application/sweep-wake-ups.js';
 import { TakeOverWorkers } from './application/take-over-workers.js';
 import { TargetReader } from './application/target-reader.js';
+import { TellGone } from './application/tell-gone.js';
 import { AttemptJournal, Firing } from './domain/firing.port.js';
+import { NoticeInbox } from './domain/notice-inbox.port.js';
 import { Occurrences } from './domain/occurrences.port.js';
 import { publishingTiming } from './domain/publishing-timing.js';
 import { Reconciliation, Takeovers } from './domain/reconciliation.port.js';
@@ -43,11 +49,13 @@ import { RouteEvidence } from './domain/route-evidence.port.js';
 import { TargetStore, WakeUps } from './domain/target-store.port.js';
 import { WaitingTargets } from './domain/waiting-targets.port.js';
 import { WakeUpFeed } from './domain/wake-up-feed.port.js';
+import { HooksController } from './http/hooks.controller.js';
 import { ReroutesController } from './http/reroutes.controller.js';
 import { TargetsController } from './http/targets.controller.js';
 import { AttemptQuotas } from './infrastructure/attempt-quotas.js';
 import { AttemptJournalRepository } from './infrastructure/attempt-journal.repository.js';
 import { FiringRepository } from './infrastructure/firing.repository.js';
+import { NoticeInboxRepository } from './infrastructure/notice-inbox.repository.js';
 import { OccurrencesRepository } from './infrastructure/occurrences.repository.js';
 import { ReconciliationRepository } from './infrastructure/reconciliation.repository.js';
 import { RouteEvidenceRepository } from './infrastructure/route-evidence.repository.js';
@@ -59,11 +67,14 @@ import { WakeUpFeedRepository } from './infrastructure/wake-up-feed.repository.j
 import { WakeUpQueue } from './infrastructure/wake-up.queue.js';
 import { WorkerRegistry } from './infrastructure/worker-registry.js';
 import { DuePump } from './jobs/due-pump.js';
+import { NoticesJob } from './jobs/notices.job.js';
 import { PublishingJob, PublishingUseCases } from './jobs/publishing.job.js';
 import { PublishingSettings } from './publishing-settings.js';
 
 const useCases = [
   ApplyDecision,
+  ApplyNotices,
+  ApplyPostNotice,
   ArmTargets,
   CancelTargets,
   CatchUpTargets,
@@ -74,10 +85,12 @@ const useCases = [
   Freshness,
   GatherFacts,
   LimitedWork,
+  LoseConsent,
   PersistentSettle,
   PlatformAccess,
   PrepareTarget,
   PublishTarget,
+  ReceiveNotices,
   ReconcileTargets,
   ReconsiderHeld,
   RefreezeTargets,
@@ -90,12 +103,14 @@ const useCases = [
   SettleTarget,
   SweepWakeUps,
   TakeOverWorkers,
+  TellGone,
 ];
 
 const adapters = [
   AttemptQuotas,
   { provide: AttemptJournal, useClass: AttemptJournalRepository },
   { provide: Firing, useClass: FiringRepository },
+  { provide: NoticeInbox, useClass: NoticeInboxRepository },
   { provide: Occurrences, useClass: OccurrencesRepository },
   { provide: Reconciliation, useClass: ReconciliationRepository },
   { provide: RouteEvidence, useClass: RouteEvidenceRepository },
@@ -124,8 +139,8 @@ const settings = {
 
 @Module({
   imports: [WorkspacesModule, LibraryModule, AccountsModule, HealthModule, RoutingModule],
-  controllers: [TargetsController, ReroutesController],
-  providers: [settings, ...useCases, ...adapters, PublishingUseCases, PublishingJob, DuePump],
+  controllers: [HooksController, TargetsController, ReroutesController],
+  providers: [settings, ...useCases, ...adapters, PublishingUseCases, PublishingJob, NoticesJob, DuePump],
   exports: [ScheduleTargets, RefreezeTargets, CancelTargets, RetryTargets, TargetReader],
 })
 export class PublishingModule {}

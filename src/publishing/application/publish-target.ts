@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { CommitOutcome } from '../../platforms/domain/publish-outcome.js';
 import { AttemptJournal } from '../domain/firing.port.js';
 import { settleCommit, settlePrepare, type StepContext } from '../domain/outcome.policy.js';
@@ -19,6 +19,8 @@ type NotReady = PrepareFailure | OwnFault | { readonly kind: 'stale' };
 /** The calls of one target whose intent is committed: reversible work, then the one irreversible call. */
 @Injectable()
 export class PublishTarget {
+  private readonly logger = new Logger('Publish');
+
   constructor(
     private readonly prepare: PrepareTarget,
     private readonly journal: AttemptJournal,
@@ -41,9 +43,18 @@ export class PublishTarget {
     if (!(await this.journal.beginCall(armed, longestMs))) return;
     const beganMs = this.engine.now().getTime();
     const outcome = await platform.commit(context, content, resume).catch(asUnknown);
+    await this.keepHandle(armed, outcome);
     await this.settleCall(target, armed, { outcome, latencyMs: this.engine.now().getTime() - beganMs });
     // The next try needs another token than the refused one.
     if (outcome.kind === 'unauthorised' && !outcome.reconnect) await this.access.renewed(context);
+  }
+
+  /** Where only the answer names the handle. Losing it is no reason to lose the outcome: the list can still be asked. */
+  private async keepHandle(armed: ArmedRef, outcome: CommitOutcome): Promise<void> {
+    if (outcome.kind !== 'processing' || !outcome.resume) return;
+    await this.journal.saveResume(armed, outcome.resume).catch((error: unknown) => {
+      this.logger.warn({ err: error, targetId: armed.targetId }, 'The handle of an accepted post cannot be kept');
+    });
   }
 
   private settlePreparation(target: TargetRecord, armed: ArmedRef, outcome: NotReady): Promise<void> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { plusMs } from '../../kernel/durations.js';
 import { CREATED_SLACK_MS, matchCandidates } from '../../platforms/domain/caption-matching.js';
-import type { Platform } from '../../platforms/domain/platform.port.js';
+import type { AbsenceRule, Platform } from '../../platforms/domain/platform.port.js';
 import type { CheckOutcome, FoundPost, ResumeToken } from '../../platforms/domain/publish-outcome.js';
 import { PlatformRegistry } from '../../platforms/index.js';
 import { AttemptJournal } from '../domain/firing.port.js';
@@ -11,6 +11,12 @@ import type { StepContext } from '../domain/outcome.policy.js';
 import type { AttemptRecord, TargetRecord } from '../domain/target-record.js';
 import { PersistentSettle } from './persistent-settle.js';
 import { type AccountContext, PlatformAccess } from './platform-access.js';
+
+/** What one look showed, and what its silence would be worth. */
+interface Look {
+  readonly sighting: Sighting;
+  readonly rule: AbsenceRule;
+}
 
 const BATCH = 50;
 /** A look and its settlement take less; after it another worker may look. */
@@ -38,35 +44,36 @@ export class ReconcileTargets {
   }
 
   private async look(item: CheckDue): Promise<void> {
-    const sighting = await this.sight(item).catch((error): Sighting => ({
-      kind: 'unavailable',
-      detail: String(error),
+    const look = await this.sight(item).catch((error): Look => ({
+      sighting: { kind: 'unavailable', detail: String(error) },
+      rule: this.platforms.get(item.target.platform).absenceRule,
     }));
     await this.settle.execute({
       targetId: item.target.id,
       attemptId: item.attempt.id,
       actor: 'reconciler',
-      decide: (target, attempt, context) => this.judge(target, attempt, sighting, context),
+      decide: (target, attempt, context) => this.judge(target, attempt, look, context),
     });
   }
 
-  private judge(target: TargetRecord, attempt: AttemptRecord, sighting: Sighting, context: StepContext) {
+  private judge(target: TargetRecord, attempt: AttemptRecord, { sighting, rule }: Look, context: StepContext) {
     if (target.status === 'published') return settleLink(target, sighting, context);
     if (target.status !== 'publishing' && target.status !== 'unconfirmed') return undefined;
-    return settleSighting(target, attempt, sighting, {
-      ...context,
-      rule: this.platforms.get(target.platform).absenceRule,
-    });
+    return settleSighting(target, attempt, sighting, { ...context, rule });
   }
 
-  private async sight({ target, attempt }: CheckDue): Promise<Sighting> {
+  private async sight({ target, attempt }: CheckDue): Promise<Look> {
     const platform = this.platforms.get(target.platform);
     const context = await this.access.contextOf(target.accountId, AbortSignal.timeout(READ_TIMEOUT_MS));
     const resume = await this.journal.resumeOf(attempt.id);
-    if (!context || !resume) return { kind: 'unavailable', detail: 'No credentials or no handle to ask with.' };
+    if (!context || !resume) return { sighting: NOTHING_TO_ASK_WITH, rule: platform.absenceRule };
+    const rule = platform.absenceRuleOf(resume);
     const checked = await this.check(platform, context, resume);
-    if (checked.kind !== 'inconclusive' && checked.kind !== 'absent') return checked;
-    return this.search(platform, context, { target, attempt }, checked.kind);
+    if (checked.kind !== 'inconclusive' && checked.kind !== 'absent') return { sighting: checked, rule };
+    const found = await this.search(platform, context, { target, attempt });
+    // A handle that says "published" without an id proves presence: an empty list is then only late.
+    const listDecides = rule.witness === 'list' || checked.kind === 'absent';
+    return { sighting: found.kind === 'absent' && !listDecides ? NOT_LISTED_YET : found, rule };
   }
 
   /** An expired token while looking is the look's business: refresh and look again, never publish again. */
@@ -77,12 +84,7 @@ export class ReconcileTargets {
     return renewed ? platform.check(renewed, resume).catch(asUnavailable) : checked;
   }
 
-  private async search(
-    platform: Platform,
-    context: AccountContext,
-    { target, attempt }: CheckDue,
-    byHandle: 'absent' | 'inconclusive',
-  ): Promise<Sighting> {
+  private async search(platform: Platform, context: AccountContext, { target, attempt }: CheckDue): Promise<Sighting> {
     const committedAt = attempt.commitStartedAt ?? attempt.createdAt;
     const { caption, media } = target.content;
     const fingerprint = { caption, durationMs: media.durationMs, marker: target.id };
@@ -90,12 +92,12 @@ export class ReconcileTargets {
     if (found.kind === 'unavailable' || found.kind === 'unauthorised') return found;
     const posts = found.kind === 'listed' ? found.posts : [];
     const takenIds = new Set(await this.reconciliation.ownedPostIds(target.accountId, target.id));
-    const sighting = sightingOf(matchCandidates(posts, { ...fingerprint, committedAt, takenIds }));
-    // A handle that says "published" without an id proves presence: an empty list is then only late.
-    const listDecides = platform.absenceRule.witness === 'list' || byHandle === 'absent';
-    return sighting.kind === 'absent' && !listDecides ? { kind: 'unavailable', detail: 'Not listed yet.' } : sighting;
+    return sightingOf(matchCandidates(posts, { ...fingerprint, committedAt, takenIds }));
   }
 }
+
+const NOTHING_TO_ASK_WITH: Sighting = { kind: 'unavailable', detail: 'No credentials or no handle to ask with.' };
+const NOT_LISTED_YET: Sighting = { kind: 'unavailable', detail: 'Not listed yet.' };
 
 const sightingOf = (candidates: readonly FoundPost[]): Sighting => {
   const [only, ...more] = candidates;

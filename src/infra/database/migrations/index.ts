@@ -6,8 +6,10 @@ import { CreateRouting1795200000005 } from './1795200000005-create-routing.js';
 import { CreatePublishing1795200000006 } from './1795200000006-create-publishing.js';
 import { CreateAudience1795200000007 } from './1795200000007-create-audience.js';
 import { ExtendAudience1795200000017 } from './1795200000017-extend-audience.js';
+import { CreatePlatformNotices1795200000020 } from './1795200000020-create-platform-notices.js';
 import { ExtendAccounts1795200000023 } from './1795200000023-extend-accounts.js';
 import { CreateMediaUploads1795200000024 } from './1795200000024-create-media-uploads.js';
+import { CreateRenditions1795200000025 } from './1795200000025-create-renditions.js';
 
 /** Every migration, oldest first. A merged one is never edited. */
 export const migrations = [
@@ -19,6 +21,8 @@ export const migrations = [
   CreatePublishing1795200000006,
   CreateAudience1795200000007,
   ExtendAudience1795200000017,
+  CreatePlatformNotices1795200000020,
   ExtendAccounts1795200000023,
   CreateMediaUploads1795200000024,
+  CreateRenditions1795200000025,
 ] as const;
