@@ -38,6 +38,9 @@ export const video = z.object({
     .optional(),
   status: videoStatus.optional(),
   contentDetails: z.object({ duration: z.string().optional() }).optional(),
+  processingDetails: z
+    .object({ processingStatus: z.string().optional(), processingFailureReason: z.string().optional() })
+    .optional(),
   statistics: z
     .object({ viewCount: z.string().optional(), likeCount: z.string().optional(), commentCount: z.string().optional() })
     .optional(),

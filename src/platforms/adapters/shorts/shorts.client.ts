@@ -43,7 +43,7 @@ export class ShortsClient {
 
   put(caller: Caller, chunk: Chunk, irreversible: boolean): Promise<PlatformAnswer> {
     const headers = {
-      ...bearer(caller),
+      ...this.tokenFor(caller, chunk.uri),
       'content-type': chunk.mimeType,
       'content-length': String(chunk.last - chunk.first + 1),
       'content-range': `bytes ${chunk.first}-${chunk.last}/${chunk.total}`,
@@ -57,13 +57,21 @@ export class ShortsClient {
       signal,
       kind: 'upload',
       irreversible,
+      guarded: !this.isOwnHost(chunk.uri),
     });
   }
 
   /** Asks a session how far it is; sends no bytes, so it can commit nothing. */
   probeSession(caller: Caller, uri: string, total: number): Promise<PlatformAnswer> {
-    const headers = { ...bearer(caller), 'content-length': '0', 'content-range': `bytes */${total}` };
-    return this.http.send({ method: 'PUT', url: uri, headers, signal: caller.signal });
+    const headers = { ...this.tokenFor(caller, uri), 'content-length': '0', 'content-range': `bytes */${total}` };
+    return this.http.send({ method: 'PUT', url: uri, headers, signal: caller.signal, guarded: !this.isOwnHost(uri) });
+  }
+
+  /** Whether a session URI is one we may follow: the upload host's own, or https to somewhere public. */
+  isUsable(uri: string): boolean {
+    if (!URL.canParse(uri)) return false;
+    const { protocol, username, password } = new URL(uri);
+    return this.isOwnHost(uri) || (protocol === 'https:' && username === '' && password === '');
   }
 
   videos(caller: Caller, ids: readonly string[], part: string): Promise<PlatformAnswer> {
@@ -85,14 +93,33 @@ export class ShortsClient {
   }
 
   refresh(refreshToken: string, signal: AbortSignal): Promise<PlatformAnswer> {
-    const form = new URLSearchParams({
-      grant_type: 'refresh_token',
-      refresh_token: refreshToken,
-      client_id: this.config.clientId,
-      client_secret: this.config.clientSecret,
-    });
+    return this.token({ grant_type: 'refresh_token', refresh_token: refreshToken }, signal);
+  }
+
+  /** Spends an authorization code. */
+  exchange(
+    { code, redirectUri, codeVerifier }: { code: string; redirectUri: string; codeVerifier: string },
+    signal: AbortSignal,
+  ): Promise<PlatformAnswer> {
+    const grant = { grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: codeVerifier };
+    return this.token(grant, signal);
+  }
+
+  private token(grant: Readonly<Record<string, string>>, signal: AbortSignal): Promise<PlatformAnswer> {
+    const { clientId, clientSecret } = this.config;
+    const form = new URLSearchParams({ ...grant, client_id: clientId, client_secret: clientSecret });
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     return this.http.send({ method: 'POST', url: this.config.tokenUrl, headers, body: form.toString(), signal });
+  }
+
+  /** The upload host is the operator's choice; any other in a `Location` is somebody else's word. */
+  private isOwnHost(uri: string): boolean {
+    return new URL(uri).origin === new URL(this.config.uploadUrl).origin;
+  }
+
+  /** A session URI is a capability by itself, so a foreign host gets no token. */
+  private tokenFor(caller: Caller, uri: string): Record<string, string> {
+    return this.isOwnHost(uri) ? bearer(caller) : {};
   }
 
   private call(method: PlatformRequest['method'], path: string, caller: Caller): Promise<PlatformAnswer> {

@@ -56,6 +56,7 @@ describe('YouTube error reasons', () => {
     [404, 'channelNotFound', refused('platform_rejected')],
     [500, 'backendError', { kind: 'unknown' }],
     [500, 'internalError', { kind: 'unknown' }],
+    [503, 'SERVICE_UNAVAILABLE', { kind: 'unknown' }],
     [403, 'aReasonNobodyDocumented', { kind: 'unknown', platformCode: 'aReasonNobodyDocumented' }],
   ])('%i %s', (status, reason, expected) => {
     expect(read(failure(status, reason))).toMatchObject({ ...expected, httpStatus: status, platformCode: reason });
@@ -67,6 +68,9 @@ describe('YouTube error reasons', () => {
       reconnect: false,
     });
     expect(read(answer(401, '{"error":{"code":401}}'))).toMatchObject({ kind: 'unauthorised' });
+    const exhausted = answer(403, '{"error":{"status":"RESOURCE_EXHAUSTED","details":[{}]}}');
+    expect(read(exhausted)).toMatchObject({ kind: 'throttled', scope: 'app' });
+    expect(read(answer(429, '{"error":{"code":429}}'))).toMatchObject({ kind: 'throttled', scope: 'account' });
   });
 
   it.each([
@@ -125,11 +129,30 @@ describe('YouTube video state', () => {
     expect(videoOutcome(seen)).toMatchObject({ kind: 'rejected', category, platformCode: rejectionReason });
   });
 
-  it('says so when YouTube forced another privacy', () => {
+  it('tells the user when YouTube forced another privacy', () => {
     const seen = { id: 'abc', status: { uploadStatus: 'processed', privacyStatus: 'private' } };
-    expect(videoOutcome(seen, 'public')).toMatchObject({ kind: 'published', detail: 'YouTube made it private' });
-    expect(videoOutcome(seen, 'private')).not.toHaveProperty('detail');
+    const forced = videoOutcome(seen, 'public');
+    expect(forced).toMatchObject({ kind: 'published', platformPostId: 'abc' });
+    expect(forced).toHaveProperty('notices', [expect.stringMatching(/Asked for public.*made the video private/)]);
+    expect(videoOutcome(seen, 'private')).not.toHaveProperty('notices');
   });
+
+  it.each(['processing', 'succeeded', 'failed', 'terminated'])(
+    'goes by uploadStatus while processingStatus says %s',
+    (processingStatus) => {
+      const seen = { id: 'abc', status: { uploadStatus: 'uploaded' }, processingDetails: { processingStatus } };
+      expect(videoOutcome(seen)).toMatchObject({ kind: 'processing', platformPostId: 'abc', detail: processingStatus });
+    },
+  );
+
+  it.each(['uploadFailed', 'transcodeFailed', 'streamingFailed', 'other'])(
+    'says why processing failed: %s',
+    (processingFailureReason) => {
+      const status = { uploadStatus: 'failed', failureReason: 'conversion' };
+      const seen = { id: 'abc', status, processingDetails: { processingStatus: 'failed', processingFailureReason } };
+      expect(videoOutcome(seen)).toMatchObject({ ...refused('user_content'), detail: processingFailureReason });
+    },
+  );
 });
 
 describe('Google token endpoint', () => {
@@ -140,6 +163,8 @@ describe('Google token endpoint', () => {
       { kind: 'unauthorised', reconnect: true },
     ],
     [401, '{"error":"invalid_client"}', refused('platform_rejected')],
+    [400, '{"error":"redirect_uri_mismatch"}', refused('platform_rejected')],
+    [500, '{"error":"internal_failure"}', { kind: 'unavailable' }],
     [400, '{"error":"never_seen"}', { kind: 'unavailable' }],
     [503, '<html>', { kind: 'unavailable' }],
   ])('%i %s', (status, text, expected) => {

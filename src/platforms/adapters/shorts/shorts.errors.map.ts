@@ -8,13 +8,14 @@ import {
   staleToken,
   throttledFor,
   unavailable,
+  unknown,
   userContent,
 } from '../../domain/refusal.js';
 
 /** The project's quota comes back at midnight Pacific; the adapter works the instant out. */
 export const QUOTA_REASONS: ReadonlySet<string> = new Set(['quotaExceeded', 'dailyLimitExceeded']);
 
-/** `error.errors[0].reason`, else `error.status` (`platforms.md` 3.7). Not listed: `unknown`. */
+/** `error.errors[0].reason`, else `error.status` (`platforms.md` 3.7). Not listed: `unknown`, and reported. */
 export const SHORTS_ERRORS: ReadonlyMap<string, Meaning> = new Map([
   ['invalidTitle', userContent],
   ['invalidDescription', userContent],
@@ -49,6 +50,14 @@ export const SHORTS_ERRORS: ReadonlyMap<string, Meaning> = new Map([
   ['videoNotFound', platformRejected],
   ['playlistNotFound', platformRejected],
   ['channelNotFound', platformRejected],
+  // Some 403 and 429 carry no reason, only this status.
+  ['RESOURCE_EXHAUSTED', throttledFor('app', MINUTE_MS)],
+  // The server's own trouble: before the last bytes nothing happened, after them only a probe tells.
+  ['backendError', unknown],
+  ['internalError', unknown],
+  ['SERVICE_UNAVAILABLE', unknown],
+  ['INTERNAL', unknown],
+  ['UNAVAILABLE', unknown],
 ]);
 
 /** `status.failureReason` and `status.rejectionReason` (`platforms.md` 3.5): refused for good. Not listed: `platform_rejected`. */
@@ -72,6 +81,18 @@ export const SHORTS_VIDEO_REASONS: ReadonlyMap<string, Rejected['category']> = n
   ['uploaderAccountSuspended', 'account_issue'],
 ]);
 
+/** `error` that Google's consent page sends the browser back with. Not listed: `unavailable`, and reported. */
+export const GOOGLE_CONSENT_ERRORS: ReadonlyMap<string, Meaning> = new Map([
+  // The user pressed Deny.
+  ['access_denied', accountIssue],
+  ['admin_policy_enforced', accountIssue],
+  ['org_internal', platformRejected],
+  ['disallowed_useragent', platformRejected],
+  ['invalid_scope', platformRejected],
+  ['temporarily_unavailable', unavailable],
+  ['server_error', unavailable],
+]);
+
 /** `error` of the token endpoint. Not listed: `unavailable`, never a disconnect. */
 export const GOOGLE_OAUTH_ERRORS: ReadonlyMap<string, Meaning> = new Map([
   ['invalid_grant', lostConsent],
@@ -80,5 +101,7 @@ export const GOOGLE_OAUTH_ERRORS: ReadonlyMap<string, Meaning> = new Map([
   ['unauthorized_client', platformRejected],
   ['unsupported_grant_type', platformRejected],
   ['invalid_scope', platformRejected],
+  ['redirect_uri_mismatch', platformRejected],
   ['temporarily_unavailable', unavailable],
+  ['internal_failure', unavailable],
 ]);

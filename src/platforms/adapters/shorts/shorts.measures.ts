@@ -20,7 +20,8 @@ export const titleOf = ({ title, caption }: Pick<PublishContent, 'title' | 'capt
 export const tagsLength = (tags: readonly string[]): number =>
   tags.reduce((sum, tag) => sum + tag.length + (tag.includes(' ') ? 2 : 0), Math.max(0, tags.length - 1));
 
-export const plainTags = (tags: readonly string[]): readonly string[] => tags.map((tag) => tag.replace(/^#/, ''));
+export const plainTags = (tags: readonly string[]): readonly string[] =>
+  tags.flatMap((tag) => tag.replace(/^#/, '').trim() || []);
 
 /** What only YouTube counts. */
 export const SHORTS_MEASURES: Measures = {

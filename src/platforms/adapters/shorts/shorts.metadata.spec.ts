@@ -43,8 +43,17 @@ describe('checkShort', () => {
     ['tags.max_length', { tags: ['x'.repeat(470)] }],
     ['video.orientation', { media: { ...media, width: 1920, height: 1080 } }],
     ['video.duration_ms', { media: { ...media, durationMs: 180_001 } }],
-  ])('%s', (rule, change) => {
-    expect(rules(change)).toContain(rule);
+    ['options.privacyStatus', { options: { privacyStatus: 'friends' } }],
+    ['options.license', { options: { license: 'mit' } }],
+    ['options.categoryId', { options: { categoryId: 22 } }],
+  ])('%s, with its limit, what was found and the document', (rule, change) => {
+    const found = checkShort(draft(change)).find((violation) => violation.rule === rule);
+    expect(found).toMatchObject({ limit: expect.anything(), actual: expect.anything() });
+    expect(found?.source).toMatch(/^https:/);
+  });
+
+  it('takes 3 minutes, a square, and a title of 100 characters', () => {
+    expect(rules({ title: 'x'.repeat(100), media: { ...media, durationMs: 180_000, height: 1080 } })).toEqual([]);
   });
 });
 
@@ -52,6 +61,11 @@ describe('tags', () => {
   it('count commas and the quotes around spaces', () => {
     expect(tagsLength([])).toBe(0);
     expect(tagsLength(['ab', 'c d'])).toBe(2 + 1 + 3 + 2);
+  });
+
+  it('leave room for the marker: 461 characters of our own fit, 462 do not', () => {
+    expect(rules({ tags: ['x'.repeat(461)] })).toEqual([]);
+    expect(rules({ tags: ['x'.repeat(462)] })).toEqual(['tags.max_length']);
   });
 
   it('give the marker back', () => {

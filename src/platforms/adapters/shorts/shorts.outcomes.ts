@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { MINUTE_MS } from '../../../kernel/durations.js';
 import type * as outcome from '../../domain/publish-outcome.js';
 import {
   evidence,
@@ -6,6 +7,7 @@ import {
   type Refusal,
   refusalOf,
   staleToken,
+  throttledFor,
   unavailable,
   unknown,
 } from '../../domain/refusal.js';
@@ -16,8 +18,11 @@ import { errorBody, oauthError, type Video, video } from './shorts.answers.js';
 import { nextPacificMidnight } from './pacific-midnight.js';
 import { GOOGLE_OAUTH_ERRORS, QUOTA_REASONS, SHORTS_ERRORS, SHORTS_VIDEO_REASONS } from './shorts.errors.map.js';
 
+/** `rejectionReason` of a video that the channel has already. */
+export const DUPLICATE = 'duplicate';
+
 export type Read<T> = { readonly kind: 'ok'; readonly value: T } | Refusal;
-type Response = Extract<PlatformAnswer, { kind: 'response' }>;
+export type Response = Extract<PlatformAnswer, { kind: 'response' }>;
 
 /** A call that never got an answer, as a refusal. */
 export const silence = (answer: Exclude<PlatformAnswer, Response>): Refusal => ({
@@ -97,10 +102,7 @@ export const videoOutcome = (
   const platformCode = rejectionReason ?? failureReason ?? uploadStatus ?? '';
   switch (uploadStatus) {
     case 'processed':
-      return published(
-        seen,
-        wantedPrivacy !== undefined && privacyStatus !== undefined && wantedPrivacy !== privacyStatus,
-      );
+      return published(seen, privacyNotices(wantedPrivacy, privacyStatus));
     case 'failed':
     case 'rejected':
     case 'deleted':
@@ -108,22 +110,38 @@ export const videoOutcome = (
         kind: 'rejected',
         category: SHORTS_VIDEO_REASONS.get(platformCode) ?? 'platform_rejected',
         platformCode,
+        ...evidence({ detail: seen.processingDetails?.processingFailureReason }),
       };
     default:
-      return { kind: 'processing', ...evidence({ platformCode }), platformPostId: seen.id };
+      return {
+        kind: 'processing',
+        ...evidence({ platformCode, detail: seen.processingDetails?.processingStatus }),
+        platformPostId: seen.id,
+      };
   }
 };
 
-const published = (seen: Video, isOtherPrivacy: boolean): outcome.Published => {
+const published = (seen: Video, notices: readonly string[]): outcome.Published => {
   const { publishedAt } = seen.snippet ?? {};
   return {
     kind: 'published',
     platformPostId: seen.id,
-    permalink: `https://www.youtube.com/shorts/${seen.id}`,
+    permalink: permalinkOf(seen.id),
     ...(publishedAt === undefined ? {} : { publishedAt: new Date(publishedAt) }),
-    // Uploads of projects without YouTube's audit are forced to private (`platforms.md` 3.1).
-    ...(isOtherPrivacy ? { detail: `YouTube made it ${seen.status?.privacyStatus ?? 'private'}` } : {}),
+    ...(notices.length === 0 ? {} : { notices }),
   };
+};
+
+export const permalinkOf = (id: string): string => `https://www.youtube.com/shorts/${id}`;
+
+/** Uploads of projects without YouTube's audit are forced to private, and the insert succeeds (`platforms.md` 3.1). */
+const privacyNotices = (wanted: string | undefined, given: string | undefined): readonly string[] => {
+  if (wanted === undefined || given === undefined || wanted === given) return [];
+  const audit =
+    given === 'private'
+      ? ' It does that to every upload of an app that has not passed its compliance audit; nobody else can see the video.'
+      : '';
+  return [`Asked for ${wanted}, but YouTube made the video ${given}.${audit}`];
 };
 
 const storedUpTo = (range: string | undefined): number => {
@@ -132,5 +150,8 @@ const storedUpTo = (range: string | undefined): number => {
 };
 
 /** Without a listed reason only Google's own JSON says that it was Google who refused. */
-const bareMeaning = (answer: Response, isTheirs: boolean): Meaning =>
-  answer.status === 401 && isTheirs ? staleToken : unknown;
+const bareMeaning = ({ status }: Response, isTheirs: boolean): Meaning => {
+  if (!isTheirs) return unknown;
+  if (status === 401) return staleToken;
+  return status === 429 ? throttledFor('account', MINUTE_MS) : unknown;
+};

@@ -9,6 +9,9 @@ const shape = z.object({
   /** First byte the server does not have. */
   nextOffset: z.number(),
   privacy: z.string(),
+  /** Our tag on the video, and when this session was asked for: they find a twin that an earlier try left. */
+  marker: z.string().optional(),
+  startedAt: z.string().optional(),
   /** Sessions opened because the one before died before its last bytes. */
   restarts: z.number(),
   /** The video, should the session turn out to be complete before we sent the last bytes. */

@@ -1,12 +1,14 @@
 import type { Clock } from '../../../kernel/clock.port.js';
 import type { PlatformContext } from '../../domain/platform.port.js';
 import type { PublishContent } from '../../domain/publish-content.js';
-import type { CommitOutcome, PrepareOutcome } from '../../domain/publish-outcome.js';
+import type { CommitOutcome, PrepareOutcome, Processing, Published, Rejected } from '../../domain/publish-outcome.js';
 import { beforeCommit } from '../../domain/refusal.js';
+import type { Video } from './shorts.answers.js';
 import { CHUNK_BYTES } from './shorts.capabilities.js';
 import type { ShortsClient } from './shorts.client.js';
 import { uploadMetadata, wantedPrivacy } from './shorts.metadata.js';
-import { refusalIn, type SessionState, sessionState, silence, videoOutcome } from './shorts.outcomes.js';
+import { DUPLICATE, type SessionState, silence, videoOutcome } from './shorts.outcomes.js';
+import type { ShortsReader } from './shorts.reader.js';
 import type { ShortsResume } from './shorts.resume.js';
 
 const MAX_RESTARTS = 2;
@@ -15,20 +17,24 @@ const MAX_RESTARTS = 2;
 export class ShortsUpload {
   constructor(
     private readonly client: ShortsClient,
+    private readonly reader: ShortsReader,
     private readonly clock: Clock,
   ) {}
 
   async begin(ctx: PlatformContext, content: PublishContent, restarts: number): Promise<PrepareOutcome> {
     const { bytes, mimeType } = content.media;
     const notify = content.options['notifySubscribers'] !== false;
+    const startedAt = this.clock.now().toISOString();
     const answer = await this.client.startSession(ctx, uploadMetadata(content), { bytes, mimeType, notify });
     if (answer.kind !== 'response') return beforeCommit(silence(answer));
-    if (answer.status !== 200) return beforeCommit(refusalIn(answer, this.clock.now()));
-    const uri = answer.headers['location'];
-    const handle = uri && URL.canParse(uri) ? new URL(uri).searchParams.get('upload_id') : undefined;
-    if (!uri || !handle) return { kind: 'unavailable', httpStatus: 200, detail: 'a session without a usable Location' };
+    if (answer.status !== 200) return beforeCommit(this.reader.refusal('videos.insert', answer));
+    const uri = answer.headers['location'] ?? '';
+    const handle = this.client.isUsable(uri) ? new URL(uri).searchParams.get('upload_id') : undefined;
+    if (!handle) return { kind: 'unavailable', httpStatus: 200, detail: 'a session without a usable Location' };
     const privacy = wantedPrivacy(content.options);
-    return this.at({ handle, secretSessionUri: uri, size: bytes, nextOffset: 0, privacy, restarts }, 0);
+    const { marker } = content;
+    const token = { handle, secretSessionUri: uri, size: bytes, nextOffset: 0, privacy, restarts, marker, startedAt };
+    return this.at(token, 0);
   }
 
   async resume(ctx: PlatformContext, content: PublishContent, token: ShortsResume): Promise<PrepareOutcome> {
@@ -51,7 +57,7 @@ export class ShortsUpload {
     const state = await this.send(ctx, content, token);
     switch (state.kind) {
       case 'complete':
-        return { ...videoOutcome(state.video, token.privacy), httpStatus: state.httpStatus };
+        return { ...landed(state.video, token.privacy), httpStatus: state.httpStatus };
       case 'incomplete':
         // The server holds less than we sent: without the last byte there is no video.
         return { kind: 'unavailable', httpStatus: 308, detail: `stored up to ${state.nextOffset} of ${token.size}` };
@@ -63,7 +69,7 @@ export class ShortsUpload {
   }
 
   async probe(ctx: PlatformContext, token: ShortsResume): Promise<SessionState> {
-    return sessionState(await this.client.probeSession(ctx, token.secretSessionUri, token.size), this.clock.now());
+    return this.reader.session(await this.client.probeSession(ctx, token.secretSessionUri, token.size));
   }
 
   /** A chunk that was refused or lost may be there already, after a crash for example: the server's count decides. */
@@ -87,7 +93,7 @@ export class ShortsUpload {
       total: token.size,
       body,
     };
-    return sessionState(await this.client.put(ctx, chunk, irreversible), this.clock.now());
+    return this.reader.session(await this.client.put(ctx, chunk, irreversible));
   }
 
   private at(token: ShortsResume, nextOffset: number): PrepareOutcome {
@@ -102,3 +108,11 @@ export class ShortsUpload {
 }
 
 const isLast = (token: ShortsResume): boolean => token.size - token.nextOffset <= CHUNK_BYTES;
+
+/** A duplicate is settled by `check`, which looks for the video that was there first. */
+const landed = (video: Video, privacy: string): Published | Processing | Rejected => {
+  const outcome = videoOutcome(video, privacy);
+  return outcome.kind === 'rejected' && outcome.platformCode === DUPLICATE
+    ? { kind: 'processing', platformPostId: video.id }
+    : outcome;
+};
