@@ -19,12 +19,15 @@ export type TargetStatus = (typeof TARGET_STATUSES)[number];
 /** Nothing more happens by itself. */
 export const TERMINAL_STATUSES: readonly TargetStatus[] = ['published', 'rerouted', 'missed', 'failed', 'cancelled'];
 
-/** Allowed changes; all others are refused. Late truth (`published` after any attempt) is in `canBecome`. */
+/**
+ * Allowed changes; all others are refused. Late truth (`published` after any attempt) is in `canBecome`.
+ * From `publishing` to `cancelled` and `needs_decision` leads only a hand-off that a person skipped or nobody answered.
+ */
 const NEXT: Readonly<Record<TargetStatus, readonly TargetStatus[]>> = {
   draft: ['scheduled', 'cancelled'],
   scheduled: ['publishing', 'held', 'rerouted', 'missed', 'cancelled'],
   held: ['scheduled', 'rerouted', 'missed', 'cancelled'],
-  publishing: ['published', 'unconfirmed', 'scheduled', 'held', 'rerouted', 'failed'],
+  publishing: ['published', 'unconfirmed', 'scheduled', 'held', 'rerouted', 'failed', 'needs_decision', 'cancelled'],
   unconfirmed: ['published', 'needs_decision', 'scheduled', 'rerouted', 'missed'],
   needs_decision: ['published', 'scheduled', 'rerouted', 'missed', 'cancelled'],
   published: [],
