@@ -1,6 +1,6 @@
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { AccountDirectory, AccountsModule, TokenVault } from '../../src/accounts/index.js';
+import { AccountDirectory, AccountsModule, Quotas, TokenVault } from '../../src/accounts/index.js';
 import type { Platform, PlatformCapabilities } from '../../src/platforms/domain/platform.port.js';
 import { PlatformRegistry } from '../../src/platforms/domain/platform.port.js';
 import type { ConnectOutcome, Credentials } from '../../src/platforms/domain/publish-outcome.js';
@@ -162,16 +162,30 @@ describe('accounts over HTTP', () => {
     expect((await send('GET', `/${id}`)).body.displayName).not.toBe('Never');
   });
 
-  it('tells whether it can post', async () => {
+  it('tells whether it can post, until when not and why, how old its token is and what is left', async () => {
     const { id } = await connect();
-    const healthy = await send('GET', `/${id}/health`);
-    expect(healthy.body).toMatchObject({
+    const healthOf = async () => (await send('GET', `/${id}/health`)).body;
+    expect(await healthOf()).toMatchObject({
       canPost: true,
-      quotas: [{ scope: 'account', used: 0, limit: 15, exhausted: false }],
+      reasons: [],
+      region: 'us',
+      token: { ageSeconds: 0, obtainedAt: expect.any(String) },
+      quotas: [
+        { scope: 'account', kind: 'publish', used: 0, left: 15, limit: 15, exhausted: false },
+        { scope: 'account', kind: 'init', used: 0, left: 6, limit: 6, exhausted: false },
+      ],
+      notices: [],
       capabilities: { displayName: 'Friendly', canRemove: true },
     });
+    const until = new Date(Date.now() + 3_600_000);
+    const holder = { id, platform: 'tiktok' as const };
+    await db.database.run((tx) => partial.app.get(Quotas).report(holder, { scope: 'account', until }, tx));
+    const capped = { code: 'platform_cap', until: until.toISOString(), text: expect.any(String) };
+    expect(await healthOf()).toMatchObject({ canPost: false, status: 'active', reasons: [capped] });
     await send('PATCH', `/${id}`, { status: 'paused' });
-    expect((await send('GET', `/${id}/health`)).body).toMatchObject({ canPost: false, status: 'paused' });
+    expect(await healthOf()).toMatchObject({ canPost: false, status: 'paused', reasons: [{ code: 'paused' }, capped] });
+    await send('POST', `/${id}/disconnect`, {});
+    expect((await healthOf()).token).toBeUndefined();
   });
 
   it('lists in pages and by platform and status', async () => {

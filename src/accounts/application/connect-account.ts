@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, notFound } from '../../kernel/domain-error.js';
+import { notFound } from '../../kernel/domain-error.js';
 import type { AccountId, WorkspaceId } from '../../kernel/ids.js';
 import type { Tx } from '../../kernel/transaction.js';
 import { Workspaces } from '../../workspaces/index.js';
 import type { Account } from '../domain/account.js';
 import { AccountStore, type ProvenIdentity } from '../domain/account-store.port.js';
 import { AnnounceChange } from './announce-change.js';
+import { otherIdentity } from './connecting-errors.js';
 
 /** Who connects, and how the account shall look; the workspace's region and the platform's name when left out. */
 export interface ConnectRequest {
@@ -52,16 +53,16 @@ export class ConnectAccount {
     return this.revive(account, actor, proven, tx);
   }
 
+  /** Who an account is on its platform. @throws DomainError `account.not_found` */
+  async identityOf(workspaceId: WorkspaceId, id: AccountId, tx: Tx): Promise<string> {
+    const account = await this.accounts.get(workspaceId, id, tx);
+    if (!account) throw notFound('account', id);
+    return account.externalId;
+  }
+
   private async revive(account: Account, actor: string, proven: ProvenIdentity, tx: Tx): Promise<Account> {
     const revived = await this.accounts.revive(account.id, proven, tx);
     await this.announce.execute(revived, 'connect', { actor }, tx);
     return revived;
   }
 }
-
-const otherIdentity = () =>
-  new DomainError(
-    'unprocessable',
-    'account.other_identity',
-    'These credentials belong to another identity. To add that one, use POST /v1/accounts.',
-  );

@@ -1,18 +1,13 @@
 import type { AccountId, WorkspaceId } from '../../kernel/ids.js';
 import type { Tx } from '../../kernel/transaction.js';
 import type { PlatformName } from '../../platforms/domain/platform-name.js';
-import type { Credentials } from '../../platforms/domain/publish-outcome.js';
+import type { ConnectedIdentity } from '../../platforms/domain/publish-outcome.js';
 import type { Account } from './account.js';
 import type { AccountStatus } from './account-status.js';
 
 /** Who credentials belong to, as the platform itself said. */
-export interface ProvenIdentity {
+export interface ProvenIdentity extends ConnectedIdentity {
   readonly platform: PlatformName;
-  readonly externalId: string;
-  readonly displayName: string;
-  readonly credentials: Credentials;
-  readonly scopes: readonly string[];
-  readonly tokenExpiresAt?: Date;
 }
 
 /** A page of accounts is asked for by these. */

@@ -9,6 +9,10 @@ export interface Account extends AccountFacts {
   /** Grows with every new pair of credentials; a caller that saw an older one retries instead of refreshing. */
   readonly tokenVersion: number;
   readonly tokenExpiresAt?: Date;
+  /** When the platform gave the present pair. */
+  readonly tokenObtainedAt: Date;
+  /** Limits the platform puts on this account or our app, as sentences. */
+  readonly notices: readonly string[];
   /** First of the refusals that the next one, a minute later, will prove. */
   readonly refreshRefusedAt?: Date;
   readonly scopes: readonly string[];

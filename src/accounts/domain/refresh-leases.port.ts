@@ -28,6 +28,8 @@ export interface RenewedPair {
   readonly credentials: Credentials;
   readonly tokenExpiresAt?: Date;
   readonly scopes: readonly string[];
+  /** Left out: as before. */
+  readonly notices?: readonly string[];
 }
 
 /** One refresh at a time per account, over all processes. Compares times on the database's clock alone. */

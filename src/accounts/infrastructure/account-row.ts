@@ -8,6 +8,7 @@ export const FACT_COLUMNS = `a.id, a.workspace_id as "workspaceId", a.platform, 
 /** The same and what this room alone needs. */
 export const ACCOUNT_COLUMNS = `${FACT_COLUMNS}, a.identity_id as "identityId", a.token_version as "tokenVersion",
   a.token_expires_at as "tokenExpiresAt", a.invalid_grant_at as "refreshRefusedAt", a.scopes, a.version,
+  a.token_obtained_at as "tokenObtainedAt", a.notices,
   a.created_at as "createdAt", a.updated_at as "updatedAt"`;
 
 type Nullable = 'statusReason' | 'tokenExpiresAt' | 'refreshRefusedAt';

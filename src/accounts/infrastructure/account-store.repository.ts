@@ -75,24 +75,28 @@ export class AccountStoreRepository extends AccountStore {
   ): Promise<Account> {
     const id = newId();
     const { keyId, sealed } = this.box.seal(id, proven.credentials);
-    const { platform, displayName, tokenExpiresAt, scopes } = proven;
+    const { platform, displayName, tokenExpiresAt, scopes, notices } = proven;
     await this.database.affected(
       `insert into account (id, workspace_id, platform, identity_id, display_name, region, status,
-                            cred_enc, key_id, token_expires_at, scopes)
-       values ($1, $2, $3, $4, $5, $6, 'active', $7, $8, $9, $10)`,
-      [id, workspaceId, platform, identityId, displayName, region, sealed, keyId, tokenExpiresAt ?? null, scopes],
+                            cred_enc, key_id, token_expires_at, scopes, notices)
+       values ($1, $2, $3, $4, $5, $6, 'active', $7, $8, $9, $10, $11)`,
+      [
+        ...[id, workspaceId, platform, identityId, displayName, region],
+        ...[sealed, keyId, tokenExpiresAt ?? null, scopes, notices ?? []],
+      ],
       tx,
     );
     return (await this.get(workspaceId, id, tx)) as Account;
   }
 
-  revive(id: AccountId, { credentials, tokenExpiresAt, scopes }: ProvenIdentity, tx: Tx): Promise<Account> {
+  revive(id: AccountId, { credentials, tokenExpiresAt, scopes, notices }: ProvenIdentity, tx: Tx): Promise<Account> {
     const { keyId, sealed } = this.box.seal(id, credentials);
     return this.changed(
       `status = 'active', status_reason = null, cred_enc = $2, key_id = $3, token_expires_at = $4, scopes = $5,
-       token_version = a.token_version + 1, invalid_grant_at = null,
+       token_version = a.token_version + 1, token_obtained_at = clock_timestamp(), notices = $6,
+       invalid_grant_at = null,
        refresh_fence = a.refresh_fence + 1, refresh_lease_until = null`,
-      [id, sealed, keyId, tokenExpiresAt ?? null, scopes],
+      [id, sealed, keyId, tokenExpiresAt ?? null, scopes, notices ?? []],
       tx,
     );
   }

@@ -49,14 +49,15 @@ export class RefreshLeasesRepository extends RefreshLeases {
     );
   }
 
-  async store(lease: RefreshLease, { credentials, tokenExpiresAt, scopes }: RenewedPair): Promise<boolean> {
+  async store(lease: RefreshLease, { credentials, tokenExpiresAt, scopes, notices }: RenewedPair): Promise<boolean> {
     const { keyId, sealed } = this.box.seal(lease.accountId, credentials);
     const stored = await this.database.affected(
       `update account set cred_enc = $4, key_id = $5, token_expires_at = $6, token_version = token_version + 1,
               scopes = case when cardinality($7::text[]) = 0 then scopes else $7 end,
+              notices = coalesce($8, notices), token_obtained_at = clock_timestamp(),
               invalid_grant_at = null, refresh_lease_until = null, updated_at = now()
         where id = $1 and refresh_fence = $2 and token_version = $3`,
-      [...this.proofOf(lease), sealed, keyId, tokenExpiresAt ?? null, scopes],
+      [...this.proofOf(lease), sealed, keyId, tokenExpiresAt ?? null, scopes, notices ?? null],
     );
     return stored === 1;
   }

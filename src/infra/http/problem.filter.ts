@@ -17,6 +17,9 @@ const STATUS_OF: Readonly<Record<RefusalKind, number>> = {
   unavailable: 503,
 };
 
+/** The HTTP status of a refusal, for pages that say it in their own way. */
+export const statusOf = ({ kind }: DomainError): number => STATUS_OF[kind];
+
 /** RFC 9457 problem document. `code` is stable; `errors` names every faulty place. */
 export interface Problem {
   readonly type: string;

@@ -1,0 +1,57 @@
+import { DomainError } from '../../kernel/domain-error.js';
+import type { PlatformName } from '../../platforms/domain/platform-name.js';
+import type { Rejected, Unauthorised } from '../../platforms/domain/publish-outcome.js';
+
+type Refusal = Pick<Rejected | Unauthorised, 'platformCode' | 'detail'>;
+
+const because = (platform: PlatformName, { platformCode }: Refusal): Record<string, unknown> => ({
+  platform,
+  ...(platformCode === undefined ? {} : { platformCode }),
+});
+
+export const credentialsRefused = (platform: PlatformName, refusal: Refusal): DomainError =>
+  new DomainError(
+    'unprocessable',
+    'account.credentials_refused',
+    `${platform} does not accept these credentials. Check them, or get new ones from the platform, and try again.`,
+    because(platform, refusal),
+  );
+
+export const unreachable = (platform: PlatformName): DomainError =>
+  new DomainError(
+    'unavailable',
+    'account.platform_unreachable',
+    `${platform} cannot be reached right now, so the account was not connected. Try again in a few minutes.`,
+    { platform },
+  );
+
+/** The platform or the adapter said no; its own words tell what to change. */
+export const consentRefused = (platform: PlatformName, refusal: Refusal): DomainError =>
+  new DomainError(
+    'unprocessable',
+    'account.consent_refused',
+    `${platform} did not connect the account. ${refusal.detail ?? 'It gave no reason.'}`,
+    because(platform, refusal),
+  );
+
+export const consentDenied = (platform: PlatformName): DomainError =>
+  new DomainError(
+    'forbidden',
+    'account.consent_denied',
+    `You did not allow it on ${platform}, so nothing was connected. Start again whenever you like.`,
+    { platform },
+  );
+
+export const consentUnknown = (): DomainError =>
+  new DomainError(
+    'invalid',
+    'account.consent_unknown',
+    'This consent was used already, is older than 10 minutes or began in another browser. Start connecting again.',
+  );
+
+export const otherIdentity = (): DomainError =>
+  new DomainError(
+    'unprocessable',
+    'account.other_identity',
+    'These credentials belong to another identity. To add that one, use POST /v1/accounts.',
+  );

@@ -1,0 +1,46 @@
+import type { Account } from './account.js';
+import type { QuotaUse } from './quotas.port.js';
+
+/** Why an account cannot publish now: a stable code for programs, a sentence for people. */
+export interface HealthReason {
+  readonly code: string;
+  readonly text: string;
+  /** When it ends by itself; absent when a person must act. */
+  readonly until?: Date;
+}
+
+/** Nothing more goes out in this window. */
+export const isSpent = ({ used, limit }: QuotaUse): boolean => used >= limit;
+
+/** Everything about the account itself that keeps it from publishing; empty when nothing does. */
+export const reasonsAgainst = (account: Account, quotas: readonly QuotaUse[]): readonly HealthReason[] => [
+  ...statusReason(account),
+  ...quotas.filter(isSpent).map(quotaReason),
+];
+
+const statusReason = ({ id, status, platform, statusReason: why }: Account): readonly HealthReason[] => {
+  switch (status) {
+    case 'active':
+      return [];
+    case 'paused':
+      return [{ code: 'paused', text: `A person paused it. Resume it with PATCH /v1/accounts/${id}.` }];
+    case 'needs_reconnect':
+      return [
+        {
+          code: 'needs_reconnect',
+          text: `${platform} does not accept its tokens any more (${why ?? 'no reason given'}). Connect it again with POST /v1/accounts/connect/${platform} and accountId ${id}, or POST /v1/accounts/${id}/reconnect.`,
+        },
+      ];
+    case 'disconnected':
+      return [{ code: 'disconnected', text: 'It was disconnected and its tokens were erased. Connect it again.' }];
+  }
+};
+
+const quotaReason = ({ scope, kind, resetsAt }: QuotaUse): HealthReason => ({
+  code: kind === 'reported' ? 'platform_cap' : 'quota_exhausted',
+  text:
+    kind === 'reported'
+      ? `The platform takes nothing more from this ${scope} before ${resetsAt.toISOString()}.`
+      : `The ${kind} quota of this ${scope} is spent until ${resetsAt.toISOString()}.`,
+  until: resetsAt,
+});
