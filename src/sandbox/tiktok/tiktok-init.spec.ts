@@ -1,12 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { readInit } from './tiktok-init.js';
+import { type InitRules, readInit } from './tiktok-init.js';
 
 const body = ([video_size, chunk_size, total_chunk_count]: readonly number[], post: object = {}) => ({
   post_info: { privacy_level: 'PUBLIC_TO_EVERYONE', title: 'Soup', ...post },
   source_info: { source: 'FILE_UPLOAD', video_size, chunk_size, total_chunk_count },
 });
-const codeOf = (request: object, isUnaudited = false): string => {
-  const read = readInit(request as Record<string, unknown>, isUnaudited);
+const NOTHING_OFF = { comment: false, duet: false, stitch: false };
+const codeOf = (request: object, change: Partial<InitRules> = {}): string => {
+  const rules = { isUnaudited: false, isPrivateAccount: false, disabled: NOTHING_OFF, ...change };
+  const read = readInit(request as Record<string, unknown>, rules);
   return 'code' in read ? read.code : 'ok';
 };
 
@@ -28,6 +30,34 @@ describe('readInit', () => {
     expect(codeOf(body([10, 10, 1], { title: '👋'.repeat(1100) }))).toBe('ok');
     expect(codeOf(body([10, 10, 1], { title: '👋'.repeat(1101) }))).toBe('invalid_param');
     expect(codeOf(body([10, 10, 1], { privacy_level: 'FRIENDS' }))).toBe('privacy_level_option_mismatch');
-    expect(codeOf(body([10, 10, 1]), true)).toBe('unaudited_client_can_only_post_to_private_accounts');
+  });
+
+  it('offers a private account its own levels', () => {
+    const followers = body([10, 10, 1], { privacy_level: 'FOLLOWER_OF_CREATOR' });
+    expect(codeOf(followers)).toBe('privacy_level_option_mismatch');
+    expect(codeOf(followers, { isPrivateAccount: true })).toBe('ok');
+    expect(codeOf(body([10, 10, 1]), { isPrivateAccount: true })).toBe('privacy_level_option_mismatch');
+  });
+
+  it('lets an unaudited app post privately to private accounts only', () => {
+    const refused = 'unaudited_client_can_only_post_to_private_accounts';
+    const secret = body([10, 10, 1], { privacy_level: 'SELF_ONLY' });
+    expect(codeOf(body([10, 10, 1]), { isUnaudited: true })).toBe(refused);
+    expect(codeOf(secret, { isUnaudited: true })).toBe(refused);
+    expect(codeOf(secret, { isUnaudited: true, isPrivateAccount: true })).toBe('ok');
+  });
+
+  it('insists on what the creator switched off, and on types', () => {
+    const disabled = { ...NOTHING_OFF, duet: true };
+    expect(codeOf(body([10, 10, 1]), { disabled })).toBe('invalid_param');
+    expect(codeOf(body([10, 10, 1], { disable_duet: true }), { disabled })).toBe('ok');
+    expect(codeOf(body([10, 10, 1], { is_aigc: 'yes' }))).toBe('invalid_param');
+  });
+
+  it('fetches from this machine only', () => {
+    const pull = (video_url: string) => ({ ...body([]), source_info: { source: 'PULL_FROM_URL', video_url } });
+    expect(codeOf(pull('http://127.0.0.1:1/a.mp4'))).toBe('ok');
+    expect(codeOf(pull('https://cdn.example/a.mp4'))).toBe('url_ownership_unverified');
+    expect(codeOf(pull('nowhere'))).toBe('invalid_param');
   });
 });

@@ -1,20 +1,19 @@
 import type { Call, Reply } from '../http/call.js';
 import { drain, header } from '../http/call.js';
-import { markerIn } from '../truth/truth-feed.js';
-import { drawFailure, drawLatenessMs, runProcessing } from '../world/processing.js';
 import type { World } from '../world/world.js';
+import type { FilePlan } from './tiktok-init.js';
+import type { TikTokPublishing } from './tiktok-publishing.js';
 import type { TikTokPublish, TikTokState } from './tiktok-state.js';
 
 const URL_LIFE_MS = 3_600_000;
 const VIDEO_TYPES = ['video/mp4', 'video/quicktime', 'video/webm'];
-/** The first public post id; over 2^53 on purpose, as the real ones are. */
-const FIRST_POST_ID = 7_460_000_000_000_000_000n;
 
 /** `PUT {upload_url}` of `platforms.md` 1.5: strictly in order; the last byte makes it a post. */
 export class TikTokUpload {
   constructor(
     private readonly world: World,
     private readonly state: TikTokState,
+    private readonly publishing: TikTokPublishing,
   ) {}
 
   find(call: Call): TikTokPublish | undefined {
@@ -24,8 +23,9 @@ export class TikTokUpload {
 
   async put(call: Call): Promise<Reply> {
     const publish = this.find(call);
-    const refusal = this.refusal(call, publish);
-    if (!publish || refusal) {
+    const file = publish?.request.file;
+    const refusal = publish && file ? this.refusal(call, publish, file) : 404;
+    if (!publish || !file || refusal) {
       await drain(call.request);
       return { status: refusal ?? 404 };
     }
@@ -39,62 +39,24 @@ export class TikTokUpload {
     const tally = publish.tally.copy();
     await tally.addFrom(call.request, partial ? Math.floor(length / 2) : length);
     publish.tally = tally;
-    const headers = { 'content-range': `bytes 0-${tally.bytes}/${publish.videoSize}` };
-    if (tally.bytes < publish.videoSize) return { status: 206, headers };
-    this.accept(publish);
+    const headers = { 'content-range': `bytes 0-${tally.bytes}/${file.videoSize}` };
+    if (tally.bytes < file.videoSize) return { status: 206, headers };
+    this.publishing.accept(publish);
     return { status: 201, headers };
   }
 
-  private refusal(call: Call, publish: TikTokPublish | undefined): number | undefined {
-    if (!publish) return 404;
+  private refusal(call: Call, publish: TikTokPublish, file: FilePlan): number | undefined {
     if (this.world.clock.nowMs() > publish.createdMs + URL_LIFE_MS) return 403;
     const range = rangeOf(call);
-    if (!range || range[2] !== publish.videoSize) return 400;
+    if (!range || range[2] !== file.videoSize) return 400;
     if (!VIDEO_TYPES.includes(header(call, 'content-type') ?? '')) return 400;
     const [first, last] = range;
-    const length = last - first + 1;
-    if (header(call, 'content-length') !== String(length)) return 400;
+    if (header(call, 'content-length') !== String(last - first + 1)) return 400;
     if (first !== publish.tally.bytes) return 416;
-    const index = Math.floor(first / publish.chunkSize);
-    const isLast = index >= publish.chunkCount - 1;
-    const chunkEnd = isLast ? publish.videoSize - 1 : (index + 1) * publish.chunkSize - 1;
+    const index = Math.floor(first / file.chunkSize);
+    const isLast = index >= file.chunkCount - 1;
+    const chunkEnd = isLast ? file.videoSize - 1 : (index + 1) * file.chunkSize - 1;
     return last === chunkEnd ? undefined : 400;
-  }
-
-  private accept(publish: TikTokPublish): void {
-    const { account, title, publishId } = publish;
-    const { tiktokProcessingMs } = this.world.settings;
-    const failReason = drawFailure(this.world, account, 'internal');
-    publish.post = {
-      platform: 'tiktok',
-      accountExternalId: account.externalId,
-      platformPostId: null,
-      handle: publishId,
-      caption: title,
-      ...markerIn([title]),
-      createdAt: this.world.clock.iso(),
-      liveAt: null,
-      ...publish.tally.facts(),
-    };
-    const latenessMs = drawLatenessMs(this.world, account);
-    if (failReason === undefined) this.world.truth.accept(publish.post);
-    runProcessing(this.world, account, tiktokProcessingMs + latenessMs, () => this.finish(publish, failReason));
-  }
-
-  private finish(publish: TikTokPublish, failReason: string | undefined): void {
-    const { post } = publish;
-    if (!post) return;
-    if (failReason !== undefined) {
-      Object.assign(publish, { status: 'FAILED', failReason });
-      return;
-    }
-    publish.status = 'PUBLISH_COMPLETE';
-    this.world.truth.markLive(post);
-    if (!publish.isPublic) return;
-    this.world.clock.after(this.world.settings.tiktokPublicIdMs, () => {
-      publish.publicId = this.world.ids.number(FIRST_POST_ID);
-      post.platformPostId = String(publish.publicId);
-    });
   }
 }
 

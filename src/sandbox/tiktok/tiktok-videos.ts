@@ -9,6 +9,14 @@ import type { TikTokAccount, TikTokPublish, TikTokState } from './tiktok-state.j
 const SHOWN_CAPTION_UNITS = 150;
 const MAX_COUNT = 20;
 
+/** Fields of `user/info` beyond `user.info.basic`. */
+const SCOPE_OF: ReadonlyMap<string, string> = new Map([
+  ['username', 'user.info.profile'],
+  ...['follower_count', 'following_count', 'likes_count', 'video_count'].map(
+    (field) => [field, 'user.info.stats'] as const,
+  ),
+]);
+
 /** Display API: the account's public videos, newest first. */
 export class TikTokVideos {
   constructor(
@@ -18,6 +26,8 @@ export class TikTokVideos {
   ) {}
 
   list(account: TikTokAccount, call: Call): Reply {
+    const noFields = this.withoutFields(call);
+    if (noFields) return noFields;
     const body = jsonBody(call);
     const count = body?.['max_count'] ?? 10;
     const cursor = body?.['cursor'] ?? this.world.clock.nowMs() + 1000;
@@ -33,6 +43,8 @@ export class TikTokVideos {
   }
 
   query(account: TikTokAccount, call: Call): Reply {
+    const noFields = this.withoutFields(call);
+    if (noFields) return noFields;
     const ids = (jsonBody(call)?.['filters'] as { video_ids?: unknown } | undefined)?.video_ids;
     if (!Array.isArray(ids) || ids.length > MAX_COUNT) {
       return this.envelope.refuse(400, 'invalid_params', 'filters.video_ids holds at most 20 ids.');
@@ -41,7 +53,12 @@ export class TikTokVideos {
     return this.envelope.ok(`{"videos":[${found.map((publish) => this.show(publish, call)).join(',')}]}`);
   }
 
-  user(account: TikTokAccount, call: Call): Reply {
+  user(account: TikTokAccount, scopes: readonly string[], call: Call): Reply {
+    const noFields = this.withoutFields(call);
+    if (noFields) return noFields;
+    const asked = (call.url.searchParams.get('fields') ?? '').split(',');
+    const closed = asked.some((field) => !scopes.includes(SCOPE_OF.get(field) ?? 'user.info.basic'));
+    if (closed) return this.envelope.refuse(401, 'scope_not_authorized', 'A field needs a scope that was not granted.');
     const all: Record<string, unknown> = {
       open_id: account.externalId,
       union_id: `union-${account.externalId}`,
@@ -56,17 +73,23 @@ export class TikTokVideos {
     return this.envelope.ok(JSON.stringify({ user: pick(all, call) }));
   }
 
+  private withoutFields(call: Call): Reply | undefined {
+    return call.url.searchParams.get('fields')
+      ? undefined
+      : this.envelope.refuse(400, 'invalid_params', 'fields names at least one field.');
+  }
+
   private publicOf(account: TikTokAccount): TikTokPublish[] {
     return this.state
       .publishesOf(account)
-      .filter(({ publicId }) => publicId !== undefined)
+      .filter(({ publicId, isHidden }) => publicId !== undefined && !isHidden)
       .sort((a, b) => createdMs(b) - createdMs(a));
   }
 
   private show(publish: TikTokPublish, call: Call): string {
     if (!publish.post) return '{}';
     const { views, likes, comments } = countersOf(this.world, publish.account, publish.post);
-    const shown = publish.title.slice(0, SHOWN_CAPTION_UNITS);
+    const shown = publish.request.title.slice(0, SHOWN_CAPTION_UNITS);
     const id = String(publish.publicId);
     const all: Record<string, unknown> = {
       id,

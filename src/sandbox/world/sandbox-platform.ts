@@ -1,5 +1,14 @@
 /** Everything the sandbox imitates. `mail` (the SMTP sink) and `feeds` (status pages, charts) take faults but have no accounts. */
-export const SANDBOX_PLATFORMS = ['tiktok', 'reels', 'shorts', 'skylight', 'discord', 'telegram', 'mail', 'feeds'] as const;
+export const SANDBOX_PLATFORMS = [
+  'tiktok',
+  'reels',
+  'shorts',
+  'skylight',
+  'discord',
+  'telegram',
+  'mail',
+  'feeds',
+] as const;
 export type SandboxPlatform = (typeof SANDBOX_PLATFORMS)[number];
 
 /** One identity on an imitated platform. */
@@ -18,6 +27,10 @@ export interface AccountSpec {
   readonly region?: string;
   /** Longest video the account may post, seconds (TikTok only; default 600). */
   readonly maxDurationSec?: number;
+  /** A private account (TikTok only; default false). */
+  readonly isPrivate?: boolean;
+  /** What the creator switched off (TikTok only). */
+  readonly disabled?: readonly ('comment' | 'duet' | 'stitch')[];
   /** False: a Google account without a channel (YouTube only). */
   readonly hasChannel?: boolean;
   /** The login the credentials come from (Instagram, default `instagram`; Discord, default `bot`). */

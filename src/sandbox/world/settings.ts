@@ -9,8 +9,20 @@ export const DEFAULT_SETTINGS = {
   tiktokPublicIdMs: 300,
   /** Enforces the per-minute limits of `platforms.md` 1.9 (init 6, creator_info 20, status 30 per token). */
   tiktokRateLimits: false,
-  /** An app before its audit: only `SELF_ONLY` posts are taken. */
+  /** An app before its audit: only `SELF_ONLY` posts of private accounts are taken, of 5 accounts in 24 h. */
   tiktokUnaudited: false,
+  /** Posts per creator and rolling day; about 15 in the real world. 0 = no limit. */
+  tiktokDailyPosts: 0,
+  /** Registered redirect addresses, comma separated; empty: any. */
+  tiktokRedirectUris: '',
+  /** Where events are told; empty: nowhere. */
+  tiktokWebhookUrl: '',
+  /** How often each event is sent although it was taken. */
+  tiktokWebhookCopies: 1,
+  /** How long events gather before they are sent, and whether the newest then goes first. */
+  tiktokWebhookDelayMs: 0,
+  tiktokWebhooksReversed: false,
+  /** 2 h and 180 days since November 2026; older apps may have 24 h (86,400) and 365 days (31,536,000). */
   tiktokAccessTokenSeconds: 7_200,
   tiktokRefreshTokenSeconds: 15_552_000,
   /** Older apps: a refresh leaves the previous refresh token alive. */
