@@ -30,6 +30,7 @@ import { QuotasRepository } from './infrastructure/quotas.repository.js';
 import { RefreshLeasesRepository } from './infrastructure/refresh-leases.repository.js';
 import { TokenVaultRepository } from './infrastructure/token-vault.repository.js';
 import { RefreshAccountsJob } from './jobs/refresh-accounts.job.js';
+import { TidyAccountsJob } from './jobs/tidy-accounts.job.js';
 
 /** Needs `PlatformRegistry` from the global platforms module. */
 @Module({
@@ -59,6 +60,7 @@ import { RefreshAccountsJob } from './jobs/refresh-accounts.job.js';
     RefreshCredentials,
     RefreshDueAccounts,
     RefreshAccountsJob,
+    TidyAccountsJob,
   ],
   exports: [AccountDirectory, TokenVault, RefreshCredentials, AccountTrouble, Quotas],
 })

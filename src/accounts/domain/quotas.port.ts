@@ -47,6 +47,8 @@ export abstract class Quotas {
   abstract report(holder: QuotaHolder, cap: { scope: 'account' | 'app'; until: Date }, tx: Tx): Promise<void>;
   /** What is left at `now`, by the holder's id. */
   abstract left(holders: readonly QuotaHolder[], now: Date, tx?: Tx): Promise<ReadonlyMap<string, QuotaLeft>>;
+  /** Drops windows that ended long ago. */
+  abstract forgetEnded(): Promise<void>;
   /** Use of the windows at `now`, and reported caps that still hold. */
   abstract usage(holder: QuotaHolder, now: Date): Promise<QuotaUse[]>;
 }

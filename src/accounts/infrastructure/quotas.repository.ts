@@ -20,7 +20,7 @@ import {
   type QuotaUse,
   REPORTED_KIND,
 } from '../domain/quotas.port.js';
-import { ADD, CAPS, GIVE_BACK, READ, REPORT, TAKE } from './quotas.sql.js';
+import { ADD, CAPS, FORGET, GIVE_BACK, READ, REPORT, TAKE } from './quotas.sql.js';
 
 type Scope = QuotaWindow['scope'];
 type CapRow = { readonly scope: Scope; readonly scopeId: string; readonly resetsAt: Date };
@@ -73,6 +73,10 @@ export class QuotasRepository extends Quotas {
         return [holder.id, tightest(windows.get(holder.id) ?? [], used)];
       }),
     );
+  }
+
+  async forgetEnded(): Promise<void> {
+    await this.database.affected(FORGET);
   }
 
   async usage(holder: QuotaHolder, now: Date): Promise<QuotaUse[]> {

@@ -52,3 +52,6 @@ export const REPORT = `
   insert into quota_window as q (scope, scope_id, kind, window_start, used, limit_n, resets_at)
   values ($1, $2, 'reported', 'epoch'::timestamptz, 0, 0, least($3::timestamptz, clock_timestamp() + interval '2 days'))
   on conflict (scope, scope_id, kind, window_start) do update set resets_at = greatest(q.resets_at, excluded.resets_at)`;
+
+/** Kept for a week, so that a try that ends late still finds what it gives back. */
+export const FORGET = `delete from quota_window where resets_at < clock_timestamp() - interval '7 days'`;

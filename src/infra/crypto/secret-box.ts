@@ -15,7 +15,8 @@ export interface SealedSecret {
  */
 export class SecretBox {
   private readonly keys: ReadonlyMap<string, Buffer>;
-  private readonly currentKeyId: string;
+  /** The first key of the ring: it seals. */
+  readonly currentKeyId: string;
 
   /** @param ring `id:base64(32 bytes)`, comma separated; the first seals, all open */
   constructor(ring: string) {

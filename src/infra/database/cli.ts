@@ -2,8 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import type { DataSource } from 'typeorm';
 import { loadEnv } from '../config/env.schema.js';
-import { createDataSource } from './data-source.js';
 import { startEmbeddedPostgres } from './embedded-postgres.js';
+import { withDataSource } from './with-data-source.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -20,19 +20,6 @@ const migrations: Readonly<Record<string, (source: DataSource) => Promise<void>>
   show: async (source) => {
     say((await source.showMigrations()) ? 'Some migrations are pending.' : 'Every migration is applied.');
   },
-};
-
-const migrate = async (work: (source: DataSource) => Promise<void>): Promise<void> => {
-  const env = loadEnv();
-  const server = env.DATABASE_URL ? undefined : await startEmbeddedPostgres(env.DATA_DIR);
-  const source = createDataSource(env.DATABASE_URL ?? server?.url ?? '', 2, 'perennial-cli');
-  try {
-    await source.initialize();
-    await work(source);
-  } finally {
-    if (source.isInitialized) await source.destroy();
-    await server?.stop();
-  }
 };
 
 /** An empty migration, named `verb-object`; add it to `migrations/index.ts` when it says something. */
@@ -60,7 +47,7 @@ export class ${className}${at} implements MigrationInterface {
 
 const main = async ([action = '', name]: readonly string[]): Promise<void> => {
   const work = migrations[action];
-  if (work) return migrate(work);
+  if (work) return withDataSource(loadEnv(), work);
   if (action === 'create') return create(name);
   if (action !== 'up' && action !== 'down')
     throw new Error('Say what to do: run, revert, show, create NAME, up or down.');
