@@ -47,7 +47,7 @@ export class SystemClock extends Clock {
   }
 }
 
-const CLIP = readFileSync('seeds/clips/tea-in-a-minute.mp4');
+export const CLIP = readFileSync('seeds/clips/tea-in-a-minute.mp4');
 
 export const mediaOf = (bytes: Buffer): PublishMedia => ({
   sha256: createHash('sha256').update(bytes).digest('hex'),

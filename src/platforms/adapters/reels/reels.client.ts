@@ -1,27 +1,32 @@
 import type { Readable } from 'node:stream';
-import type { PlatformContext } from '../../domain/platform.port.js';
 import type { PlatformAnswer, PlatformHttp } from '../../infrastructure/platform-http.js';
 import type { ReelsConfig } from './reels.config.js';
-
-type Caller = Pick<PlatformContext, 'credentials' | 'signal'>;
-type Owner = Caller & Pick<PlatformContext, 'externalId'>;
+import { type Caller, type Owner, ReelsGraph } from './reels.graph.js';
 
 const LIST_FIELDS = 'id,caption,media_type,media_product_type,permalink,shortcode,timestamp,like_count,comments_count';
 
-/** Instagram's calls on the wire (`platforms.md` section 2). The token travels in a header, never in a URL we choose. */
+/** The publishing calls on the wire (`platforms.md` 2.2 to 2.4); the same for both logins. */
 export class ReelsClient {
+  private readonly graph: ReelsGraph;
+
   constructor(
     private readonly config: ReelsConfig,
     private readonly http: PlatformHttp,
-  ) {}
-
-  createContainer(owner: Owner, fields: Readonly<Record<string, string>>): Promise<PlatformAnswer> {
-    return this.post(`/${owner.externalId}/media`, owner, { fields });
+  ) {
+    this.graph = new ReelsGraph(config, http);
   }
 
-  /** Where the bytes of a container go when the create answer did not say. */
-  uploadUri(containerId: string): string {
-    return `${this.config.ruploadUrl}/ig-api-upload/${this.config.version}/${containerId}`;
+  createContainer(owner: Owner, fields: Readonly<Record<string, string>>): Promise<PlatformAnswer> {
+    return this.graph.post(`/${owner.externalId}/media`, owner, { fields });
+  }
+
+  /**
+   * Where the bytes of a container go: the address of the create answer when it is Meta's, else the documented one,
+   * since the token goes there too.
+   */
+  uploadUri(containerId: string, given: string | undefined): string {
+    const isMetas = given !== undefined && URL.canParse(given) && this.isMetas(new URL(given));
+    return isMetas ? given : `${this.config.ruploadUrl}/ig-api-upload/${this.config.version}/${containerId}`;
   }
 
   upload(
@@ -43,67 +48,46 @@ export class ReelsClient {
       body: media.body,
       signal: caller.signal,
       kind: 'upload',
+      guarded: true,
     });
   }
 
   containerStatus(caller: Caller, containerId: string): Promise<PlatformAnswer> {
-    return this.get(`/${containerId}?fields=status_code,status`, caller);
+    return this.graph.get(`/${containerId}?fields=status_code,status`, caller);
   }
 
   publish(owner: Owner, containerId: string): Promise<PlatformAnswer> {
-    return this.post(`/${owner.externalId}/media_publish`, owner, {
-      fields: { creation_id: containerId },
-      irreversible: true,
-    });
+    const fields = { creation_id: containerId };
+    return this.graph.post(`/${owner.externalId}/media_publish`, owner, { fields, irreversible: true });
+  }
+
+  publishingLimit(owner: Owner): Promise<PlatformAnswer> {
+    return this.graph.get(`/${owner.externalId}/content_publishing_limit?fields=config,quota_usage`, owner);
   }
 
   list(owner: Owner, since: Date, after?: string): Promise<PlatformAnswer> {
     const page = after === undefined ? '' : `&after=${encodeURIComponent(after)}`;
     const sinceSeconds = Math.floor(since.getTime() / 1000);
-    return this.get(`/${owner.externalId}/media?fields=${LIST_FIELDS}&limit=25&since=${sinceSeconds}${page}`, owner);
+    const query = `fields=${LIST_FIELDS}&limit=25&since=${sinceSeconds}${page}`;
+    return this.graph.get(`/${owner.externalId}/media?${query}`, owner);
   }
 
   media(caller: Caller, mediaId: string): Promise<PlatformAnswer> {
-    return this.get(`/${mediaId}?fields=id,permalink,like_count,comments_count`, caller);
+    return this.graph.get(`/${mediaId}?fields=id,permalink,like_count,comments_count`, caller);
   }
 
   views(caller: Caller, mediaId: string): Promise<PlatformAnswer> {
-    return this.get(`/${mediaId}/insights?metric=views`, caller);
+    return this.graph.get(`/${mediaId}/insights?metric=views`, caller);
   }
 
-  me(caller: Caller): Promise<PlatformAnswer> {
-    return this.get('/me?fields=user_id,username,account_type', caller);
+  /** Facebook Login only. */
+  remove(caller: Caller, mediaId: string): Promise<PlatformAnswer> {
+    return this.graph.remove(`/${mediaId}`, caller);
   }
 
-  /** Documented with the token as a parameter and without a version in the path. */
-  refresh(caller: Caller): Promise<PlatformAnswer> {
-    const query = new URLSearchParams({
-      grant_type: 'ig_refresh_token',
-      access_token: caller.credentials['accessToken'] ?? '',
-    });
-    const url = `${this.config.graphUrl}/refresh_access_token?${query.toString()}`;
-    return this.http.send({ method: 'GET', url, signal: caller.signal });
-  }
-
-  private get(path: string, caller: Caller): Promise<PlatformAnswer> {
-    return this.http.send({ method: 'GET', url: this.url(path), headers: bearer(caller), signal: caller.signal });
-  }
-
-  private post(
-    path: string,
-    caller: Caller,
-    call: { readonly fields: Readonly<Record<string, string>>; readonly irreversible?: boolean },
-  ): Promise<PlatformAnswer> {
-    const headers = { ...bearer(caller), 'content-type': 'application/x-www-form-urlencoded' };
-    const body = new URLSearchParams(call.fields).toString();
-    const irreversible = call.irreversible ?? false;
-    return this.http.send({ method: 'POST', url: this.url(path), headers, body, signal: caller.signal, irreversible });
-  }
-
-  private url(path: string): string {
-    return `${this.config.graphUrl}/${this.config.version}${path}`;
+  private isMetas(url: URL): boolean {
+    const { ruploadUrl, graphUrl, fbGraphUrl } = this.config;
+    const isOurs = [ruploadUrl, graphUrl, fbGraphUrl].some((known) => new URL(known).host === url.host);
+    return isOurs || (url.protocol === 'https:' && /\.(facebook|instagram)\.com$/.test(url.host));
   }
 }
-
-const bearer = ({ credentials }: Caller): Record<string, string> =>
-  credentials['accessToken'] ? { authorization: `Bearer ${credentials['accessToken']}` } : {};

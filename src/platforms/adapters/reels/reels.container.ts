@@ -1,31 +1,47 @@
 import type { Clock } from '../../../kernel/clock.port.js';
+import { DAY_MS, plusMs } from '../../../kernel/durations.js';
 import type { PlatformContext } from '../../domain/platform.port.js';
 import type { PublishContent } from '../../domain/publish-content.js';
-import type { PrepareOutcome } from '../../domain/publish-outcome.js';
+import type { PrepareOutcome, Rejected } from '../../domain/publish-outcome.js';
 import { beforeCommit, type Refusal, refusalOf } from '../../domain/refusal.js';
 import { readJson } from '../../infrastructure/json-body.js';
 import { redactSecrets } from '../../infrastructure/redact-secrets.js';
 import * as answers from './reels.answers.js';
 import type { ReelsClient } from './reels.client.js';
-import { containerCode, containerError, flat, readGraph } from './reels.outcomes.js';
+import type { ReelsConfig } from './reels.config.js';
+import { containerFields, HOSTING_NEEDED, UNREACHABLE } from './reels.fields.js';
+import { containerCode, containerError, flat, readGraph, UNFETCHED } from './reels.outcomes.js';
 import { pollDelayMs, type ReelsResume } from './reels.resume.js';
 
+/** Containers made because the one before ended in `ERROR`; a file that could not be fetched gets more chances. */
 const MAX_RESTARTS = 1;
+const MAX_REFETCHES = 3;
+/** Hosted files outlive the post's own usefulness by this much: Instagram fetches soon, but promises nothing. */
+const HOSTED_BEYOND_MS = DAY_MS;
+
+interface Dead {
+  readonly token: ReelsResume;
+  readonly because: Refusal;
+}
 
 /** A container from creation to `FINISHED`. None of it can become visible by itself (`platforms.md` 2.2). */
 export class ReelsContainer {
   constructor(
     private readonly client: ReelsClient,
     private readonly clock: Clock,
+    private readonly source: ReelsConfig['source'],
   ) {}
 
   async create(ctx: PlatformContext, content: PublishContent, restarts: number): Promise<PrepareOutcome> {
-    const answer = await this.client.createContainer(ctx, containerFields(content));
+    const file = this.fileOf(content);
+    if ('kind' in file) return file;
+    const answer = await this.client.createContainer(ctx, { ...containerFields(content), ...file.fields });
     const read = readGraph(answer, answers.container, { moment: 'prepare', now: this.clock.now() });
-    if (read.kind !== 'ok') return beforeCommit(flat(read));
+    if (read.kind !== 'ok') return beforeCommit(named(flat(read)));
     const { id: handle, uri } = read.value;
-    const uploadUri = uri ?? this.client.uploadUri(handle);
-    return { kind: 'saved', resume: { handle, uploadUri, step: 'upload', polls: 0, restarts } };
+    const uploadUri = this.client.uploadUri(handle, uri);
+    const step = this.source === 'url' ? 'processing' : 'upload';
+    return { kind: 'saved', resume: { handle, uploadUri, step, polls: 0, restarts } };
   }
 
   async upload(ctx: PlatformContext, content: PublishContent, token: ReelsResume): Promise<PrepareOutcome> {
@@ -55,13 +71,18 @@ export class ReelsContainer {
         return { kind: 'ready', resume: { ...token, step: 'published' } };
       case 'ERROR':
         return this.failed(ctx, content, { token, status: read.value });
-      case 'EXPIRED': {
-        const because: Refusal = { kind: 'unavailable', platformCode: 'EXPIRED' };
-        return this.restart(ctx, content, { token, because });
-      }
+      case 'EXPIRED':
+        // A day went by; nothing is wrong with the file.
+        return this.create(ctx, content, token.restarts);
       default:
         return this.wait(ctx, content, token);
     }
+  }
+
+  private fileOf({ media, staleAt }: PublishContent): { readonly fields: Readonly<Record<string, string>> } | Rejected {
+    if (this.source === 'bytes') return { fields: { upload_type: 'resumable' } };
+    const url = media.hostedUrl?.(plusMs(staleAt, HOSTED_BEYOND_MS));
+    return url === undefined ? HOSTING_NEEDED : { fields: { video_url: url } };
   }
 
   private wait(ctx: PlatformContext, content: PublishContent, token: ReelsResume): Promise<PrepareOutcome> {
@@ -76,38 +97,31 @@ export class ReelsContainer {
     return this.restart(ctx, content, { token, because });
   }
 
+  /** A container in `ERROR` stays so: what its text does not blame on the file is tried again, then given up. */
   private failed(
     ctx: PlatformContext,
     content: PublishContent,
-    found: { readonly token: ReelsResume; readonly status: answers.ContainerStatus },
+    { token, status }: { readonly token: ReelsResume; readonly status: answers.ContainerStatus },
   ): Promise<PrepareOutcome> {
-    const meaning = containerError(found.status);
-    const platformCode = containerCode(found.status);
-    const because: Refusal = { kind: 'unavailable', platformCode, detail: 'the container ended in ERROR' };
-    if (meaning === 'restart') return this.restart(ctx, content, { token: found.token, because });
-    const { detail } = because;
-    const refusal = refusalOf(meaning, { platformCode, ...(detail ? { detail } : {}) }, { now: this.clock.now() });
-    return Promise.resolve(beforeCommit(refusal));
+    const meaning = containerError(status);
+    const platformCode = containerCode(status);
+    const found = { platformCode, detail: 'the container ended in ERROR' };
+    if (meaning !== 'restart' && meaning.kind !== 'unavailable')
+      return Promise.resolve(beforeCommit(refusalOf(meaning, found, { now: this.clock.now() })));
+    const isUnfetched = platformCode === UNFETCHED;
+    const gaveUp: Rejected = { kind: 'rejected', category: 'platform_rejected', ...found };
+    return token.restarts < (isUnfetched ? MAX_REFETCHES : MAX_RESTARTS)
+      ? this.create(ctx, content, token.restarts + 1)
+      : Promise.resolve(isUnfetched ? { ...gaveUp, detail: UNREACHABLE } : gaveUp);
   }
 
-  private restart(
-    ctx: PlatformContext,
-    content: PublishContent,
-    dead: { readonly token: ReelsResume; readonly because: Refusal },
-  ): Promise<PrepareOutcome> {
-    const { token, because } = dead;
+  private restart(ctx: PlatformContext, content: PublishContent, { token, because }: Dead): Promise<PrepareOutcome> {
     return token.restarts < MAX_RESTARTS
       ? this.create(ctx, content, token.restarts + 1)
       : Promise.resolve(beforeCommit(because));
   }
 }
 
-const containerFields = ({ caption, options }: PublishContent): Record<string, string> => ({
-  media_type: 'REELS',
-  upload_type: 'resumable',
-  caption,
-  ...(typeof options['shareToFeed'] === 'boolean' ? { share_to_feed: String(options['shareToFeed']) } : {}),
-  ...(typeof options['thumbOffsetMs'] === 'number' ? { thumb_offset: String(options['thumbOffsetMs']) } : {}),
-  ...(typeof options['audioName'] === 'string' ? { audio_name: options['audioName'] } : {}),
-  ...(typeof options['isAiGenerated'] === 'boolean' ? { is_ai_generated: String(options['isAiGenerated']) } : {}),
-});
+/** Instagram blames the address; the operator needs to know that it is ours. */
+const named = (refusal: Refusal): Refusal =>
+  refusal.platformCode?.endsWith(UNFETCHED) ? { ...refusal, detail: UNREACHABLE } : refusal;

@@ -51,6 +51,7 @@ export const REELS_ERRORS: ReadonlyMap<string, GraphMeaning> = new Map<string, G
   ['100/33', { prepare: unavailable, publish: unknown }],
   ['100', both(platformRejected)],
   ['352/2207026', both(userContent)],
+  // Our own server could not be reached; a container that ended so is made anew a few times (`reels.container.ts`).
   ['9004/2207052', { prepare: unavailable, publish: unknown }],
   // Not ready: nothing was published, the container is polled on.
   ['9007/2207027', both(unavailable)],

@@ -41,6 +41,13 @@ export const readGraph = <T>(
   return refusalOf(meaning ?? (isTransient ? unavailable : unknown), found, times);
 };
 
+/** Missing, or not visible yet: right after a publish Instagram says so of things that are there. */
+export const isHidden = (read: Read<unknown>): read is Refusal =>
+  read.kind !== 'ok' && read.kind !== 'restart' && read.platformCode === '100/33';
+
+/** The subcode of a file that Instagram could not fetch. */
+export const UNFETCHED = '2207052';
+
 /** Where a dead container matters no more than any other failure. */
 export const flat = (refusal: GraphRefusal): Refusal => (refusal.kind === 'restart' ? refusal.because : refusal);
 

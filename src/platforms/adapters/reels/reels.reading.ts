@@ -1,0 +1,96 @@
+import type { Clock } from '../../../kernel/clock.port.js';
+import type { PlatformContext } from '../../domain/platform.port.js';
+import type { FindOutcome, FoundPost, MetricsOutcome, Throttled } from '../../domain/publish-outcome.js';
+import type { Unauthorised, Unavailable } from '../../domain/publish-outcome.js';
+import { onPacedRead, onRead } from '../../domain/refusal.js';
+import type { PlatformAnswer } from '../../infrastructure/platform-http.js';
+import * as answers from './reels.answers.js';
+import type { ReelsClient } from './reels.client.js';
+import { flat, isHidden, type Read, readGraph } from './reels.outcomes.js';
+
+/** 25 media each. */
+const MAX_LIST_PAGES = 8;
+
+/** How much of the account's publishing cap is used (`platforms.md` 2.3). */
+export type PublishingLimit =
+  | {
+      readonly kind: 'limit';
+      /** Posts of the last `windowSeconds`, by any app. */
+      readonly used: number;
+      /** Documents say 25, 50 or 100; only this read tells. Absent when Instagram left it out. */
+      readonly total?: number;
+      /** Rolling, seconds. */
+      readonly windowSeconds: number;
+    }
+  | Unauthorised
+  | Throttled
+  | Unavailable;
+
+const USUAL_WINDOW_SECONDS = 86_400;
+
+/** What an account's posts and limits look like from outside; none of it changes anything. */
+export class ReelsReading {
+  constructor(
+    private readonly client: ReelsClient,
+    private readonly clock: Clock,
+  ) {}
+
+  async find(ctx: PlatformContext, since: Date): Promise<FindOutcome> {
+    const posts: FoundPost[] = [];
+    let after: string | undefined;
+    for (let page = 0; page < MAX_LIST_PAGES; page += 1) {
+      const read = this.read(await this.client.list(ctx, since, after), answers.mediaList);
+      if (read.kind !== 'ok') return onRead(flat(read));
+      const seen = read.value.data.map(foundPost);
+      posts.push(...seen.filter((post) => post.createdAt >= since));
+      after = read.value.paging?.cursors?.after;
+      const isOlder = seen.some((post) => post.createdAt < since);
+      if (isOlder || read.value.paging?.next === undefined || after === undefined) break;
+    }
+    return { kind: 'listed', posts };
+  }
+
+  /**
+   * Views come from insights, up to 48 h late; likes and comments from the media itself, absent when hidden. A reel
+   * that cannot be seen by its id yet has no numbers; that says nothing about it.
+   */
+  async metrics(ctx: PlatformContext, platformPostId: string): Promise<MetricsOutcome> {
+    const read = this.read(await this.client.media(ctx, platformPostId), answers.mediaItem);
+    if (isHidden(read)) return { kind: 'no_data' };
+    if (read.kind !== 'ok') return onPacedRead(flat(read));
+    const insights = this.read(await this.client.views(ctx, platformPostId), answers.insights);
+    const views = insights.kind === 'ok' ? viewsIn(insights.value.data) : undefined;
+    const { like_count: likes, comments_count: comments, permalink } = read.value;
+    const given = Object.entries({ views, likes, comments, permalink }).filter(([, value]) => value !== undefined);
+    return given.length === 0 ? { kind: 'no_data' } : { kind: 'metrics', ...Object.fromEntries(given) };
+  }
+
+  async publishingLimit(ctx: PlatformContext): Promise<PublishingLimit> {
+    const read = this.read(await this.client.publishingLimit(ctx), answers.publishingLimit);
+    if (read.kind !== 'ok') return onPacedRead(flat(read));
+    const [{ quota_usage: used, config }] = read.value.data;
+    return {
+      kind: 'limit',
+      used,
+      ...(config === undefined ? {} : { total: config.quota_total }),
+      windowSeconds: config?.quota_duration ?? USUAL_WINDOW_SECONDS,
+    };
+  }
+
+  private read<T>(answer: PlatformAnswer, shape: Parameters<typeof readGraph<T>>[1]): Read<T> {
+    return readGraph(answer, shape, { moment: 'prepare', now: this.clock.now() });
+  }
+}
+
+const foundPost = (media: answers.Media): FoundPost => ({
+  platformPostId: media.id,
+  caption: media.caption ?? '',
+  createdAt: new Date(media.timestamp ?? 0),
+  ...(media.permalink === undefined ? {} : { permalink: media.permalink }),
+});
+
+/** No data is an empty list, not zero. */
+const viewsIn = (data: readonly { name: string; values?: { value?: unknown }[] | undefined }[]): number | undefined => {
+  const value = data.find(({ name }) => name === 'views')?.values?.[0]?.value;
+  return typeof value === 'number' ? value : undefined;
+};
