@@ -4,6 +4,7 @@ import { newId } from '../../src/kernel/ids.js';
 import { LibraryModule } from '../../src/library/index.js';
 import { type RouteQuestion, RouteReader, RoutingModule } from '../../src/routing/index.js';
 import { BootstrapWorkspace, WorkspacesModule } from '../../src/workspaces/index.js';
+import { NoJobsModule } from '../support/no-jobs.js';
 import { type PartialApp, startPartialApp } from '../support/partial-app.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { seedAccount } from '../support/rows.js';
@@ -21,7 +22,13 @@ describe('routes', () => {
   beforeAll(async () => {
     db = await createTestDatabase();
     partial = await startPartialApp(db, {
-      imports: [PlatformsModule.forRoot(PLATFORMS_DEFAULTS), WorkspacesModule, LibraryModule, RoutingModule],
+      imports: [
+        NoJobsModule,
+        PlatformsModule.forRoot(PLATFORMS_DEFAULTS),
+        WorkspacesModule,
+        LibraryModule,
+        RoutingModule,
+      ],
     });
     const first = await partial.app.get(BootstrapWorkspace, { strict: false }).execute();
     key = first.apiKey ?? '';

@@ -6,6 +6,7 @@ import type { INestApplication, Type } from '@nestjs/common';
 import { AppConfig } from '../../src/infra/config/app-config.js';
 import { parseEnv } from '../../src/infra/config/env.schema.js';
 import { BootstrapWorkspace } from '../../src/workspaces/index.js';
+import { NoJobsModule } from './no-jobs.js';
 import { startPartialApp } from './partial-app.js';
 import { createTestDatabase, type TestDatabase } from './postgres.js';
 
@@ -50,7 +51,7 @@ export const startRooms = async (
   const dataDir = await mkdtemp(join(tmpdir(), 'perennial-media-'));
   const config = new AppConfig(parseEnv({ DATA_DIR: dataDir, ...env }));
   const { app, stop } = await startPartialApp(db, {
-    imports: typeof imports === 'function' ? imports(db) : imports,
+    imports: typeof imports === 'function' ? imports(db) : [NoJobsModule, ...imports],
     replace: new Map([[AppConfig, config]]),
   });
   const { workspaceId, apiKey: key = '' } = await app.get(BootstrapWorkspace, { strict: false }).execute();

@@ -5,7 +5,7 @@ import { type Tx, UnitOfWork } from '../../kernel/transaction.js';
 import type { PublishMedia } from '../../platforms/domain/publish-content.js';
 import { AuditLog } from '../../workspaces/domain/audit-log.port.js';
 import { mediaInUse } from '../domain/library.errors.js';
-import type { Media } from '../domain/media.js';
+import { type Media, videoFactsOf } from '../domain/media.js';
 import { type Listed, type ListPlace, MediaRecords } from '../domain/media-records.port.js';
 import { MediaStorage } from '../domain/media-storage.port.js';
 
@@ -40,9 +40,9 @@ export class MediaLibrary {
    * @throws DomainError `media.not_found`
    */
   async publishMedia(workspaceId: WorkspaceId, id: MediaId): Promise<PublishMedia> {
-    const { sha256, bytes, mimeType, durationMs, width, height, fps, storageKey } = await this.get(workspaceId, id);
-    const open = (start?: number, end?: number) => this.storage.open(storageKey, start, end);
-    return { sha256, bytes, mimeType, durationMs, width, height, fps, open };
+    const media = await this.get(workspaceId, id);
+    const open = (start?: number, end?: number) => this.storage.open(media.storageKey, start, end);
+    return { ...videoFactsOf(media), open };
   }
 
   /**

@@ -23,19 +23,39 @@ export interface VideoFacts {
   readonly fps: number;
 }
 
-/** A stored video. Its bytes never change. */
-export interface Media extends VideoFacts {
+/** A stored video as far as platforms judge it. */
+export interface MediaFile extends VideoFacts {
   readonly id: MediaId;
-  readonly workspaceId: WorkspaceId;
-  readonly fileName: string;
-  /** Where the bytes are, for `MediaStorage`. */
-  readonly storageKey: string;
   /** SHA-256 of the bytes, lower-case hex. */
   readonly sha256: string;
   /** Size in bytes. */
   readonly bytes: number;
+}
+
+/** A video with the rendition that stands in where a platform does not take it. */
+export interface RenderedFile extends MediaFile {
+  /** Absent until one is made, and when it was deleted. */
+  readonly rendition?: MediaFile;
+}
+
+/** A stored video. Its bytes never change. */
+export interface Media extends RenderedFile {
+  readonly workspaceId: WorkspaceId;
+  readonly fileName: string;
+  /** Where the bytes are, for `MediaStorage`. */
+  readonly storageKey: string;
+  /** The video that this one is a rendition of. */
+  readonly renderedFrom?: MediaId;
   readonly createdAt: Date;
 }
+
+/** What platforms judge and adapters send of a video, and nothing else. */
+export const videoFactsOf = ({ sha256, bytes, mimeType, durationMs, width, height, fps, ...rest }: MediaFile) => ({
+  ...{ sha256, bytes, mimeType, durationMs, width, height, fps, videoCodec: rest.videoCodec },
+  ...(rest.audioCodec === undefined ? {} : { audioCodec: rest.audioCodec }),
+  ...(rest.audioChannels === undefined ? {} : { audioChannels: rest.audioChannels }),
+  ...(rest.audioSampleRate === undefined ? {} : { audioSampleRate: rest.audioSampleRate }),
+});
 
 /** No platform takes a longer video or a larger frame (source: platforms.md sections 1-4); a header that says so lies. */
 const MAX_DURATION_MS = DAY_MS;

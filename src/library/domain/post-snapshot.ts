@@ -1,5 +1,6 @@
-import type { MediaId, PostId, WorkspaceId } from '../../kernel/ids.js';
+import type { PostId, WorkspaceId } from '../../kernel/ids.js';
 import type { PlatformName } from '../../platforms/domain/platform-name.js';
+import type { RenderedFile } from './media.js';
 
 export const POST_KINDS = ['one_shot', 'evergreen'] as const;
 /** `one_shot` runs once; `evergreen` comes back, one occurrence after the other. */
@@ -16,20 +17,7 @@ export interface PostVariant {
 export type PostVariants = Readonly<Partial<Record<PlatformName, PostVariant>>>;
 
 /** The video of a post, as its probe saw it. */
-export interface SnapshotMedia {
-  readonly id: MediaId;
-  /** Lower-case hex. */
-  readonly sha256: string;
-  readonly bytes: number;
-  readonly mimeType: string;
-  readonly durationMs: number;
-  /** Display size in pixels. */
-  readonly width: number;
-  readonly height: number;
-  readonly fps: number;
-  readonly container: string;
-  readonly videoCodec: string;
-}
+export type SnapshotMedia = RenderedFile;
 
 /** Everything a post says at one version: what scheduling freezes into targets. */
 export interface PostSnapshot {

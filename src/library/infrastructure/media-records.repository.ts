@@ -3,19 +3,23 @@ import { Database } from '../../infra/database/database.js';
 import type { MediaId, WorkspaceId } from '../../kernel/ids.js';
 import type { Tx } from '../../kernel/transaction.js';
 import type { Media } from '../domain/media.js';
+import { renditionColumn } from './media-file.rows.js';
 import { type Listed, type ListPlace, MediaRecords, type MediaUse } from '../domain/media-records.port.js';
 
-type Row = Omit<Media, 'audioCodec'> & { readonly audioCodec: string | null };
+type Optional = 'audioCodec' | 'audioChannels' | 'audioSampleRate' | 'rendition' | 'renderedFrom';
+type Row = Omit<Media, Optional> & { readonly [K in Optional]: Exclude<Media[K], undefined> | null };
 
 const COLUMNS = `id, workspace_id as "workspaceId", file_name as "fileName", storage_key as "storageKey",
   encode(sha256, 'hex') as sha256, bytes::float8 as bytes, mime_type as "mimeType", container,
-  video_codec as "videoCodec", audio_codec as "audioCodec", width, height, duration_ms as "durationMs",
-  round(coalesce(fps, 0)::numeric, 3)::float8 as fps, created_at as "createdAt"`;
+  video_codec as "videoCodec", audio_codec as "audioCodec", audio_channels as "audioChannels",
+  audio_sample_rate as "audioSampleRate", width, height, duration_ms as "durationMs",
+  round(coalesce(fps, 0)::numeric, 3)::float8 as fps, created_at as "createdAt", ${renditionColumn('media')} as rendition,
+  (select r.media_id from rendition r where r.result_id = media.id limit 1) as "renderedFrom"`;
 
-const toMedia = <R extends Row>({ audioCodec, ...rest }: R): Omit<R, 'audioCodec'> & { audioCodec?: string } => ({
-  ...rest,
-  ...(audioCodec === null ? {} : { audioCodec }),
-});
+const toMedia = <R extends Row>(row: R): Omit<R, Optional> & Pick<Media, Optional> =>
+  // Only the optional ones can be null.
+  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as Omit<R, Optional> &
+    Pick<Media, Optional>;
 
 @Injectable()
 export class MediaRecordsRepository extends MediaRecords {
@@ -34,8 +38,8 @@ export class MediaRecordsRepository extends MediaRecords {
   private tryInsert(media: Omit<Media, 'createdAt'>, tx: Tx): Promise<Row | undefined> {
     return this.database.row<Row>(
       `insert into media (id, workspace_id, state, file_name, storage_key, sha256, bytes, mime_type, container,
-                          video_codec, audio_codec, width, height, duration_ms, fps)
-       values ($1, $2, 'ready', $3, $4, decode($5, 'hex'), $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                          video_codec, audio_codec, width, height, duration_ms, fps, audio_channels, audio_sample_rate)
+       values ($1, $2, 'ready', $3, $4, decode($5, 'hex'), $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
        on conflict (workspace_id, sha256) where state = 'ready' do nothing
        returning ${COLUMNS}`,
       [
@@ -53,6 +57,8 @@ export class MediaRecordsRepository extends MediaRecords {
         media.height,
         media.durationMs,
         media.fps,
+        media.audioChannels ?? null,
+        media.audioSampleRate ?? null,
       ],
       tx,
     );
@@ -97,10 +103,12 @@ export class MediaRecordsRepository extends MediaRecords {
   async useOf(workspaceId: WorkspaceId, id: MediaId, tx: Tx): Promise<MediaUse> {
     // Reads the publishing room's table: that room stands above this one and cannot be asked.
     const use = await this.database.row<MediaUse>(
-      `select (select count(*)::int from post_media pm join post p on p.id = pm.post_id
-                where pm.media_id = $2 and pm.workspace_id = $1 and p.deleted_at is null) as posts,
+      // A rendition is used by whoever uses its original.
+      `with used as (select $2::uuid as id union select media_id from rendition where result_id = $2)
+       select (select count(*)::int from post_media pm join post p on p.id = pm.post_id
+                where pm.media_id in (table used) and pm.workspace_id = $1 and p.deleted_at is null) as posts,
               (select count(*)::int from target
-                where media_id = $2 and workspace_id = $1
+                where media_id in (table used) and workspace_id = $1
                   and status not in ('published', 'rerouted', 'missed', 'failed', 'cancelled')) as targets`,
       [workspaceId, id],
       tx,
@@ -110,7 +118,8 @@ export class MediaRecordsRepository extends MediaRecords {
 
   async markDeleted(workspaceId: WorkspaceId, id: MediaId, tx: Tx): Promise<void> {
     await this.database.affected(
-      `update media set state = 'deleted' where workspace_id = $1 and id = $2`,
+      `with gone as (delete from media_thumbnail where workspace_id = $1 and media_id = $2)
+       update media set state = 'deleted' where workspace_id = $1 and id = $2`,
       [workspaceId, id],
       tx,
     );

@@ -1,3 +1,4 @@
+import { fileColumn, renditionColumn } from './media-file.rows.js';
 import type { PostVariants, SnapshotMedia, StoredPost } from '../domain/post-snapshot.js';
 
 /** A post as `POST_COLUMNS` reads it. */
@@ -21,9 +22,7 @@ export interface PostRow {
 /** Columns of a post `p` with its video `m`; the variants are added by who knows where they are. */
 export const POST_COLUMNS = `p.id, p.workspace_id as "workspaceId", p.kind, p.caption, p.title, p.tags, p.options,
   p.recycling, p.version, p.paused_at as "pausedAt", p.created_at as "createdAt", p.updated_at as "updatedAt",
-  jsonb_build_object('id', m.id, 'sha256', encode(m.sha256, 'hex'), 'bytes', m.bytes, 'mimeType', m.mime_type,
-    'durationMs', m.duration_ms, 'width', m.width, 'height', m.height, 'fps', round(coalesce(m.fps, 0)::numeric, 3),
-    'container', m.container, 'videoCodec', m.video_codec) as media`;
+  ${fileColumn('m')} || jsonb_strip_nulls(jsonb_build_object('rendition', ${renditionColumn('m')})) as media`;
 
 /** The variants of a post `p`, without the words that are not set. */
 export const VARIANTS_COLUMN = `coalesce((

@@ -4,6 +4,7 @@ import type { WorkspaceId } from '../../kernel/ids.js';
 import type { Tx } from '../../kernel/transaction.js';
 import { checkPostWords } from '../../library/domain/post-rules.js';
 import { type Media, MediaLibrary } from '../../library/index.js';
+import { frozenMediaOf } from '../../publishing/domain/content-source.js';
 import type { ContentSource } from '../../publishing/domain/frozen-content.js';
 import { contentFindings, finding } from '../domain/finding.js';
 import type { SchedulePlan } from '../domain/plan-schedule.js';
@@ -36,6 +37,6 @@ const noMedia = (id: string) => {
 const sourceOf = ({ caption, title, options, tags, variants }: PostRequest, media: Media): ContentSource => ({
   base: { caption, options, ...(title === undefined ? {} : { title }) },
   tags,
-  media,
+  media: frozenMediaOf(media),
   variants,
 });

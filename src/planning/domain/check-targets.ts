@@ -1,12 +1,17 @@
 import type { AccountFacts } from '../../accounts/domain/account-facts.js';
-import { notFound, type Violation } from '../../kernel/domain-error.js';
+import { notFound } from '../../kernel/domain-error.js';
 import type { PlatformName } from '../../platforms/domain/platform-name.js';
-import type { ContentDraft } from '../../platforms/domain/publish-content.js';
-import { type ContentSource, draftOf, freezeContent, type Wording } from '../../publishing/domain/frozen-content.js';
+import {
+  type ContentSource,
+  fittedDraft,
+  freezeContent,
+  type Judge,
+  type Wording,
+} from '../../publishing/domain/frozen-content.js';
 import { contentFindings, type Finding, finding } from './finding.js';
 
 /** A platform's own limits. */
-export type Validate = (platform: PlatformName, draft: ContentDraft) => readonly Violation[];
+export type Validate = Judge;
 
 /** One account of a run as far as it can be judged. */
 export interface JudgedTarget extends Wording {
@@ -44,7 +49,7 @@ export const checkContents = (
   targets.flatMap((target, index) => {
     const platform = accounts.get(target.accountId)?.platform;
     if (!platform) return [];
-    const violations = validate(platform, draftOf(freezeContent(source, platform, target)));
+    const violations = validate(platform, fittedDraft(freezeContent(source, platform, target), platform, validate));
     return contentFindings(
       violations.map((violation) => ({ ...violation, field: `targets.${index}.${violation.field}` })),
     );
@@ -57,7 +62,7 @@ export const checkPlatforms = (
 ): Finding[] =>
   [...new Set(platforms)].flatMap((platform) => {
     const variant: Wording = source.variants[platform] ?? {};
-    const violations = validate(platform, draftOf(freezeContent(source, platform)));
+    const violations = validate(platform, fittedDraft(freezeContent(source, platform), platform, validate));
     const placed = violations.map((violation) => {
       const isVariant = Object.hasOwn(variant, violation.field.split('.')[0] ?? '');
       return isVariant ? { ...violation, field: `variants.${platform}.${violation.field}` } : violation;

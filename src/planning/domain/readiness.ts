@@ -1,7 +1,7 @@
 import type { AccountFacts } from '../../accounts/domain/account-facts.js';
 import type { StoredPost } from '../../library/domain/post-snapshot.js';
 import { contentSourceOf } from '../../publishing/domain/content-source.js';
-import { draftOf, freezeContent } from '../../publishing/domain/frozen-content.js';
+import { fittedDraft, freezeContent } from '../../publishing/domain/frozen-content.js';
 import type { TargetSummary } from '../../publishing/domain/target-summary.js';
 import type { Route } from '../../routing/domain/route.js';
 import type { Validate } from './check-targets.js';
@@ -52,6 +52,7 @@ const faultOf = (target: TargetSummary, accountId: string, facts: ReadinessFacts
   if (account.status !== 'active') return 'account_not_active';
   if (account.platform === target.platform && account.region === facts.accounts.get(target.accountId)?.region)
     return 'same_platform';
-  const draft = draftOf(freezeContent(contentSourceOf(post), account.platform));
+  const content = freezeContent(contentSourceOf(post), account.platform);
+  const draft = fittedDraft(content, account.platform, facts.validate);
   return facts.validate(account.platform, draft).length > 0 ? 'content_refused' : undefined;
 };

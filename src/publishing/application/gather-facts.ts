@@ -7,7 +7,7 @@ import { PlatformRegistry } from '../../platforms/index.js';
 import type { Route } from '../../routing/domain/route.js';
 import { RouteReader } from '../../routing/index.js';
 import { Firing } from '../domain/firing.port.js';
-import { draftOf, refitContent } from '../domain/frozen-content.js';
+import { fittedDraft, type Judge, refitContent } from '../domain/frozen-content.js';
 import { RouteEvidence } from '../domain/route-evidence.port.js';
 import type { TargetRecord } from '../domain/target-record.js';
 import { Engine } from './engine.js';
@@ -92,7 +92,9 @@ export class GatherFacts {
 
   private fits(target: TargetRecord, account: AccountFacts): boolean {
     const content = refitContent(target.content, account.platform);
-    return this.platforms.get(account.platform).validate(draftOf(content)).length === 0;
+    const platform = this.platforms.get(account.platform);
+    const judge: Judge = (_, draft) => platform.validate(draft);
+    return platform.validate(fittedDraft(content, account.platform, judge)).length === 0;
   }
 }
 

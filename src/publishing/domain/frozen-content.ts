@@ -1,5 +1,8 @@
+import type { Violation } from '../../kernel/domain-error.js';
 import type { ContentDraft } from '../../platforms/domain/publish-content.js';
 import type { PlatformName } from '../../platforms/domain/platform-name.js';
+
+type VideoDraft = ContentDraft['media'];
 
 /** Words for one platform, where they differ from the post's. */
 export interface Wording {
@@ -8,16 +11,14 @@ export interface Wording {
   readonly options?: Readonly<Record<string, unknown>>;
 }
 
-/** The video's facts at scheduling time. */
-export interface FrozenMedia {
+/** A video's facts at scheduling time. */
+export interface FrozenVideo extends VideoDraft {
   readonly id: string;
-  readonly sha256: string;
-  readonly bytes: number;
-  readonly mimeType: string;
-  readonly durationMs: number;
-  readonly width: number;
-  readonly height: number;
-  readonly fps: number;
+}
+
+/** The post's video, with the rendition that stands in where a platform does not take it. */
+export interface FrozenMedia extends FrozenVideo {
+  readonly rendition?: FrozenVideo;
 }
 
 /** What a target will publish, frozen at scheduling, with what a fallback on another platform would say. */
@@ -62,11 +63,29 @@ export const freezeContent = (source: ContentSource, platform: PlatformName, own
 export const refitContent = (content: FrozenContent, platform: PlatformName): FrozenContent =>
   freezeContent(content, platform);
 
-/** The part of it that a platform's `validate` judges. */
-export const draftOf = (content: FrozenContent): ContentDraft => ({
+/** What a platform says about a draft: its limits that are broken. */
+export type Judge = (platform: PlatformName, draft: ContentDraft) => readonly Violation[];
+
+/**
+ * The video that a platform gets: the original where it takes that, else the rendition where it mends every fault of the
+ * video. The same for the same content, so that every try sends the same bytes.
+ */
+export const chooseVideo = (content: FrozenContent, platform: PlatformName, judge: Judge): FrozenVideo => {
+  const { rendition } = content.media;
+  const isTaken = (video: FrozenVideo) =>
+    judge(platform, draftOf(content, video)).every(({ field }) => field !== 'media');
+  return rendition && !isTaken(content.media) && isTaken(rendition) ? rendition : content.media;
+};
+
+/** The part of the content that a platform's `validate` judges, with the video that it gets. */
+export const fittedDraft = (content: FrozenContent, platform: PlatformName, judge: Judge): ContentDraft =>
+  draftOf(content, chooseVideo(content, platform, judge));
+
+/** The same with a given video; the original when left out. */
+export const draftOf = (content: FrozenContent, video: FrozenVideo = content.media): ContentDraft => ({
   caption: content.caption,
   ...(content.title === undefined ? {} : { title: content.title }),
   tags: content.tags,
   options: content.options,
-  media: content.media,
+  media: video,
 });

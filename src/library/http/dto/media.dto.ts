@@ -18,6 +18,10 @@ export class MediaDto {
   videoCodec!: string;
   @ApiPropertyOptional({ example: 'aac', description: 'Absent when the video is silent.' })
   audioCodec?: string;
+  @ApiPropertyOptional()
+  audioChannels?: number;
+  @ApiPropertyOptional({ description: 'Hz.' })
+  audioSampleRate?: number;
   @ApiProperty({ description: 'Display width in pixels, rotation applied.' })
   width!: number;
   @ApiProperty({ description: 'Display height in pixels, rotation applied.' })
@@ -26,6 +30,10 @@ export class MediaDto {
   durationMs!: number;
   @ApiProperty({ description: 'Frames per second; 0 when unknown.' })
   fps!: number;
+  @ApiPropertyOptional({ format: 'uuid', description: 'The video that this one is a rendition of.' })
+  renderedFrom?: string;
+  @ApiPropertyOptional({ format: 'uuid', description: 'Its rendition, used where a platform does not take this one.' })
+  renditionId?: string;
   @ApiProperty({ format: 'date-time' })
   createdAt!: string;
 }
@@ -52,9 +60,13 @@ export const toMediaDto = (media: Media): MediaDto => ({
   container: media.container,
   videoCodec: media.videoCodec,
   ...(media.audioCodec === undefined ? {} : { audioCodec: media.audioCodec }),
+  ...(media.audioChannels === undefined ? {} : { audioChannels: media.audioChannels }),
+  ...(media.audioSampleRate === undefined ? {} : { audioSampleRate: media.audioSampleRate }),
   width: media.width,
   height: media.height,
   durationMs: media.durationMs,
   fps: media.fps,
+  ...(media.renderedFrom === undefined ? {} : { renderedFrom: media.renderedFrom }),
+  ...(media.rendition === undefined ? {} : { renditionId: media.rendition.id }),
   createdAt: media.createdAt.toISOString(),
 });

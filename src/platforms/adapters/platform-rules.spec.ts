@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { REELS_RULES } from '../adapters/reels/reels.capabilities.js';
-import { SHORTS_RULES } from '../adapters/shorts/shorts.capabilities.js';
-import { SHORTS_MEASURES } from '../adapters/shorts/shorts.measures.js';
-import { SKYLIGHT_RULES } from '../adapters/skylight/skylight.capabilities.js';
-import { TIKTOK_RULES } from '../adapters/tiktok/tiktok.capabilities.js';
-import { MEASURES, rulesOf } from './content-rule.js';
-import { checkRules, limitsOf } from './content-rules.js';
-import type { ContentDraft } from './publish-content.js';
+import { REELS_RULES } from './reels/reels.capabilities.js';
+import { SHORTS_RULES } from './shorts/shorts.capabilities.js';
+import { SHORTS_MEASURES } from './shorts/shorts.measures.js';
+import { SKYLIGHT_RULES } from './skylight/skylight.capabilities.js';
+import { TIKTOK_RULES } from './tiktok/tiktok.capabilities.js';
+import { MEASURES, rulesOf } from '../domain/content-rule.js';
+import { checkRules, limitsOf } from '../domain/content-rules.js';
+import type { ContentDraft } from '../domain/publish-content.js';
 
 /** What the common render makes (`platforms.md` section 8). */
 const RENDITION = {
