@@ -4,6 +4,7 @@ import { Clock } from '../kernel/clock.port.js';
 import { DiscordAdapter } from './adapters/discord/discord.adapter.js';
 import { ReelsAdapter } from './adapters/reels/reels.adapter.js';
 import { ShortsAdapter } from './adapters/shorts/shorts.adapter.js';
+import { SKYLIGHT_CONFIG, SkylightClientController } from './adapters/skylight/skylight-client.controller.js';
 import { SkylightAdapter } from './adapters/skylight/skylight.adapter.js';
 import { TelegramAdapter } from './adapters/telegram/telegram.adapter.js';
 import { TikTokAdapter } from './adapters/tiktok/tiktok.adapter.js';
@@ -45,7 +46,9 @@ export class PlatformsModule {
     return {
       module: PlatformsModule,
       global: true,
+      controllers: [SkylightClientController],
       providers: [
+        { provide: SKYLIGHT_CONFIG, useValue: config.skylight },
         { provide: PlatformHttp, useFactory: () => new PlatformHttp({}, policy) },
         {
           provide: PlatformRegistry,

@@ -117,8 +117,8 @@ export class SkylightClient {
     try {
       return await dpopHeaders(session, { ...call, at: this.clock.now() }, this.nonces);
     } catch {
-      // A key that cannot sign leaves the token without its proof, which the server refuses by its own words.
-      return { authorization: `DPoP ${session.accessToken}` };
+      // A key that cannot sign is no session: without its proof the token is refused by the server's own words.
+      return { authorization: `Bearer ${session.accessToken}` };
     }
   }
 }

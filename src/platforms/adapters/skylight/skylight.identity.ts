@@ -4,7 +4,7 @@ import type { PlatformAnswer } from '../../infrastructure/platform-http.js';
 import { didDocument, type DidDocument, resolvedHandle } from './skylight.answers.js';
 import { type SkylightClient, xrpcUrl } from './skylight.client.js';
 import type { SkylightConfig } from './skylight.config.js';
-import { ownerMust, unreadable } from './skylight.outcomes.js';
+import { addressRefused, ownerMust, unreadable } from './skylight.outcomes.js';
 
 /** Where an identity lives. */
 export interface Identity {
@@ -52,7 +52,7 @@ export class SkylightIdentities {
     const answer = await this.client.send({ method: 'GET', url: this.documentUrl(did), signal });
     if (isAbsent(answer)) return ownerMust('DidNotFound', `No identity ${did} exists. Check the handle or DID.`);
     const document = answer.kind === 'response' && answer.status === 200 && readJson(answer.text, didDocument);
-    if (!document || document.id !== did) return unreadable(answer, 'DID document');
+    if (!document || document.id !== did) return addressRefused(answer) ?? unreadable(answer, 'DID document');
     const pds = pdsIn(document);
     return pds === undefined
       ? ownerMust('NoPds', `${did} names no server that holds its posts.`)

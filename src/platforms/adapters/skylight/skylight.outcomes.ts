@@ -37,6 +37,15 @@ export const ownerMust = (platformCode: string, detail: string): Rejected => ({
   detail,
 });
 
+/** The guarded door's words for an address it does not open. */
+const REFUSED_ADDRESS = /^(url\.refused|ERR_ADDRESS_REFUSED)/;
+
+/** The user's to put right when the address itself was refused; `undefined` otherwise. */
+export const addressRefused = (answer: PlatformAnswer): Rejected | undefined =>
+  answer.kind === 'not_sent' && REFUSED_ADDRESS.test(answer.detail)
+    ? ownerMust('url.refused', 'This server cannot be used: its address must start with https:// and be public.')
+    : undefined;
+
 /** A read on the way that failed. */
 export const unreadable = (answer: PlatformAnswer, what: string): Unavailable => ({
   kind: 'unavailable',

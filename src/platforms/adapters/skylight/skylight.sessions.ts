@@ -4,7 +4,7 @@ import { onRead } from '../../domain/refusal.js';
 import type { Caller, SkylightClient, XrpcRead } from './skylight.client.js';
 import { oauthIn } from './skylight.credentials.js';
 import type { SkylightIdentities } from './skylight.identity.js';
-import { ownerMust, refusalIn } from './skylight.outcomes.js';
+import { addressRefused, ownerMust, refusalIn } from './skylight.outcomes.js';
 
 /** A session as a server describes it. */
 interface Session {
@@ -116,7 +116,7 @@ export class SkylightSessions {
   }
 
   private failure({ answer }: Extract<XrpcRead<unknown>, { kind: 'failed' }>): Failure {
-    const refusal = refusalIn(answer, this.clock.now());
+    const refusal = addressRefused(answer) ?? refusalIn(answer, this.clock.now());
     return refusal.kind === 'rejected' ? refusal : onRead(refusal);
   }
 }
