@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { Boss } from '../../infra/jobs/boss.js';
+import type { Tx } from '../../kernel/transaction.js';
+import { ImportQueue } from '../domain/media-imports.port.js';
+import type { ImportId } from '../domain/media-import.js';
+
+export const IMPORT_QUEUE = 'library-import';
+
+/** What a job carries. */
+export interface ImportWork {
+  readonly id: ImportId;
+}
+
+/** Imports as jobs of the same transaction. */
+@Injectable()
+export class BossImportQueue extends ImportQueue {
+  constructor(private readonly boss: Boss) {
+    super();
+  }
+
+  async enqueue(id: ImportId, tx: Tx): Promise<void> {
+    await this.boss.engine.insert(IMPORT_QUEUE, [{ data: { id } }], this.boss.within(tx));
+  }
+}
