@@ -10,6 +10,9 @@ import { CLIPS, formOf, type RoomServer, startRooms } from '../support/library.j
 
 const MAX_BYTES = 400_000;
 
+/** A ZIP without entries: its end record alone. */
+const ZIP = Buffer.from('PK\x05\x06'.padEnd(22, '\0'), 'latin1');
+
 describe('media over HTTP', () => {
   let rooms: RoomServer;
   let tea: Buffer;
@@ -96,6 +99,10 @@ describe('media over HTTP', () => {
       415,
       'media.not_a_video',
     ],
+    ['a video with a ZIP behind it', () => Buffer.concat([tea, ZIP]), 415, 'media.polyglot'],
+    ['a video with a page behind it', () => Buffer.concat([tea, Buffer.from('<html>')]), 415, 'media.polyglot'],
+    ['a PDF', () => Buffer.from('%PDF-1.7\n'.repeat(9)), 415, 'media.not_a_video'],
+    ['a manifest', () => Buffer.from('<?xml version="1.0"?><MPD></MPD>'), 415, 'media.not_a_video'],
     ['an empty file', () => Buffer.alloc(0), 400, 'media.empty'],
     ['a video cut in half', () => tea.subarray(0, tea.length / 2), 400, 'media.truncated'],
     ['a video without its last bytes', () => tea.subarray(0, tea.length - 200), 400, 'media.truncated'],
@@ -103,6 +110,17 @@ describe('media over HTTP', () => {
     ['a file over the limit', () => Buffer.alloc(MAX_BYTES + 1), 413, 'media.too_large'],
   ])('refuses %s and stores nothing', async (_, bytes, status, code) => {
     expect(await upload(formOf(bytes()))).toMatchObject({ status, body: { code } });
+    await expectNothingStored();
+  });
+
+  it.each([
+    ['report.pdf', 'video/mp4', '.pdf'],
+    ['clip.webm', 'video/mp4', '.webm'],
+    ['clip.mp4', 'text/html', 'text/html'],
+  ])('refuses a film that is sent as %s of type %s', async (name, type, said) => {
+    const form = new FormData();
+    form.append('file', new Blob([new Uint8Array(tea)], { type }), name);
+    expect(await upload(form)).toMatchObject({ status: 415, body: { code: 'media.name_mismatch', said } });
     await expectNothingStored();
   });
 

@@ -94,6 +94,7 @@ const send = async (url: string, method: string, { key, body, raw, headers }: Se
 /** A multipart form with one file. */
 export const formOf = (bytes: Uint8Array, fileName = 'clip.mp4', field = 'file'): FormData => {
   const form = new FormData();
-  form.append(field, new Blob([new Uint8Array(bytes)], { type: 'video/mp4' }), fileName);
+  const type = fileName.endsWith('.webm') ? 'video/webm' : 'video/mp4';
+  form.append(field, new Blob([new Uint8Array(bytes)], { type }), fileName);
   return form;
 };

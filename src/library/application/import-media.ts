@@ -12,6 +12,8 @@ import type { StagedFile } from '../domain/media-storage.port.js';
 export interface ProbedFile {
   readonly workspaceId: WorkspaceId;
   readonly fileName: string | undefined;
+  /** The name comes from an address (`get.php`) and says nothing of the content. */
+  readonly isNameGuessed?: boolean;
   /** Media type that the sender named, when there was one. */
   readonly declaredType?: string | undefined;
   readonly staged: StagedFile;
@@ -44,8 +46,12 @@ export class ImportMedia {
    * Stores the media; the same bytes again answer the media they made the first time.
    * @throws DomainError `media.name_mismatch` when the sender named another kind of file
    */
-  async store({ workspaceId, fileName, declaredType, staged, facts }: ProbedFile, tx: Tx): Promise<Media> {
-    const said = contradiction({ fileName, type: declaredType }, facts.mimeType);
+  async store(file: ProbedFile, tx: Tx): Promise<Media> {
+    const { workspaceId, fileName, staged, facts } = file;
+    const said = contradiction(
+      { fileName: file.isNameGuessed ? undefined : fileName, type: file.declaredType },
+      facts.mimeType,
+    );
     if (said !== undefined) throw mediaMisnamed(said, facts.container);
     const { id, storageKey, bytes } = staged;
     const sha256 = staged.sha256.toString('hex');

@@ -28,14 +28,18 @@ export class MediaUpload {
   /** @throws DomainError of `receiveFile`, `AdmitMedia.run`, `Idempotency.run`; nothing is stored then */
   async receive(request: Request, principal: Principal, call: IdempotencyCall): Promise<UploadResult> {
     const { workspaceId } = principal;
-    const { fileName, taken: staged } = await receiveFile(request, {
+    const {
+      fileName,
+      declaredType,
+      taken: staged,
+    } = await receiveFile(request, {
       take: (source) => this.storage.stage({ workspaceId, source, maxBytes: this.maxBytes }),
       discard: (taken) => this.storage.discard(taken.storageKey),
     });
     let isKnown = false;
     const media = await this.admit.run(staged, (facts) =>
       this.idempotency.run<MediaDto>(principal, { ...call, bodyHash: staged.sha256 }, async (tx) => {
-        const stored = await this.imports.store({ workspaceId, fileName, staged, facts }, tx);
+        const stored = await this.imports.store({ workspaceId, fileName, declaredType, staged, facts }, tx);
         isKnown = stored.id !== staged.id;
         return toMediaDto(stored);
       }),

@@ -8,6 +8,8 @@ const FIELD = 'file';
 /** The one file of a multipart request and what was made of it. */
 export interface ReceivedFile<T> {
   readonly fileName: string | undefined;
+  /** Media type that the part named. */
+  readonly declaredType: string | undefined;
   readonly taken: T;
 }
 
@@ -67,6 +69,7 @@ class Upload<T> {
   private source: Readable | undefined;
   private taking: Promise<T> | undefined;
   private fileName: string | undefined;
+  private declaredType: string | undefined;
   private readonly refusal = new AbortController();
 
   constructor(
@@ -77,7 +80,7 @@ class Upload<T> {
       this.refusal.signal.addEventListener('abort', () => reject(this.refusal.signal.reason as Error));
       parser.once('close', () => void this.finish().then(resolve, reject));
     });
-    parser.on('file', (field, source, info) => this.onFile(field, source, info.filename));
+    parser.on('file', (field, source, info) => this.onFile(field, source, info));
     parser.on('field', () => this.refuse(unexpectedPart()));
     parser.on('error', () => this.refuse(broken()));
   }
@@ -94,7 +97,7 @@ class Upload<T> {
     if (taken !== undefined) await this.taker.discard(taken);
   }
 
-  private onFile(field: string, source: Readable, fileName: string | undefined): void {
+  private onFile(field: string, source: Readable, info: busboy.FileInfo): void {
     // The parser destroys an unfinished part with an error of its own; the request's refusal says it all.
     source.on('error', () => undefined);
     if (field !== FIELD || this.taking) {
@@ -103,7 +106,8 @@ class Upload<T> {
       return;
     }
     this.source = source;
-    this.fileName = fileName;
+    this.fileName = info.filename;
+    this.declaredType = info.mimeType;
     this.taking = this.taker.take(source);
     // Later than the parser's own word on a stream that ended too early, which is then the reason.
     this.taking.catch((error: Error) => setImmediate(() => this.refuse(error)));
@@ -111,7 +115,7 @@ class Upload<T> {
 
   private async finish(): Promise<ReceivedFile<T>> {
     if (!this.taking) throw noFile();
-    return { fileName: this.fileName, taken: await this.taking };
+    return { fileName: this.fileName, declaredType: this.declaredType, taken: await this.taking };
   }
 }
 
