@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import type { PlatformAnswer } from '../../infrastructure/platform-http.js';
+import { UnknownCodes } from '../../infrastructure/unknown-codes.js';
 import { status as statusShape } from './tiktok.answers.js';
 import { TIKTOK_FAIL_REASONS } from './tiktok.errors.map.js';
 import { oauthRefusal, readEnvelope } from './tiktok.outcomes.js';
+import { TikTokReader } from './tiktok.reader.js';
 import { checkOutcome, commitOutcome } from './tiktok.reading.js';
 
 const now = new Date('2026-01-26T12:00:00Z');
@@ -58,13 +60,30 @@ describe('TikTok error codes', () => {
   });
 });
 
+describe('what no table of TikTok knows', () => {
+  it('is counted by call and literal code, and what is known is not', () => {
+    const codes = new UnknownCodes();
+    const reader = new TikTokReader({ now: () => now }, codes);
+    for (const from of [failure(418, 'a_new_code'), failure(418, 'a_new_code'), answer(502, '<html>')])
+      expect(reader.read('init', from, z.object({})).kind).toBe('unknown');
+    reader.read('init', failure(403, 'spam_risk_too_many_posts'), z.object({}));
+    reader.read('init', { kind: 'no_answer', detail: 'reset' }, z.object({}));
+    expect(codes.counts()).toEqual({ 'tiktok init a_new_code': 2, 'tiktok init HTTP 502': 1 });
+  });
+});
+
 describe('TikTok token endpoint', () => {
   it.each([
     ['invalid_grant', { kind: 'unauthorised', reconnect: true }],
     ['access_denied', { kind: 'unauthorised', reconnect: true }],
     ['server_error', { kind: 'unavailable' }],
     ['temporarily_unavailable', { kind: 'unavailable' }],
+    ['invalid_request', { kind: 'rejected', category: 'platform_rejected' }],
     ['invalid_client', { kind: 'rejected', category: 'platform_rejected' }],
+    ['unauthorized_client', { kind: 'rejected', category: 'platform_rejected' }],
+    ['unsupported_grant_type', { kind: 'rejected', category: 'platform_rejected' }],
+    ['unsupported_response_type', { kind: 'rejected', category: 'platform_rejected' }],
+    ['invalid_scope', { kind: 'rejected', category: 'platform_rejected' }],
     ['never_seen', { kind: 'unavailable' }],
   ])('%s, with HTTP 200', (error, expected) => {
     expect(oauthRefusal(answer(200, JSON.stringify({ error, error_description: 'd' })), now)).toMatchObject(expected);
