@@ -1,11 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { AccountId } from '../../kernel/ids.js';
 import { UnitOfWork } from '../../kernel/transaction.js';
 import { PlatformRegistry } from '../../platforms/domain/platform.port.js';
 import type { ConnectOutcome } from '../../platforms/domain/publish-outcome.js';
-import { judgeRefresh, REFRESH_CALL_TIMEOUT_MS, WAIT_FOR_OTHER_MS } from '../domain/refresh.policy.js';
-import { type RefreshLease, RefreshLeases, type RefreshState } from '../domain/refresh-leases.port.js';
+import { judgeRefresh, REFRESH_CALL_TIMEOUT_MS, STORE_FOR_MS, WAIT_FOR_OTHER_MS } from '../domain/refresh.policy.js';
+import {
+  type RefreshLease,
+  RefreshLeases,
+  type RefreshState,
+  type RenewedPair,
+} from '../domain/refresh-leases.port.js';
 import { AccountTrouble } from './account-trouble.js';
 
 /**
@@ -17,10 +22,13 @@ import { AccountTrouble } from './account-trouble.js';
 export type RefreshResult = 'refreshed' | 'moved' | 'unavailable' | 'needs_reconnect';
 
 const LOOK_EVERY_MS = 200;
+const STORE_AGAIN_MS = 500;
 
 /** Renews an account's credentials: one call at a time over all processes, never inside a transaction (design 4.6). */
 @Injectable()
 export class RefreshCredentials {
+  private readonly logger = new Logger('Accounts');
+
   constructor(
     private readonly leases: RefreshLeases,
     private readonly platforms: PlatformRegistry,
@@ -44,7 +52,7 @@ export class RefreshCredentials {
     const verdict = judgeRefresh(await this.call(lease), lease.externalId);
     switch (verdict.kind) {
       case 'renewed':
-        return (await this.leases.store(lease, verdict.outcome)) ? 'refreshed' : 'moved';
+        return (await this.store(lease, verdict.outcome)) ? 'refreshed' : 'moved';
       case 'refused':
         return this.refuse(lease);
       case 'failed':
@@ -61,6 +69,25 @@ export class RefreshCredentials {
       return await this.platforms.get(lease.platform).refresh({ accountId, externalId, credentials, signal });
     } catch {
       return { kind: 'unavailable', detail: 'the adapter failed' };
+    }
+  }
+
+  /**
+   * The old pair may be dead from here on, so a database that is away must not cost the new one. Nobody else can take
+   * the lease meanwhile; who does so right after the database is back makes this one `moved`.
+   */
+  private async store(lease: RefreshLease, pair: RenewedPair): Promise<boolean> {
+    for (let waited = 0; ; waited += STORE_AGAIN_MS) {
+      try {
+        return await this.leases.store(lease, pair);
+      } catch (error) {
+        if (waited >= STORE_FOR_MS) throw error;
+        this.logger.warn(
+          { err: error, accountId: lease.accountId },
+          'A renewed token could not be stored; trying again',
+        );
+        await pause(STORE_AGAIN_MS);
+      }
     }
   }
 

@@ -32,6 +32,12 @@ export interface RenewedPair {
   readonly notices?: readonly string[];
 }
 
+export interface DueAccount {
+  readonly id: AccountId;
+  readonly platform: PlatformName;
+  readonly tokenVersion: number;
+}
+
 /** One refresh at a time per account, over all processes. Compares times on the database's clock alone. */
 export abstract class RefreshLeases {
   /** undefined when leased, moved past `seenVersion`, just refused, or without credentials. */
@@ -43,6 +49,6 @@ export abstract class RefreshLeases {
   abstract release(lease: RefreshLease): Promise<void>;
   /** Notes a refusal and ends the lease; `proven` when an earlier one lies the spacing back. */
   abstract refuse(lease: RefreshLease, tx: Tx): Promise<'moved' | 'first' | 'proven'>;
-  /** Accounts whose credentials run out soon, soonest first. */
-  abstract due(limit: number): Promise<AccountId[]>;
+  /** Accounts whose credentials run out soon: those that waited longest since their last try first. */
+  abstract due(limit: number): Promise<readonly DueAccount[]>;
 }

@@ -8,6 +8,15 @@ export const REFRESH_CALL_TIMEOUT_MS = 20 * SECOND_MS;
 /** Longer than the call, so that a living holder always writes under its own lease. */
 export const REFRESH_LEASE_MS = 45 * SECOND_MS;
 
+/** A token that ends within this is renewed before it is used, if the endpoint answers. */
+export const RENEW_BEFORE_USE_MS = 5 * MINUTE_MS;
+
+/** So many failures in a row, and a platform's token endpoint is left alone until the next round. */
+export const GIVE_UP_AFTER = 3;
+
+/** A pair that the platform gave is worth a lot: for so long its write is repeated while the database is away. */
+export const STORE_FOR_MS = 2 * MINUTE_MS;
+
 /** Two refusals at least this far apart take an account out (design 4.6). */
 export const REFUSAL_SPACING_MS = MINUTE_MS;
 
@@ -29,6 +38,10 @@ export const REFRESH_BEFORE_MS: Readonly<Record<PlatformName, number>> = {
   telegram: 0,
   upscrolled: 0,
 };
+
+/** Whether a token should be renewed before it is used. @param expiresAt undefined: it has no end */
+export const endsSoon = (expiresAt: Date | undefined, now: Date): boolean =>
+  expiresAt !== undefined && expiresAt.getTime() - now.getTime() < RENEW_BEFORE_USE_MS;
 
 /** `renewed`: store it. `refused`: the credentials themselves are not accepted. `failed`: says nothing about them. */
 export type RefreshVerdict =

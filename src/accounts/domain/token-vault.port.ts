@@ -7,6 +7,7 @@ export interface AccountAccess {
   readonly credentials: Credentials;
   /** Hand it to `RefreshCredentials` after a 401, so that a pair someone else renewed is not renewed again. */
   readonly tokenVersion: number;
+  readonly tokenExpiresAt?: Date;
 }
 
 /** The only way to an account's credentials. */

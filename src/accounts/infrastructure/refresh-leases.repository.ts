@@ -4,6 +4,7 @@ import type { AccountId } from '../../kernel/ids.js';
 import type { Tx } from '../../kernel/transaction.js';
 import { REFRESH_BEFORE_MS, REFRESH_LEASE_MS, REFUSAL_SPACING_MS } from '../domain/refresh.policy.js';
 import {
+  type DueAccount,
   type RefreshLease,
   RefreshLeases,
   type RefreshState,
@@ -27,7 +28,8 @@ export class RefreshLeasesRepository extends RefreshLeases {
 
   async take(accountId: AccountId, seenVersion: number | undefined): Promise<RefreshLease | undefined> {
     const row = await this.database.row<Omit<RefreshLease, 'credentials'> & { keyId: string; sealed: Buffer }>(
-      `update account a set refresh_lease_until = clock_timestamp() + $3 * ${MS}, refresh_fence = a.refresh_fence + 1
+      `update account a set refresh_lease_until = clock_timestamp() + $3 * ${MS}, refresh_fence = a.refresh_fence + 1,
+              refresh_tried_at = clock_timestamp()
          from platform_identity i
         where i.id = a.identity_id and a.id = $1 and ${CAN_REFRESH} and not ${LEASED} and not ${JUST_REFUSED}
           and ($2::int is null or a.token_version = $2)
@@ -82,17 +84,16 @@ export class RefreshLeasesRepository extends RefreshLeases {
     return row.isProven ? 'proven' : 'first';
   }
 
-  async due(limit: number): Promise<AccountId[]> {
-    const rows = await this.database.rows<{ id: AccountId }>(
-      `select a.id
+  due(limit: number): Promise<readonly DueAccount[]> {
+    return this.database.rows<DueAccount>(
+      `select a.id, a.platform, a.token_version as "tokenVersion"
          from account a
          join unnest($1::text[], $2::bigint[]) as early (platform, ms) on early.platform = a.platform
         where ${CAN_REFRESH} and not ${LEASED} and not ${JUST_REFUSED}
           and (a.token_expires_at < clock_timestamp() + early.ms * ${MS} or a.invalid_grant_at is not null)
-        order by a.token_expires_at limit $3`,
+        order by a.refresh_tried_at nulls first, a.token_expires_at limit $3`,
       [Object.keys(REFRESH_BEFORE_MS), Object.values(REFRESH_BEFORE_MS), limit],
     );
-    return rows.map(({ id }) => id);
   }
 
   /** A write counts only from whoever holds the newest fence over the pair that was read. */

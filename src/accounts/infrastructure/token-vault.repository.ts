@@ -4,6 +4,14 @@ import type { AccountId } from '../../kernel/ids.js';
 import { type AccountAccess, TokenVault } from '../domain/token-vault.port.js';
 import { CredentialBox } from './credential-box.js';
 
+interface Row {
+  readonly externalId: string;
+  readonly tokenVersion: number;
+  readonly tokenExpiresAt: Date | null;
+  readonly keyId: string;
+  readonly sealed: Buffer;
+}
+
 @Injectable()
 export class TokenVaultRepository extends TokenVault {
   constructor(
@@ -14,15 +22,16 @@ export class TokenVaultRepository extends TokenVault {
   }
 
   async contextOf(accountId: AccountId): Promise<AccountAccess | undefined> {
-    const row = await this.database.row<{ externalId: string; tokenVersion: number; keyId: string; sealed: Buffer }>(
+    const row = await this.database.row<Row>(
       `select i.external_id as "externalId", a.token_version as "tokenVersion", a.key_id as "keyId",
-              a.cred_enc as sealed
+              a.cred_enc as sealed, a.token_expires_at as "tokenExpiresAt"
          from account a join platform_identity i on i.id = a.identity_id
         where a.id = $1 and a.cred_enc is not null`,
       [accountId],
     );
     if (!row) return undefined;
-    const { externalId, tokenVersion, keyId, sealed } = row;
-    return { externalId, tokenVersion, credentials: this.box.open(accountId, keyId, sealed) };
+    const { externalId, tokenVersion, keyId, sealed, tokenExpiresAt } = row;
+    const credentials = this.box.open(accountId, keyId, sealed);
+    return { externalId, tokenVersion, credentials, ...(tokenExpiresAt ? { tokenExpiresAt } : {}) };
   }
 }

@@ -6,6 +6,8 @@ export class ExtendAccounts1795200000023 implements MigrationInterface {
     await runner.query(`
 alter table account
   add column token_obtained_at timestamptz not null default now(),
+  -- Who waited longest is renewed next, so that one failing platform does not keep the others waiting.
+  add column refresh_tried_at timestamptz,
   add column notices text[] not null default '{}';
 update account set token_obtained_at = updated_at;
 
@@ -47,7 +49,7 @@ create index oauth_attempt_expiry on oauth_attempt (expires_at);
 drop table oauth_attempt;
 alter table attempt drop column quota_windows;
 alter table quota_window drop column id;
-alter table account drop column token_obtained_at, drop column notices;
+alter table account drop column token_obtained_at, drop column refresh_tried_at, drop column notices;
     `);
   }
 }
