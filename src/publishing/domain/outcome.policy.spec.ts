@@ -53,6 +53,11 @@ describe('settleCommit', () => {
     expect(step.target.tries).toBeUndefined();
   });
 
+  it('keeps what the platform did other than asked', () => {
+    const notices = ['Asked for public, but YouTube made the video private.'];
+    expect(settleCommit(target, { kind: 'published', notices }, context).target.live).toMatchObject({ notices });
+  });
+
   it('keeps looking for the link when the platform tells the id later', () => {
     expect(settleCommit(target, { kind: 'published' }, context).target.nextCheckAt).toBeInstanceOf(Date);
   });

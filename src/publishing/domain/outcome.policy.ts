@@ -87,6 +87,7 @@ const published = (outcome: Extract<CommitOutcome, { kind: 'published' }>, { now
       ...(outcome.permalink === undefined ? {} : { permalink: outcome.permalink }),
       publishedAt: outcome.publishedAt ?? now,
       late: false,
+      ...(outcome.notices === undefined ? {} : { notices: outcome.notices }),
     },
   },
   attempt: { state: 'published' },

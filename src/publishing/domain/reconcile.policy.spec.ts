@@ -25,6 +25,12 @@ describe('settleSighting', () => {
     expect(step.attempt?.state).toBe('adopted');
   });
 
+  it('keeps what the platform did other than asked', () => {
+    const notices = ['Asked for public, but YouTube made the video private.'];
+    const step = settleSighting(target, attempt, { kind: 'published', platformPostId: '9', notices }, context(20));
+    expect(step.target.live?.notices).toEqual(notices);
+  });
+
   it('does not believe one empty read', () => {
     const step = settleSighting(target, attempt, { kind: 'absent' }, context(70));
     expect(step.target.status).toBe('unconfirmed');

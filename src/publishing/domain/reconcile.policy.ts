@@ -86,6 +86,7 @@ const adopted = (
         ...(sighting.permalink === undefined ? {} : { permalink: sighting.permalink }),
         publishedAt: sighting.publishedAt ?? now,
         late: doubted || target.status !== 'publishing',
+        ...(sighting.notices === undefined ? {} : { notices: sighting.notices }),
       },
     },
     attempt: { state: doubted ? 'adopted' : 'published' },

@@ -98,6 +98,8 @@ export interface TargetChange {
     readonly permalink?: string;
     readonly publishedAt: Date;
     readonly late: boolean;
+    /** What came out other than asked, as sentences for the user. */
+    readonly notices?: readonly string[];
   };
   /** The id and link of a post that is live already. */
   readonly link?: { readonly platformPostId: string | undefined; readonly permalink: string | undefined };

@@ -27,6 +27,8 @@ export interface TargetSummary {
   readonly permalink?: string;
   /** Its truth came after doubt: found live by reconciliation. */
   readonly late: boolean;
+  /** What came out other than asked, as sentences; absent when all is as asked. */
+  readonly notices?: readonly string[];
   readonly error?: {
     readonly category: ErrorCategory;
     readonly source: ErrorSource;

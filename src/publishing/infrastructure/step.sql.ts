@@ -69,6 +69,7 @@ const setLive = (update: Assignments, { live, link }: TargetChange): void => {
   update.set('permalink', live.permalink);
   update.set('published_at', live.publishedAt);
   update.set('late', live.late);
+  update.set('notices', live.notices);
 };
 
 /** The UPDATE that a step makes on its attempt. */

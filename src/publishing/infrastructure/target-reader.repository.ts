@@ -18,6 +18,7 @@ type SummaryRow = Omit<TargetRow, 'content'> & {
   readonly published_at: Date | null;
   readonly permalink: string | null;
   readonly late: boolean;
+  readonly notices: readonly string[];
   readonly error_category: ErrorCategory | null;
   readonly error_source: ErrorSource | null;
   readonly outcome: SendOutcome | null;
@@ -26,7 +27,7 @@ type SummaryRow = Omit<TargetRow, 'content'> & {
 };
 
 const COLUMNS = `${TARGET_COLUMNS.replace('t.content,', '')}, to_char(t.local_time, 'YYYY-MM-DD"T"HH24:MI:SS') as local_time,
-  t.published_at, t.permalink, t.late, t.error_category, t.error_source, t.outcome, t.error_detail,
+  t.published_at, t.permalink, t.late, t.notices, t.error_category, t.error_source, t.outcome, t.error_detail,
   t.scheduled_at::text as sort_key`;
 
 /** Reads for the API; the workspace is part of every condition. */
@@ -126,6 +127,7 @@ const toSummary = (row: SummaryRow): TargetSummary => ({
   ...present('publishedAt', row.published_at),
   ...present('platformPostId', row.platform_post_id),
   ...present('permalink', row.permalink),
+  ...(row.notices.length === 0 ? {} : { notices: row.notices }),
   ...(row.error_category
     ? {
         error: {

@@ -10,6 +10,7 @@ import { CreatePlatformNotices1795200000020 } from './1795200000020-create-platf
 import { ExtendAccounts1795200000023 } from './1795200000023-extend-accounts.js';
 import { CreateMediaUploads1795200000024 } from './1795200000024-create-media-uploads.js';
 import { CreateRenditions1795200000025 } from './1795200000025-create-renditions.js';
+import { AddTargetNotices1795200000026 } from './1795200000026-add-target-notices.js';
 
 /** Every migration, oldest first. A merged one is never edited. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   ExtendAccounts1795200000023,
   CreateMediaUploads1795200000024,
   CreateRenditions1795200000025,
+  AddTargetNotices1795200000026,
 ] as const;

@@ -144,6 +144,12 @@ export class TargetResponse {
   @ApiProperty({ description: 'Found live after doubt.' })
   late!: boolean;
 
+  @ApiPropertyOptional({
+    type: [String],
+    description: 'What came out other than asked, in sentences: for example that YouTube made the video private.',
+  })
+  notices?: readonly string[];
+
   @ApiPropertyOptional({ type: TargetErrorResponse })
   error?: TargetErrorResponse;
 }
@@ -177,5 +183,6 @@ export const toTargetResponse = (target: TargetSummary): TargetResponse => ({
   ...(target.publishedAt === undefined ? {} : { publishedAt: target.publishedAt.toISOString() }),
   ...(target.platformPostId === undefined ? {} : { platformPostId: target.platformPostId }),
   ...(target.permalink === undefined ? {} : { permalink: target.permalink }),
+  ...(target.notices === undefined ? {} : { notices: target.notices }),
   ...(target.error === undefined ? {} : { error: target.error }),
 });
