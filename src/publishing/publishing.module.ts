@@ -49,7 +49,10 @@ import { RouteEvidence } from './domain/route-evidence.port.js';
 import { TargetStore, WakeUps } from './domain/target-store.port.js';
 import { WaitingTargets } from './domain/waiting-targets.port.js';
 import { WakeUpFeed } from './domain/wake-up-feed.port.js';
+import { handOffProviders } from './hand-off.providers.js';
 import { HooksController } from './http/hooks.controller.js';
+import { HandOffPagesController } from './http/hand-off/hand-off-pages.controller.js';
+import { HandOffsController } from './http/hand-off/hand-offs.controller.js';
 import { ReroutesController } from './http/reroutes.controller.js';
 import { TargetsController } from './http/targets.controller.js';
 import { AttemptQuotas } from './infrastructure/attempt-quotas.js';
@@ -139,8 +142,17 @@ const settings = {
 
 @Module({
   imports: [WorkspacesModule, LibraryModule, AccountsModule, HealthModule, RoutingModule],
-  controllers: [HooksController, TargetsController, ReroutesController],
-  providers: [settings, ...useCases, ...adapters, PublishingUseCases, PublishingJob, NoticesJob, DuePump],
+  controllers: [HooksController, HandOffPagesController, HandOffsController, TargetsController, ReroutesController],
+  providers: [
+    settings,
+    ...useCases,
+    ...adapters,
+    ...handOffProviders,
+    PublishingUseCases,
+    PublishingJob,
+    NoticesJob,
+    DuePump,
+  ],
   exports: [ScheduleTargets, RefreezeTargets, CancelTargets, RetryTargets, TargetReader],
 })
 export class PublishingModule {}

@@ -18,7 +18,8 @@ const shape = z.object({
 });
 export type HandOffCredentials = z.infer<typeof shape>;
 
-const PREFIX = 'handoff:';
+/** How the external id of every hand-off account begins; no platform gives such ids. */
+export const HAND_OFF_PREFIX = 'handoff:';
 
 /** Whether somebody wants a hand-off, complete or not. */
 export const asksForHandOff = (credentials: Credentials): boolean => credentials['mode'] === 'handoff';
@@ -35,11 +36,11 @@ export const readHandOff = (credentials: Credentials): HandOffCredentials | unde
  */
 export const handOffIdentityOf = ({ profileUrl, notifyEmail }: HandOffCredentials): string => {
   const profile = (profileUrl ?? notifyEmail).toLowerCase().replace(/\/+$/, '');
-  return `${PREFIX}${createHash('sha256').update(profile).digest('hex').slice(0, 32)}`;
+  return `${HAND_OFF_PREFIX}${createHash('sha256').update(profile).digest('hex').slice(0, 32)}`;
 };
 
 /** Whether an account with this external id is posted to by hand. */
-export const isHandOffIdentity = (externalId: string): boolean => externalId.startsWith(PREFIX);
+export const isHandOffIdentity = (externalId: string): boolean => externalId.startsWith(HAND_OFF_PREFIX);
 
 /** The profile's last path part, else what stands before the @ of the address. */
 export const handOffNameOf = ({ profileUrl, notifyEmail }: HandOffCredentials): string => {

@@ -4,6 +4,7 @@ import { DomainError } from '../../kernel/domain-error.js';
 import { plusMs, SECOND_MS } from '../../kernel/durations.js';
 import { UnitOfWork } from '../../kernel/transaction.js';
 import { WaitingTargets } from '../domain/waiting-targets.port.js';
+import { healthOfAccount } from './account-health.js';
 import { CreateReplacement } from './create-replacement.js';
 import { Engine } from './engine.js';
 import { GatherFacts, type TargetFacts } from './gather-facts.js';
@@ -45,7 +46,7 @@ export class CatchUpTargets {
 
   private isDue({ account, route }: TargetFacts): boolean {
     if (route.failback !== 'catch_up' || account?.status !== 'active') return false;
-    return this.health.stateOf(account.platform, account.region, account.workspaceId).state === 'healthy';
+    return healthOfAccount(this.health, account).state === 'healthy';
   }
 
   private async plan({ target }: TargetFacts, inMs: number): Promise<number> {

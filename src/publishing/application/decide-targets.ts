@@ -7,6 +7,7 @@ import { decide } from '../../routing/domain/decide.js';
 import type { RouteDecision } from '../../routing/domain/route-decision.js';
 import type { RouteFacts, Trouble } from '../../routing/domain/route-facts.js';
 import type { TargetRecord } from '../domain/target-record.js';
+import { healthOfAccount, isByHand } from './account-health.js';
 import { Engine } from './engine.js';
 import { GatherFacts, type TargetFacts } from './gather-facts.js';
 
@@ -95,7 +96,7 @@ export class DecideTargets {
     const well = targets.filter((target) => {
       const account = accounts.get(target.accountId);
       if (account?.status !== 'active' || now >= target.staleAt || target.holdReason === 'quota') return false;
-      return this.health.stateOf(account.platform, account.region, account.workspaceId).state === 'healthy';
+      return healthOfAccount(this.health, account).state === 'healthy';
     });
     return new Set(well.map((target) => target.id));
   }
@@ -120,7 +121,7 @@ export class DecideTargets {
   }
 
   private stateOf({ account }: TargetFacts): PlatformState | undefined {
-    return account && this.health.stateOf(account.platform, account.region, account.workspaceId);
+    return account && healthOfAccount(this.health, account);
   }
 
   private async platformsOf(
@@ -129,13 +130,14 @@ export class DecideTargets {
   ): Promise<ReadonlyMap<string, RouteFacts['workspacePlatforms']>> {
     const found = new Map<string, RouteFacts['workspacePlatforms']>();
     for (const workspaceId of new Set(facts.map((item) => item.target.workspaceId))) {
-      const active = (await this.accounts.list(workspaceId, tx)).filter((account) => account.status === 'active');
-      const byPlatform = Map.groupBy(active, (account) => account.platform);
+      // Panic is about platforms that publish by themselves.
+      const automatic = (await this.accounts.list(workspaceId, tx)).filter(
+        (account) => account.status === 'active' && !isByHand(account),
+      );
+      const byPlatform = Map.groupBy(automatic, (account) => account.platform);
       const states = [...byPlatform].map(([platform, accounts]) => ({
         platform,
-        state: accounts
-          .map((account) => this.health.stateOf(platform, account.region, workspaceId).state)
-          .reduce(worseOf),
+        state: accounts.map((account) => healthOfAccount(this.health, account).state).reduce(worseOf),
       }));
       found.set(workspaceId, states);
     }
@@ -143,8 +145,8 @@ export class DecideTargets {
   }
 
   private routeFacts({ target, account, route, fallbacks }: TargetFacts, asked: Asked): RouteFacts {
-    const { role, scheduledAt, staleAt, accountId, workspaceId, platform } = target;
-    const health = account && this.health.stateOf(platform, account.region, workspaceId);
+    const { role, scheduledAt, staleAt, accountId, platform } = target;
+    const health = account && healthOfAccount(this.health, account);
     return {
       target: { role, scheduledAt, staleAt, accountId, triedAccountIds: [] },
       route,
@@ -162,7 +164,7 @@ export class DecideTargets {
       fallbacks: fallbacks.map((item) => ({
         accountId: item.account.id,
         platform: item.account.platform,
-        state: this.health.stateOf(item.account.platform, item.account.region, workspaceId).state,
+        state: healthOfAccount(this.health, item.account).state,
         accountStatus: item.account.status,
         fits: item.fits,
         carriesOccurrence: item.carriesOccurrence,

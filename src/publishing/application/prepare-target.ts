@@ -2,12 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { MINUTE_MS } from '../../kernel/durations.js';
 import { MediaLibrary } from '../../library/index.js';
+import { isHandOffIdentity } from '../../platforms/domain/hand-off-mode.js';
 import type { Platform } from '../../platforms/domain/platform.port.js';
 import type { PublishContent } from '../../platforms/domain/publish-content.js';
 import type { PrepareOutcome, ResumeToken } from '../../platforms/domain/publish-outcome.js';
 import { PlatformRegistry } from '../../platforms/index.js';
 import { AttemptJournal } from '../domain/firing.port.js';
-import { draftOf } from '../domain/frozen-content.js';
+import { chooseVideo, draftOf, type Judge } from '../domain/frozen-content.js';
 import type { ArmedRef, TargetRecord } from '../domain/target-record.js';
 import { Engine } from './engine.js';
 import { type AccountContext, PlatformAccess } from './platform-access.js';
@@ -27,6 +28,8 @@ export type Preparation =
       readonly resume: ResumeToken;
     }
   | { readonly kind: 'lost' }
+  /** A person posts to this account: no call is made. */
+  | { readonly kind: 'by_hand' }
   | PrepareFailure;
 
 /** Drives an adapter's reversible work step by step; every token is stored before the next step. */
@@ -45,6 +48,7 @@ export class PrepareTarget {
     const content = await this.contentOf(target);
     const signal = AbortSignal.timeout(PREPARE_TIMEOUT_MS);
     let context = await this.access.contextOf(target.accountId, signal);
+    if (context && isHandOffIdentity(context.externalId)) return { kind: 'by_hand' };
     let resume = await this.journal.inheritedResume(target.id);
     let isRenewed = false;
     while (context) {
@@ -66,7 +70,9 @@ export class PrepareTarget {
   }
 
   private async contentOf(target: TargetRecord): Promise<PublishContent> {
-    const media = await this.media.publishMedia(target.workspaceId, target.content.media.id);
+    const judge: Judge = (name, draft) => this.platforms.get(name).validate(draft);
+    const video = chooseVideo(target.content, target.platform, judge);
+    const media = await this.media.publishMedia(target.workspaceId, video.id);
     // The marker stays the same over all tries of a target, so that every try builds the same thing.
     const { scheduledAt, staleAt } = target;
     return { ...draftOf(target.content), media, marker: target.id, scheduledAt, staleAt };

@@ -4,6 +4,7 @@ import type { AttemptJournal } from '../domain/firing.port.js';
 import type { ArmedRef, AttemptRecord, TargetRecord } from '../domain/target-record.js';
 import type { Step } from '../domain/target-state.js';
 import type { Engine } from './engine.js';
+import type { OpenHandOff } from './hand-off/open-hand-off.js';
 import type { PersistentSettle } from './persistent-settle.js';
 import type { PlatformAccess } from './platform-access.js';
 import type { PrepareTarget } from './prepare-target.js';
@@ -14,10 +15,11 @@ const now = new Date('2026-01-25T12:00:00Z');
 const armed: ArmedRef = { targetId: 't', version: 1, attemptId: 'a', fence: '1' };
 const target = { id: 't', status: 'publishing', staleAt: new Date('2026-01-26T12:00:00Z'), tries: 0 } as TargetRecord;
 
-/** Runs one target with the given preparation; tells which steps were settled and whether a call was made. */
+/** Runs one target with the given preparation; tells which steps were settled, and whether a call or a person was asked. */
 const publish = async (prepare: () => Promise<unknown>, of = target) => {
   const steps: (Step | undefined)[] = [];
   let calls = 0;
+  let handedOver = 0;
   const context = { now, timing: publishingTiming(1), jitterRatio: 1 };
   const settle = {
     execute: (settlement: Settlement) =>
@@ -30,8 +32,9 @@ const publish = async (prepare: () => Promise<unknown>, of = target) => {
     settle as unknown as PersistentSettle,
     {} as PlatformAccess,
     { now: () => now, settings: { timing: context.timing } } as unknown as Engine,
+    { execute: () => Promise.resolve(void (handedOver += 1)) } as unknown as OpenHandOff,
   ).execute(of, armed);
-  return { steps, calls };
+  return { steps, calls, handedOver };
 };
 
 const ready = () => Promise.resolve({ kind: 'ready', platform: { capabilities: () => ({ commitTimeoutMs: 1 }) } });
@@ -48,5 +51,13 @@ describe('PublishTarget', () => {
     const { steps, calls } = await publish(ready, { ...target, staleAt: now });
     expect(calls).toBe(0);
     expect(steps[0]).toMatchObject({ cause: 'stale_before_call', target: { status: 'scheduled', dueAt: now } });
+  });
+
+  it('asks a person and no platform where the account is posted to by hand, unless it got stale', async () => {
+    const byHand = () => Promise.resolve({ kind: 'by_hand' });
+    expect(await publish(byHand)).toMatchObject({ calls: 0, handedOver: 1, steps: [] });
+    const late = await publish(byHand, { ...target, staleAt: now });
+    expect(late).toMatchObject({ calls: 0, handedOver: 0 });
+    expect(late.steps[0]).toMatchObject({ cause: 'stale_before_call' });
   });
 });

@@ -6,6 +6,7 @@ import { settleOwnFault, settleStale } from '../domain/own-fault.policy.js';
 import type { ArmedRef, TargetRecord } from '../domain/target-record.js';
 import type { Step } from '../domain/target-state.js';
 import { Engine } from './engine.js';
+import { OpenHandOff } from './hand-off/open-hand-off.js';
 import { PersistentSettle } from './persistent-settle.js';
 import { PlatformAccess } from './platform-access.js';
 import { type PrepareFailure, PrepareTarget } from './prepare-target.js';
@@ -27,14 +28,17 @@ export class PublishTarget {
     private readonly settle: PersistentSettle,
     private readonly access: PlatformAccess,
     private readonly engine: Engine,
+    private readonly openHandOff: OpenHandOff,
   ) {}
 
   async execute(target: TargetRecord, armed: ArmedRef): Promise<void> {
     const prepared = await this.prepare.execute(target, armed).catch(asOwnFault);
     if (prepared.kind === 'lost') return;
-    if (prepared.kind !== 'ready') return this.settlePreparation(target, armed, prepared);
+    if (prepared.kind !== 'ready' && prepared.kind !== 'by_hand')
+      return this.settlePreparation(target, armed, prepared);
     // It may have waited long for its turn or for the platform.
     if (this.engine.now() >= target.staleAt) return this.settlePreparation(target, armed, { kind: 'stale' });
+    if (prepared.kind === 'by_hand') return this.openHandOff.execute(target, armed);
     const { platform, content, resume } = prepared;
     const { commitTimeoutMs } = platform.capabilities();
     const context = { ...prepared.context, signal: AbortSignal.timeout(commitTimeoutMs) };

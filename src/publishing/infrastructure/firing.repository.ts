@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../infra/database/database.js';
 import { newId } from '../../kernel/ids.js';
 import type { Tx } from '../../kernel/transaction.js';
+import { HAND_OFF_PREFIX } from '../../platforms/domain/hand-off-mode.js';
 import type { PlatformName } from '../../platforms/domain/platform-name.js';
 import { type Arming, Firing } from '../domain/firing.port.js';
 import type { ArmedRef, TargetRecord, TargetRef } from '../domain/target-record.js';
@@ -25,10 +26,15 @@ const ARM = `
   on conflict do nothing
   returning id, target_id, version, fence`;
 
-/** What counts in the quotas, in the order of a backlog: what is stale first goes first (design section 6). */
+/**
+ * What counts in the quotas, in the order of a backlog: what is stale first goes first (design section 6). What a
+ * person posts by hand uses no call of ours, so it uses no quota.
+ */
 const ASKS = `
   select a.id, a.account_id as "accountId", t.platform, greatest(t.due_at, t.scheduled_at, clock_timestamp()) as at
-    from attempt a join target t on t.id = a.target_id where a.id = any($1::uuid[])
+    from attempt a join target t on t.id = a.target_id
+    join account c on c.id = a.account_id join platform_identity p on p.id = c.identity_id
+   where a.id = any($1::uuid[]) and not starts_with(p.external_id, '${HAND_OFF_PREFIX}')
    order by t.stale_at, t.scheduled_at, t.id`;
 
 /** Armed in this same transaction, for nothing: they leave no trace. */

@@ -7,6 +7,7 @@ import { CreatePublishing1795200000006 } from './1795200000006-create-publishing
 import { CreateAudience1795200000007 } from './1795200000007-create-audience.js';
 import { ExtendAudience1795200000017 } from './1795200000017-extend-audience.js';
 import { CreatePlatformNotices1795200000020 } from './1795200000020-create-platform-notices.js';
+import { CreateHandoff1795200000022 } from './1795200000022-create-handoff.js';
 import { ExtendAccounts1795200000023 } from './1795200000023-extend-accounts.js';
 import { CreateMediaUploads1795200000024 } from './1795200000024-create-media-uploads.js';
 import { CreateRenditions1795200000025 } from './1795200000025-create-renditions.js';
@@ -23,6 +24,7 @@ export const migrations = [
   CreateAudience1795200000007,
   ExtendAudience1795200000017,
   CreatePlatformNotices1795200000020,
+  CreateHandoff1795200000022,
   ExtendAccounts1795200000023,
   CreateMediaUploads1795200000024,
   CreateRenditions1795200000025,

@@ -1,0 +1,47 @@
+import type { Provider } from '@nestjs/common';
+import { AppConfig } from '../infra/config/app-config.js';
+import { SecretBox } from '../infra/crypto/secret-box.js';
+import { MailTransport } from '../infra/mail/mail-transport.js';
+import { ExpireHandOffs } from './application/hand-off/expire-hand-offs.js';
+import { HandOffClock } from './application/hand-off/hand-off-clock.js';
+import { HandOffLinks } from './application/hand-off/hand-off-links.js';
+import { HandOffVideo } from './application/hand-off/hand-off-video.js';
+import { NotifyHandOffs } from './application/hand-off/notify-hand-offs.js';
+import { OpenHandOff } from './application/hand-off/open-hand-off.js';
+import { SettleHandOff } from './application/hand-off/settle-hand-off.js';
+import { HandOffTokens } from './domain/hand-off/hand-off-token.js';
+import { HandOffs } from './domain/hand-off/hand-offs.port.js';
+import { HandOffSettings } from './hand-off-settings.js';
+import { HandOffsRepository } from './infrastructure/hand-off/hand-offs.repository.js';
+import { HandOffsJob } from './jobs/hand-offs.job.js';
+
+/** Everything that targets posted by hand need. */
+export const handOffProviders: Provider[] = [
+  { provide: HandOffs, useClass: HandOffsRepository },
+  {
+    provide: HandOffSettings,
+    inject: [AppConfig],
+    useFactory: (config: AppConfig) => {
+      const { MAIL_FROM, HANDOFF_EXPIRE_SECONDS, TIME_SCALE } = config.env;
+      return new HandOffSettings(() => config.publicUrl, MAIL_FROM, HANDOFF_EXPIRE_SECONDS, TIME_SCALE);
+    },
+  },
+  {
+    provide: HandOffTokens,
+    inject: [SecretBox],
+    useFactory: (box: SecretBox) => new HandOffTokens(box.derivedKey('handoff')),
+  },
+  {
+    provide: MailTransport,
+    inject: [AppConfig],
+    useFactory: (config: AppConfig) => new MailTransport(config.env.SMTP_URL),
+  },
+  ExpireHandOffs,
+  HandOffClock,
+  HandOffLinks,
+  HandOffVideo,
+  HandOffsJob,
+  NotifyHandOffs,
+  OpenHandOff,
+  SettleHandOff,
+];
