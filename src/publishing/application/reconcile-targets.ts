@@ -71,6 +71,8 @@ export class ReconcileTargets {
     const checked = await this.check(platform, context, resume);
     if (checked.kind !== 'inconclusive' && checked.kind !== 'absent') return { sighting: checked, rule };
     const found = await this.search(platform, context, { target, attempt });
+    if (found === 'unsupported')
+      return { sighting: checked.kind === 'absent' ? checked : { kind: 'untellable' }, rule };
     // A handle that says "published" without an id proves presence: an empty list is then only late.
     const listDecides = rule.witness === 'list' || checked.kind === 'absent';
     return { sighting: found.kind === 'absent' && !listDecides ? NOT_LISTED_YET : found, rule };
@@ -84,15 +86,19 @@ export class ReconcileTargets {
     return renewed ? platform.check(renewed, resume).catch(asUnavailable) : checked;
   }
 
-  private async search(platform: Platform, context: AccountContext, { target, attempt }: CheckDue): Promise<Sighting> {
+  private async search(
+    platform: Platform,
+    context: AccountContext,
+    { target, attempt }: CheckDue,
+  ): Promise<Sighting | 'unsupported'> {
     const committedAt = attempt.commitStartedAt ?? attempt.createdAt;
     const { caption, media } = target.content;
     const fingerprint = { caption, durationMs: media.durationMs, marker: target.id };
     const found = await platform.find(context, fingerprint, plusMs(committedAt, -CREATED_SLACK_MS));
-    if (found.kind === 'unavailable' || found.kind === 'unauthorised') return found;
-    const posts = found.kind === 'listed' ? found.posts : [];
+    if (found.kind === 'unsupported') return 'unsupported';
+    if (found.kind !== 'listed') return found;
     const takenIds = new Set(await this.reconciliation.ownedPostIds(target.accountId, target.id));
-    return sightingOf(matchCandidates(posts, { ...fingerprint, committedAt, takenIds }));
+    return sightingOf(matchCandidates(found.posts, { ...fingerprint, committedAt, takenIds }));
   }
 }
 

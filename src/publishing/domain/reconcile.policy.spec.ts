@@ -95,12 +95,21 @@ describe('settleSighting', () => {
     expect(settleSighting(publishing, accepted, { kind: 'processing' }, context(60)).target.status).toBe('unconfirmed');
   });
 
+  it('asks a person as soon as the call is surely dead where nobody else can be asked', () => {
+    const early = settleSighting(target, attempt, { kind: 'untellable' }, context(1));
+    expect(early.target.status).toBe('unconfirmed');
+    const step = settleSighting(target, attempt, { kind: 'untellable' }, context(3));
+    expect(step.target).toMatchObject({ status: 'needs_decision', error: { outcome: 'unknown' } });
+    expect(step.target.error?.detail).toContain('Look yourself');
+  });
+
   it('never plans a new send unless absence is proven by the rule', () => {
     const sighting = fc.constantFrom<Sighting>(
       { kind: 'absent' },
       { kind: 'processing' },
       { kind: 'unavailable' },
       { kind: 'unauthorised', reconnect: false },
+      { kind: 'untellable' },
       { kind: 'ambiguous', candidates: ['1', '2'] },
     );
     fc.assert(

@@ -11,6 +11,8 @@ export type Sighting =
   | Extract<CheckOutcome, { kind: 'published' | 'processing' | 'rejected' | 'unavailable' | 'unauthorised' }>
   /** One clean read that does not show it. */
   | { readonly kind: 'absent' }
+  /** Neither handle nor list exists here: nobody can be asked, now or later. */
+  | { readonly kind: 'untellable' }
   /** Several posts could be ours: never pick. */
   | { readonly kind: 'ambiguous'; readonly candidates: readonly string[] };
 
@@ -39,6 +41,8 @@ export const settleSighting = (
     }
     case 'absent':
       return absent(target, attempt, context);
+    case 'untellable':
+      return untellable(target, attempt, context);
     case 'unavailable':
     case 'unauthorised':
       return lookAgain(target, attempt, context, { absentRead: false });
@@ -153,6 +157,14 @@ const absent = (target: TargetState, attempt: AttemptView, context: ReconcileCon
     attempt: { state: 'disproved' },
     effects: [],
   };
+};
+
+/** Waiting would bring nothing: once the call is surely dead, the one who sees the channel decides. */
+const untellable = (target: TargetState, attempt: AttemptView, context: ReconcileContext): Step => {
+  const isOver = attempt.callDeadlineAt !== undefined && context.now > attempt.callDeadlineAt;
+  return target.status === 'unconfirmed' && isOver
+    ? needsDecision('The answer got lost, and here a sent message cannot be looked up. Look yourself, then decide.')
+    : lookAgain(target, attempt, context, { absentRead: false });
 };
 
 /** The origin is proven empty and its replacement carries the post. */
