@@ -3,6 +3,7 @@
  * - `invalid`: the request can never succeed as sent
  * - `unauthenticated`, `forbidden`: who is asking
  * - `not_found`: nothing of that name in this workspace (also: it belongs to another one)
+ * - `gone`: it was here and ended for good
  * - `conflict`: the state of the thing does not allow it now
  * - `stale`: the caller's copy is old (`If-Match`)
  * - `too_large`, `unsupported_media`, `unprocessable`, `rate_limited`: as they say
@@ -13,6 +14,7 @@ export type RefusalKind =
   | 'unauthenticated'
   | 'forbidden'
   | 'not_found'
+  | 'gone'
   | 'conflict'
   | 'stale'
   | 'too_large'

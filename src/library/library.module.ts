@@ -1,14 +1,18 @@
 import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { AppConfig } from '../infra/config/app-config.js';
+import { SecretBox } from '../infra/crypto/secret-box.js';
 import { WorkspacesModule } from '../workspaces/index.js';
 import { MediaLibrary } from './application/media-library.js';
 import { PostLibrary } from './application/post-library.js';
+import { ReadHostedMedia } from './application/read-hosted-media.js';
 import { SweepMediaFiles } from './application/sweep-media-files.js';
+import { HostedLinks } from './domain/hosted-links.js';
 import { MediaProber } from './domain/media-prober.port.js';
 import { MediaRecords } from './domain/media-records.port.js';
 import { MediaStorage } from './domain/media-storage.port.js';
 import { Posts } from './domain/posts.port.js';
+import { HostedMediaController } from './http/hosted-media.controller.js';
 import { ImportsController } from './http/imports.controller.js';
 import { MediaController } from './http/media.controller.js';
 import { RenditionsController } from './http/renditions.controller.js';
@@ -23,7 +27,7 @@ import { RENDER_PROVIDERS, RenderSettings } from './render.providers.js';
 
 @Module({
   imports: [WorkspacesModule],
-  controllers: [UploadsController, ImportsController, MediaController, RenditionsController],
+  controllers: [UploadsController, ImportsController, MediaController, RenditionsController, HostedMediaController],
   providers: [
     {
       provide: MediaStorage,
@@ -42,6 +46,12 @@ import { RENDER_PROVIDERS, RenderSettings } from './render.providers.js';
       }),
     },
     ...INTAKE_PROVIDERS,
+    {
+      provide: HostedLinks,
+      inject: [SecretBox, AppConfig],
+      useFactory: (box: SecretBox, { env }: AppConfig) => new HostedLinks(box.derivedKey('hosted'), env.PUBLIC_URL),
+    },
+    ReadHostedMedia,
     MediaLibrary,
     PostLibrary,
     SweepMediaFiles,

@@ -27,6 +27,7 @@ const KINDS: readonly (readonly [status: number, meaning: string])[] = [
   [403, 'The key lacks the scope.'],
   [404, 'Nothing of that name in your workspace.'],
   [409, 'The state of the thing, or of a platform, does not allow it now.'],
+  [410, 'It was here, and has ended for good.'],
   [412, 'Your copy is old: read it again, then send the new <code>ETag</code> as <code>If-Match</code>.'],
   [422, 'Well formed, but refused: by a platform, or by a rule that <code>detail</code> names.'],
   [429, 'Too often: wait as <code>Retry-After</code> says, where it is sent.'],

@@ -4,6 +4,7 @@ import type { MediaId, WorkspaceId } from '../../kernel/ids.js';
 import { type Tx, UnitOfWork } from '../../kernel/transaction.js';
 import type { PublishMedia } from '../../platforms/domain/publish-content.js';
 import { AuditLog } from '../../workspaces/domain/audit-log.port.js';
+import { HostedLinks } from '../domain/hosted-links.js';
 import { mediaInUse } from '../domain/library.errors.js';
 import { type Media, videoFactsOf } from '../domain/media.js';
 import { type Listed, type ListPlace, MediaRecords } from '../domain/media-records.port.js';
@@ -17,6 +18,7 @@ export class MediaLibrary {
     private readonly records: MediaRecords,
     private readonly storage: MediaStorage,
     private readonly audit: AuditLog,
+    private readonly links: HostedLinks,
   ) {}
 
   /** The media, or undefined when it is absent, deleted or another workspace's. */
@@ -42,7 +44,8 @@ export class MediaLibrary {
   async publishMedia(workspaceId: WorkspaceId, id: MediaId): Promise<PublishMedia> {
     const media = await this.get(workspaceId, id);
     const open = (start?: number, end?: number) => this.storage.open(media.storageKey, start, end);
-    return { ...videoFactsOf(media), open };
+    const hostedUrl = this.links.addressesOf({ ...media, workspaceId });
+    return { ...videoFactsOf(media), open, ...(hostedUrl ? { hostedUrl } : {}) };
   }
 
   /**

@@ -1,4 +1,3 @@
-import { pipeline } from 'node:stream/promises';
 import { Controller, Delete, Get, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import {
   ApiBearerAuth,
@@ -19,10 +18,9 @@ import { UuidPipe } from '../../infra/http/uuid.pipe.js';
 import type { IdempotencyCall } from '../../workspaces/domain/idempotency-call.js';
 import { IdempotentCall } from '../../workspaces/index.js';
 import { MediaLibrary } from '../application/media-library.js';
-import type { Media } from '../domain/media.js';
-import { byteRange } from './byte-range.js';
 import { MediaDto, MediaPageDto, toMediaDto, UploadMediaDto } from './dto/media.dto.js';
 import { MediaUpload } from './media-upload.js';
+import { sendContent } from './send-content.js';
 
 @Controller('v1/media')
 @ApiTags('Media')
@@ -82,24 +80,8 @@ export class MediaController {
     @Res() response: Response,
   ): Promise<void> {
     const media = await this.library.get(workspaceId, id);
-    const part = byteRange(range, media.bytes);
-    describeContent(media, response);
-    if (part === 'unsatisfiable') {
-      response.status(416).setHeader('Content-Range', `bytes */${media.bytes}`).end();
-      return;
-    }
-    const { start, end } = part ?? { start: 0, end: media.bytes - 1 };
-    if (part) response.status(206).setHeader('Content-Range', `bytes ${start}-${end}/${media.bytes}`);
-    response.setHeader('Content-Length', end - start + 1);
-    if (response.req.method === 'HEAD') {
-      response.end();
-      return;
-    }
-    const bytes = (await this.library.publishMedia(workspaceId, id)).open(start, end);
-    // A player that jumps closes the connection in the middle of an answer; that is no fault.
-    await pipeline(bytes, response).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
-    });
+    const video = await this.library.publishMedia(workspaceId, id);
+    await sendContent({ media, range, response, open: (start, end) => video.open(start, end) });
   }
 
   @Delete(':id')
@@ -111,14 +93,3 @@ export class MediaController {
     return this.library.remove(workspaceId, id, actor);
   }
 }
-
-/** Uploaded bytes are shown as a video and nothing else: never run, never guessed at. */
-const describeContent = ({ mimeType, sha256 }: Media, response: Response): void => {
-  response
-    .setHeader('Content-Type', mimeType)
-    .setHeader('X-Content-Type-Options', 'nosniff')
-    .setHeader('Content-Disposition', 'inline')
-    .setHeader('Accept-Ranges', 'bytes')
-    .setHeader('ETag', `"${sha256}"`)
-    .setHeader('Cache-Control', 'private, max-age=86400, immutable');
-};
