@@ -9,6 +9,7 @@ import type * as outcome from '../../domain/publish-outcome.js';
 import { evidence, onPacedRead, onRead } from '../../domain/refusal.js';
 import type { PlatformHttp } from '../../infrastructure/platform-http.js';
 import { probeLiveness } from '../../infrastructure/probe-liveness.js';
+import { UnknownCodes } from '../../infrastructure/unknown-codes.js';
 import { alive, postRecord } from './skylight.answers.js';
 import { SKYLIGHT_ABSENCE, SKYLIGHT_CAPABILITIES } from './skylight.capabilities.js';
 import { SkylightClient, type XrpcRead } from './skylight.client.js';
@@ -48,9 +49,10 @@ export class SkylightAdapter extends Platform {
     config: SkylightConfig,
     http: PlatformHttp,
     private readonly clock: Clock,
+    codes = new UnknownCodes(),
   ) {
     super();
-    const client = new SkylightClient(config, http, clock, new DpopNonces());
+    const client = new SkylightClient(config, http, clock, new DpopNonces(), codes);
     const identities = new SkylightIdentities(config, client);
     const sessions = new SkylightSessions(client, identities, clock);
     const video = new SkylightVideo(config, client, clock);

@@ -4,9 +4,12 @@ import { Agent } from '@atproto/api';
 import type { Clock } from '../../../kernel/clock.port.js';
 import type { Credentials } from '../../domain/publish-outcome.js';
 import type { PlatformAnswer, PlatformHttp, PlatformRequest } from '../../infrastructure/platform-http.js';
+import type { UnknownCodes } from '../../infrastructure/unknown-codes.js';
 import type { SkylightConfig } from './skylight.config.js';
 import { oauthIn } from './skylight.credentials.js';
 import { type DpopNonces, dpopHeaders, wantsNonce } from './skylight.dpop.js';
+import { isDocumented } from './skylight.errors.map.js';
+import { errorName } from './skylight.outcomes.js';
 
 export interface Caller {
   readonly credentials: Credentials;
@@ -35,6 +38,7 @@ export class SkylightClient {
     private readonly http: PlatformHttp,
     private readonly clock: Clock,
     readonly nonces: DpopNonces,
+    private readonly codes: UnknownCodes,
   ) {
     const { serviceUrl, appViewUrl, plcUrl, videoUrl } = config;
     this.trusted = new Set([serviceUrl, appViewUrl, plcUrl, videoUrl].map((url) => new URL(url).origin));
@@ -63,7 +67,14 @@ export class SkylightClient {
     const isForeign = !this.trusted.has(new URL(request.url).origin);
     const answer = await this.http.send({ ...request, ...(isForeign ? { guarded: true as const } : {}) });
     this.nonces.learn(request.url, answer);
+    if (answer.kind === 'response' && answer.status >= 400)
+      this.report(new URL(request.url).pathname, errorName(answer));
     return answer;
+  }
+
+  /** Counts a code that no table of ours knows. @param call the path or field that said it */
+  report(call: string, code: string | undefined): void {
+    if (code !== undefined && !isDocumented(code)) this.codes.report({ platform: 'skylight', call, code });
   }
 
   /** One XRPC call without the library and without a token. */

@@ -55,3 +55,20 @@ export const VIDEO_ERRORS: ReadonlyMap<string, Meaning> = new Map([
 
 /** 25 videos and 10 GB a day; the service tells neither when its day ends nor when to come back. */
 export const DAILY_LIMIT: Meaning = throttledFor('account', HOUR_MS);
+
+/** Names that are answers of their own where they are expected, and those of OAuth endpoints. */
+const ELSEWHERE = [
+  'RecordNotFound',
+  'HandleNotFound',
+  'already_exists',
+  'access_denied',
+  'invalid_client',
+  'invalid_client_metadata',
+  'invalid_request',
+  'invalid_scope',
+  'server_error',
+];
+const DOCUMENTED: ReadonlySet<string> = new Set([...SKYLIGHT_ERRORS.keys(), ...VIDEO_ERRORS.keys(), ...ELSEWHERE]);
+
+/** Whether any table of ours knows this name. */
+export const isDocumented = (code: string): boolean => DOCUMENTED.has(code);

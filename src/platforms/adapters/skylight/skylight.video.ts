@@ -90,6 +90,7 @@ export class SkylightVideo {
     if (job.state !== 'JOB_STATE_FAILED') return { kind: 'working' };
     const code = job.failureCode ?? job.error;
     if (isUnconfirmed(code, job.message)) return { kind: 'failed', refusal: CONFIRM_EMAIL };
+    this.client.report('jobStatus', code);
     const meaning = (code !== undefined && VIDEO_ERRORS.get(code)) || unavailable;
     const found = evidence({ platformCode: code ?? 'JOB_STATE_FAILED', detail: job.message ?? job.error });
     const refusal = beforeCommit(refusalOf(meaning, found, { now: this.clock.now() }));
