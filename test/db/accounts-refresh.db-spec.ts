@@ -48,6 +48,7 @@ describe('refreshing on PostgreSQL', () => {
   let db: TestDatabase;
   let platform: ScriptedTokens;
   let vault: TokenVaultRepository;
+  let box: CredentialBox;
   let connect: ConnectAccount;
   let refreshOf: () => RefreshCredentials;
   let workspaceId: string;
@@ -57,7 +58,7 @@ describe('refreshing on PostgreSQL', () => {
   beforeAll(async () => {
     db = await createTestDatabase();
     const { database } = db;
-    const box = new CredentialBox(new SecretBox(`k:${randomBytes(32).toString('base64')}`));
+    box = new CredentialBox(new SecretBox(`k:${randomBytes(32).toString('base64')}`));
     const store = new AccountStoreRepository(database, box);
     const announce = new AnnounceChange(new EventOutbox(database), new AuditLogRepository(database));
     const workspaces = new WorkspacesRepository(database);
@@ -174,6 +175,36 @@ describe('refreshing on PostgreSQL', () => {
     platform.answer = () => Promise.resolve({ kind: 'unauthorised', reconnect: false });
     expect(await refreshOf().execute(accountId)).toBe('unavailable');
     expect(await statusOf()).toBe('active');
+  });
+
+  it('keeps a renewed pair while the database is away, since the platform may have killed the old one', async () => {
+    platform.answer = (ctx) => Promise.resolve(renewed(ctx));
+    const leases = new RefreshLeasesRepository(db.database, box);
+    let faults = 2;
+    const store = leases.store.bind(leases);
+    leases.store = (...pair) => ((faults -= 1) >= 0 ? Promise.reject(new Error('connection lost')) : store(...pair));
+    const refresh = new RefreshCredentials(leases, platform, {} as AccountTrouble, db.database);
+    expect(await refresh.execute(accountId)).toBe('refreshed');
+    expect(await tokenOf()).toBe('old+');
+    expect(platform.calls).toHaveLength(1);
+  });
+
+  it('asks those first that waited longest, and leaves a platform alone whose endpoint fails', async () => {
+    await sql(
+      `update account set token_expires_at = now() + interval '2 hours', invalid_grant_at = null where id <> $1`,
+    );
+    const ids = [accountId];
+    while (ids.length < 14) ids.push(await connectAs(`user-${(counter += 1)}`));
+    await db.database.affected(`update account set token_expires_at = now() where id = any($1)`, [ids]);
+    platform.answer = () => Promise.resolve({ kind: 'unavailable' });
+    const due = new RefreshDueAccounts(new RefreshLeasesRepository(db.database, box), refreshOf());
+    const { unavailable = 0 } = await due.runOnce();
+    expect(unavailable).toBeLessThan(ids.length);
+    const first = platform.calls.map((ctx) => ctx.accountId);
+    await due.runOnce();
+    const second = platform.calls.slice(first.length).map((ctx) => ctx.accountId);
+    const untried = ids.filter((id) => !first.includes(id));
+    expect(second).toEqual(expect.arrayContaining(untried));
   });
 
   it('takes over the lease of a process that died', async () => {
