@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiBearerAuth,
@@ -9,7 +9,7 @@ import {
   ApiProduces,
   ApiTags,
 } from '@nestjs/swagger';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../infra/http/principal.js';
 import { UuidPipe } from '../../infra/http/uuid.pipe.js';
 import type { IdempotencyCall } from '../../workspaces/domain/idempotency-call.js';
@@ -71,7 +71,7 @@ export class RenditionsController {
   async thumbnail(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Param('id', UuidPipe) mediaId: string,
-    @Req() request: Request,
+    @Headers('if-none-match') ifNoneMatch: string | undefined,
     @Res() response: Response,
   ): Promise<void> {
     const jpeg = await this.thumbnails.execute(workspaceId, mediaId);
@@ -80,7 +80,11 @@ export class RenditionsController {
       .setHeader('ETag', etag)
       .setHeader('Cache-Control', 'private, max-age=86400, immutable')
       .setHeader('X-Content-Type-Options', 'nosniff');
-    if (request.fresh) response.status(304).end();
+    if (isKnown(ifNoneMatch, etag)) response.status(304).end();
     else response.type('image/jpeg').send(jpeg);
   }
 }
+
+/** Whether the reader has it already (RFC 9110, section 13.1.2). */
+const isKnown = (ifNoneMatch: string | undefined, etag: string): boolean =>
+  (ifNoneMatch ?? '').split(',').some((known) => [etag, '*'].includes(known.trim().replace(/^W\//, '')));
