@@ -176,6 +176,16 @@ describe('a video on YouTube', () => {
     expect(found).toMatchObject({ kind: 'listed', posts: [{ platformPostId: id, marker: 'needle' }] });
   });
 
+  it('is counted together with 49 others by one call', async () => {
+    const { id } = await published();
+    await world.advance(60_000);
+    const ids = [id, ...Array.from({ length: 99 }, (_, at) => `gone-${at}`)];
+    const counted = await world.adapter.metricsOf(world.ctx, ids);
+    expect(counted.get(id)).toMatchObject({ kind: 'metrics', views: expect.any(Number) });
+    expect([...counted.values()].filter(({ kind }) => kind === 'no_data')).toHaveLength(99);
+    expect(await world.calls()).toMatchObject({ counters: 2 });
+  });
+
   it('gives counters as numbers, and none once it is gone', async () => {
     const { id } = await published();
     await world.advance(60_000);

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { CodeChallengeMethod, OAuth2Client } from 'google-auth-library';
 import type { Clock } from '../../../kernel/clock.port.js';
 import type {
   AuthorizeOutcome,
@@ -39,7 +38,9 @@ export class ShortsOAuth implements PlatformOAuth {
     private readonly clock: Clock,
   ) {}
 
-  authorize({ redirectUri, state, codeVerifier }: OAuthRequest): Promise<AuthorizeOutcome> {
+  async authorize({ redirectUri, state, codeVerifier }: OAuthRequest): Promise<AuthorizeOutcome> {
+    // Loaded when somebody connects: it takes 24 MB, and most processes never need it.
+    const { CodeChallengeMethod, OAuth2Client } = await import('google-auth-library');
     const { clientId, authorizeUrl } = this.config;
     const consent = new OAuth2Client({ clientId, redirectUri, endpoints: { oauth2AuthBaseUrl: authorizeUrl } });
     const url = consent.generateAuthUrl({
@@ -51,7 +52,7 @@ export class ShortsOAuth implements PlatformOAuth {
       code_challenge_method: CodeChallengeMethod.S256,
       code_challenge: createHash('sha256').update(codeVerifier).digest('base64url'),
     });
-    return Promise.resolve({ kind: 'redirect', url, kept: {} });
+    return { kind: 'redirect', url, kept: {} };
   }
 
   async exchange({ query, redirectUri, codeVerifier, signal }: OAuthCallback): Promise<ExchangeOutcome> {
