@@ -55,6 +55,9 @@ describe('health over HTTP', () => {
       'reels',
       'shorts',
       'skylight',
+      'discord',
+      'telegram',
+      'upscrolled',
     ]);
     expect(body.items[0]).toMatchObject({
       state: 'down',
