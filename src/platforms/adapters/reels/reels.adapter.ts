@@ -20,7 +20,8 @@ import { InstagramLogin } from './reels.instagram-login.js';
 import type { ReelsLogin } from './reels.login.js';
 import { ReelsLoginClient } from './reels.login-client.js';
 import { ReelsOAuth } from './reels.oauth.js';
-import { flat, readGraph } from './reels.outcomes.js';
+import { flat } from './reels.outcomes.js';
+import { ReelsReader } from './reels.reader.js';
 import { type PublishingLimit, ReelsReading } from './reels.reading.js';
 import { readResume } from './reels.resume.js';
 
@@ -34,6 +35,7 @@ export class ReelsAdapter extends Platform {
   private readonly container: ReelsContainer;
   private readonly publishing: ReelsCommit;
   private readonly reading: ReelsReading;
+  private readonly reader: ReelsReader;
   private readonly logins: Readonly<Record<ReelsFlavour, ReelsLogin>>;
 
   constructor(
@@ -44,12 +46,13 @@ export class ReelsAdapter extends Platform {
     super();
     this.client = new ReelsClient(config, http);
     this.loginClient = new ReelsLoginClient(config, http);
-    this.container = new ReelsContainer(this.client, clock, config.source);
-    this.publishing = new ReelsCommit(this.client, clock);
-    this.reading = new ReelsReading(this.client, clock);
+    this.reader = new ReelsReader(clock);
+    this.container = new ReelsContainer(this.client, this.reader, config.source);
+    this.publishing = new ReelsCommit(this.client, this.reader);
+    this.reading = new ReelsReading(this.client, this.reader);
     this.logins = {
-      instagram: new InstagramLogin(config, this.loginClient, clock),
-      facebook: new FacebookLogin(config, this.loginClient, clock),
+      instagram: new InstagramLogin(config, this.loginClient, this.reader),
+      facebook: new FacebookLogin(config, this.loginClient, this.reader),
     };
     this.oauth = new ReelsOAuth(this.logins);
   }
@@ -99,7 +102,7 @@ export class ReelsAdapter extends Platform {
   async remove(ctx: PlatformContext, platformPostId: string): Promise<outcome.RemoveOutcome> {
     if (flavourOf(ctx.credentials) !== 'facebook') return { kind: 'unsupported' };
     const answer = await this.client.remove(ctx, platformPostId);
-    const read = readGraph(answer, answers.removed, { moment: 'prepare', now: this.clock.now() });
+    const read = this.reader.read(answer, answers.removed);
     if (read.kind === 'ok') return { kind: 'removed' };
     if (read.kind === 'rejected') return read;
     return onPacedRead(flat(read));

@@ -1,17 +1,17 @@
-import type { Clock } from '../../../kernel/clock.port.js';
 import type { PlatformContext } from '../../domain/platform.port.js';
 import type { CheckOutcome, CommitOutcome, ResumeToken } from '../../domain/publish-outcome.js';
 import { onRead, type Refusal } from '../../domain/refusal.js';
 import * as answers from './reels.answers.js';
 import type { ReelsClient } from './reels.client.js';
-import { containerOutcome, flat, isHidden, readGraph } from './reels.outcomes.js';
+import { containerOutcome, flat, isHidden } from './reels.outcomes.js';
+import type { ReelsReader } from './reels.reader.js';
 import { readResume } from './reels.resume.js';
 
 /** `media_publish`, the one irreversible call, and what its container says afterwards (`platforms.md` 2.2, step 5). */
 export class ReelsCommit {
   constructor(
     private readonly client: ReelsClient,
-    private readonly clock: Clock,
+    private readonly reader: ReelsReader,
   ) {}
 
   async commit(ctx: PlatformContext, resume: ResumeToken): Promise<CommitOutcome> {
@@ -19,7 +19,7 @@ export class ReelsCommit {
     if (token.step === 'published')
       return { kind: 'unknown', platformCode: 'PUBLISHED', detail: 'published before this call' };
     const answer = await this.client.publish(ctx, token.handle);
-    const read = readGraph(answer, answers.published, { moment: 'publish', now: this.clock.now() });
+    const read = this.reader.read(answer, answers.published, 'publish');
     if (read.kind === 'ok') return { kind: 'published', platformPostId: read.value.id };
     const refusal = flat(read);
     return refusal.kind === 'throttled' && !isDailyCap(refusal) ? this.rechecked(ctx, token.handle, refusal) : refusal;
@@ -29,7 +29,7 @@ export class ReelsCommit {
   async check(ctx: PlatformContext, resume: ResumeToken): Promise<CheckOutcome> {
     const token = readResume(resume);
     const answer = await this.client.containerStatus(ctx, token.handle);
-    const read = readGraph(answer, answers.containerStatus, { moment: 'prepare', now: this.clock.now() });
+    const read = this.reader.read(answer, answers.containerStatus);
     if (read.kind === 'ok') return containerOutcome(read.value);
     if (read.kind === 'restart' || isHidden(read)) return { ...flat(read), kind: 'inconclusive' };
     return onRead(read);
@@ -41,7 +41,7 @@ export class ReelsCommit {
    */
   private async rechecked(ctx: PlatformContext, containerId: string, refusal: Refusal): Promise<CommitOutcome> {
     const answer = await this.client.containerStatus(ctx, containerId);
-    const read = readGraph(answer, answers.containerStatus, { moment: 'prepare', now: this.clock.now() });
+    const read = this.reader.read(answer, answers.containerStatus);
     if (read.kind === 'ok' && read.value.status_code === 'FINISHED') return refusal;
     const { httpStatus, platformCode, requestId } = refusal;
     const found = Object.entries({ httpStatus, platformCode, requestId }).filter(([, value]) => value !== undefined);

@@ -1,4 +1,3 @@
-import type { Clock } from '../../../kernel/clock.port.js';
 import { DAY_MS, plusMs } from '../../../kernel/durations.js';
 import type { PlatformContext } from '../../domain/platform.port.js';
 import type { PublishContent } from '../../domain/publish-content.js';
@@ -10,7 +9,8 @@ import * as answers from './reels.answers.js';
 import type { ReelsClient } from './reels.client.js';
 import type { ReelsConfig } from './reels.config.js';
 import { containerFields, HOSTING_NEEDED, UNREACHABLE } from './reels.fields.js';
-import { containerCode, containerError, flat, readGraph, UNFETCHED } from './reels.outcomes.js';
+import { containerCode, containerError, flat, UNFETCHED } from './reels.outcomes.js';
+import type { ReelsReader } from './reels.reader.js';
 import { pollDelayMs, type ReelsResume } from './reels.resume.js';
 
 /** Containers made because the one before ended in `ERROR`; a file that could not be fetched gets more chances. */
@@ -28,7 +28,7 @@ interface Dead {
 export class ReelsContainer {
   constructor(
     private readonly client: ReelsClient,
-    private readonly clock: Clock,
+    private readonly reader: ReelsReader,
     private readonly source: ReelsConfig['source'],
   ) {}
 
@@ -36,7 +36,7 @@ export class ReelsContainer {
     const file = this.fileOf(content);
     if ('kind' in file) return file;
     const answer = await this.client.createContainer(ctx, { ...containerFields(content), ...file.fields });
-    const read = readGraph(answer, answers.container, { moment: 'prepare', now: this.clock.now() });
+    const read = this.reader.read(answer, answers.container);
     if (read.kind !== 'ok') return beforeCommit(named(flat(read)));
     const { id: handle, uri } = read.value;
     const uploadUri = this.client.uploadUri(handle, uri);
@@ -61,7 +61,7 @@ export class ReelsContainer {
   /** One look at the container; the caller waits between looks. */
   async poll(ctx: PlatformContext, content: PublishContent, token: ReelsResume): Promise<PrepareOutcome> {
     const answer = await this.client.containerStatus(ctx, token.handle);
-    const read = readGraph(answer, answers.containerStatus, { moment: 'prepare', now: this.clock.now() });
+    const read = this.reader.read(answer, answers.containerStatus);
     if (read.kind === 'restart') return this.restart(ctx, content, { token, because: read.because });
     if (read.kind !== 'ok') return beforeCommit(read);
     switch (read.value.status_code) {
@@ -103,11 +103,12 @@ export class ReelsContainer {
     content: PublishContent,
     { token, status }: { readonly token: ReelsResume; readonly status: answers.ContainerStatus },
   ): Promise<PrepareOutcome> {
+    this.reader.noteFailed(status);
     const meaning = containerError(status);
     const platformCode = containerCode(status);
     const found = { platformCode, detail: 'the container ended in ERROR' };
     if (meaning !== 'restart' && meaning.kind !== 'unavailable')
-      return Promise.resolve(beforeCommit(refusalOf(meaning, found, { now: this.clock.now() })));
+      return Promise.resolve(beforeCommit(refusalOf(meaning, found, { now: this.reader.now })));
     const isUnfetched = platformCode === UNFETCHED;
     const gaveUp: Rejected = { kind: 'rejected', category: 'platform_rejected', ...found };
     return token.restarts < (isUnfetched ? MAX_REFETCHES : MAX_RESTARTS)

@@ -1,4 +1,3 @@
-import type { Clock } from '../../../kernel/clock.port.js';
 import type { AuthorizeOutcome, ExchangeOutcome, OAuthCallback, OAuthRequest } from '../../domain/oauth.port.js';
 import type { PlatformContext } from '../../domain/platform.port.js';
 import type { ConnectedIdentity, ConnectOutcome, Credentials, Rejected } from '../../domain/publish-outcome.js';
@@ -9,7 +8,8 @@ import type { ReelsConfig } from './reels.config.js';
 import { askedScopes, scopeNotices } from './reels.flavour.js';
 import { codeIn, missingScopes, notConfigured, type ReelsLogin, refusedCode } from './reels.login.js';
 import type { ReelsLoginClient } from './reels.login-client.js';
-import { flat, type GraphRefusal, type Read, readGraph } from './reels.outcomes.js';
+import { flat, type GraphRefusal, type Read } from './reels.outcomes.js';
+import type { ReelsReader } from './reels.reader.js';
 
 /** 100 Pages each. */
 const MAX_PAGE_LISTS = 10;
@@ -30,7 +30,7 @@ export class FacebookLogin implements ReelsLogin {
   constructor(
     private readonly config: ReelsConfig,
     private readonly client: ReelsLoginClient,
-    private readonly clock: Clock,
+    private readonly reader: ReelsReader,
   ) {}
 
   authorize({ redirectUri, state }: OAuthRequest): AuthorizeOutcome {
@@ -63,7 +63,7 @@ export class FacebookLogin implements ReelsLogin {
 
   /** A Page token, or a user token that reaches exactly one Instagram account. */
   async connect(credentials: Credentials, signal: AbortSignal): Promise<ConnectOutcome> {
-    const self = this.read(await this.client.facebookSelf({ credentials, signal }), answers.page);
+    const self = this.reader.read(await this.client.facebookSelf({ credentials, signal }), answers.page);
     // A person has no Instagram field: Facebook calls that a bad parameter.
     if (self.kind === 'rejected') return this.connectUser(credentials['accessToken'] ?? '', signal);
     if (self.kind !== 'ok') return onRead(flat(self));
@@ -78,7 +78,7 @@ export class FacebookLogin implements ReelsLogin {
   async refresh({ externalId, credentials, signal }: PlatformContext): Promise<ConnectOutcome> {
     if (!this.hasApp()) return this.connect(credentials, signal);
     const answer = await this.client.debugToken(credentials['accessToken'] ?? '', signal);
-    const read = this.read(answer, answers.debuggedToken);
+    const read = this.reader.read(answer, answers.debuggedToken);
     if (read.kind !== 'ok') return { ...onRead(flat(read)), kind: 'unavailable' };
     if (read.value.data.is_valid) return identityAgain(externalId, credentials, worthIn(read.value));
     const { userToken } = credentials;
@@ -104,7 +104,7 @@ export class FacebookLogin implements ReelsLogin {
     const found: Linked[] = [];
     let after: string | undefined;
     for (let list = 0; list < MAX_PAGE_LISTS; list += 1) {
-      const read = this.read(await this.client.pages(caller, after), answers.pageList);
+      const read = this.reader.read(await this.client.pages(caller, after), answers.pageList);
       if (read.kind !== 'ok') return read;
       for (const page of read.value.data) {
         const { instagram_business_account: account } = page;
@@ -119,18 +119,12 @@ export class FacebookLogin implements ReelsLogin {
   /** Best effort: a code is spent by now, and a look that fails must not cost the consent. */
   private async worthOf(token: string, signal: AbortSignal): Promise<Worth> {
     if (!this.hasApp()) return { scopes: [] };
-    const read = this.read(await this.client.debugToken(token, signal), answers.debuggedToken);
+    const read = this.reader.read(await this.client.debugToken(token, signal), answers.debuggedToken);
     return read.kind === 'ok' ? worthIn(read.value) : { scopes: [] };
   }
 
   private hasApp(): boolean {
     return this.config.fbAppId !== '' && this.config.fbAppSecret !== '';
-  }
-
-  private read<T>(
-    ...[answer, shape]: [Parameters<typeof readGraph<T>>[0], Parameters<typeof readGraph<T>>[1]]
-  ): Read<T> {
-    return readGraph(answer, shape, { moment: 'prepare', now: this.clock.now() });
   }
 }
 

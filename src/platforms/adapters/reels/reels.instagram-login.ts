@@ -1,4 +1,3 @@
-import type { Clock } from '../../../kernel/clock.port.js';
 import { DAY_MS, plusMs } from '../../../kernel/durations.js';
 import type { AuthorizeOutcome, ExchangeOutcome, OAuthCallback, OAuthRequest } from '../../domain/oauth.port.js';
 import type { PlatformContext } from '../../domain/platform.port.js';
@@ -10,7 +9,8 @@ import type { ReelsConfig } from './reels.config.js';
 import { askedScopes, scopeNotices } from './reels.flavour.js';
 import { codeIn, missingScopes, notConfigured, type ReelsLogin, refusedCode } from './reels.login.js';
 import type { ReelsLoginClient } from './reels.login-client.js';
-import { flat, readGraph } from './reels.outcomes.js';
+import { flat } from './reels.outcomes.js';
+import type { ReelsReader } from './reels.reader.js';
 
 /** A token may be refreshed from this age on, and as long as it lives (`platforms.md` 2.1). */
 const MIN_REFRESH_AGE_MS = DAY_MS;
@@ -20,7 +20,7 @@ export class InstagramLogin implements ReelsLogin {
   constructor(
     private readonly config: ReelsConfig,
     private readonly client: ReelsLoginClient,
-    private readonly clock: Clock,
+    private readonly reader: ReelsReader,
   ) {}
 
   authorize({ redirectUri, state }: OAuthRequest): AuthorizeOutcome {
@@ -42,7 +42,7 @@ export class InstagramLogin implements ReelsLogin {
     if (!short) return refusedCode(answer);
     const missing = missingScopes('instagram', short.permissions);
     if (missing) return missing;
-    const issuedAt = this.clock.now();
+    const issuedAt = this.reader.now;
     const lengthened = await this.client.exchangeShort(short.access_token, signal);
     const long = lengthened.kind === 'response' ? readJson(lengthened.text, answers.token) : undefined;
     if (!long) return refusedCode(lengthened);
@@ -54,7 +54,7 @@ export class InstagramLogin implements ReelsLogin {
 
   async connect(credentials: Credentials, signal: AbortSignal): Promise<ConnectOutcome> {
     const answer = await this.client.instagramUser({ credentials, signal });
-    const read = readGraph(answer, answers.me, { moment: 'prepare', now: this.clock.now() });
+    const read = this.reader.read(answer, answers.me);
     if (read.kind === 'rejected') return read;
     if (read.kind !== 'ok') return onRead(flat(read));
     const { user_id: userId, username, account_type: type } = read.value;
@@ -63,14 +63,11 @@ export class InstagramLogin implements ReelsLogin {
   }
 
   async refresh({ externalId, credentials, signal }: PlatformContext): Promise<ConnectOutcome> {
-    const now = this.clock.now();
+    const now = this.reader.now;
     const { issuedAt, expiresAt } = credentials;
     if (expiresAt !== undefined && new Date(expiresAt) <= now) return ENDED;
     if (issuedAt !== undefined && plusMs(new Date(issuedAt), MIN_REFRESH_AGE_MS) > now) return TOO_YOUNG;
-    const read = readGraph(await this.client.refresh({ credentials, signal }), answers.token, {
-      moment: 'prepare',
-      now,
-    });
+    const read = this.reader.read(await this.client.refresh({ credentials, signal }), answers.token);
     if (read.kind === 'ok')
       return identity(externalId, undefined, { ...credentials, ...credentialsOf(read.value, now) });
     // A token that the refresh itself refuses cannot be refreshed: only the user can help.

@@ -41,6 +41,14 @@ export const readGraph = <T>(
   return refusalOf(meaning ?? (isTransient ? unavailable : unknown), found, times);
 };
 
+/** The code of an error that no document names. */
+export const undocumentedIn = (answer: PlatformAnswer): { code: string; requestId?: string } | undefined => {
+  const error = answer.kind === 'response' ? readJson(answer.text, errorBody)?.error : undefined;
+  if (error === undefined || graphMeaning(error.code, error.error_subcode) !== undefined) return undefined;
+  const code = error.error_subcode === undefined ? String(error.code) : `${error.code}/${error.error_subcode}`;
+  return { code, ...(error.fbtrace_id === undefined ? {} : { requestId: error.fbtrace_id }) };
+};
+
 /** Missing, or not visible yet: right after a publish Instagram says so of things that are there. */
 export const isHidden = (read: Read<unknown>): read is Refusal =>
   read.kind !== 'ok' && read.kind !== 'restart' && read.platformCode === '100/33';
@@ -56,6 +64,9 @@ export const containerError = (status: ContainerStatus): Meaning | 'restart' => 
   const subcode = Number(/\b(2207\d{3})\b/.exec(status.status ?? '')?.[1]);
   return REELS_SUBCODES.get(subcode)?.prepare ?? 'restart';
 };
+
+export const isKnownSubcode = (status: ContainerStatus): boolean =>
+  REELS_SUBCODES.has(Number(/\b(2207\d{3})\b/.exec(status.status ?? '')?.[1]));
 
 /** The subcode of an `ERROR` text, for the journal. */
 export const containerCode = (status: ContainerStatus): string =>

@@ -1,12 +1,11 @@
-import type { Clock } from '../../../kernel/clock.port.js';
 import type { PlatformContext } from '../../domain/platform.port.js';
 import type { FindOutcome, FoundPost, MetricsOutcome, Throttled } from '../../domain/publish-outcome.js';
 import type { Unauthorised, Unavailable } from '../../domain/publish-outcome.js';
 import { onPacedRead, onRead } from '../../domain/refusal.js';
-import type { PlatformAnswer } from '../../infrastructure/platform-http.js';
 import * as answers from './reels.answers.js';
 import type { ReelsClient } from './reels.client.js';
-import { flat, isHidden, type Read, readGraph } from './reels.outcomes.js';
+import { flat, isHidden } from './reels.outcomes.js';
+import type { ReelsReader } from './reels.reader.js';
 
 /** 25 media each. */
 const MAX_LIST_PAGES = 8;
@@ -32,14 +31,14 @@ const USUAL_WINDOW_SECONDS = 86_400;
 export class ReelsReading {
   constructor(
     private readonly client: ReelsClient,
-    private readonly clock: Clock,
+    private readonly reader: ReelsReader,
   ) {}
 
   async find(ctx: PlatformContext, since: Date): Promise<FindOutcome> {
     const posts: FoundPost[] = [];
     let after: string | undefined;
     for (let page = 0; page < MAX_LIST_PAGES; page += 1) {
-      const read = this.read(await this.client.list(ctx, since, after), answers.mediaList);
+      const read = this.reader.read(await this.client.list(ctx, since, after), answers.mediaList);
       if (read.kind !== 'ok') return onRead(flat(read));
       const seen = read.value.data.map(foundPost);
       posts.push(...seen.filter((post) => post.createdAt >= since));
@@ -55,10 +54,10 @@ export class ReelsReading {
    * that cannot be seen by its id yet has no numbers; that says nothing about it.
    */
   async metrics(ctx: PlatformContext, platformPostId: string): Promise<MetricsOutcome> {
-    const read = this.read(await this.client.media(ctx, platformPostId), answers.mediaItem);
+    const read = this.reader.read(await this.client.media(ctx, platformPostId), answers.mediaItem);
     if (isHidden(read)) return { kind: 'no_data' };
     if (read.kind !== 'ok') return onPacedRead(flat(read));
-    const insights = this.read(await this.client.views(ctx, platformPostId), answers.insights);
+    const insights = this.reader.read(await this.client.views(ctx, platformPostId), answers.insights);
     const views = insights.kind === 'ok' ? viewsIn(insights.value.data) : undefined;
     const { like_count: likes, comments_count: comments, permalink } = read.value;
     const given = Object.entries({ views, likes, comments, permalink }).filter(([, value]) => value !== undefined);
@@ -66,7 +65,7 @@ export class ReelsReading {
   }
 
   async publishingLimit(ctx: PlatformContext): Promise<PublishingLimit> {
-    const read = this.read(await this.client.publishingLimit(ctx), answers.publishingLimit);
+    const read = this.reader.read(await this.client.publishingLimit(ctx), answers.publishingLimit);
     if (read.kind !== 'ok') return onPacedRead(flat(read));
     const [{ quota_usage: used, config }] = read.value.data;
     return {
@@ -75,10 +74,6 @@ export class ReelsReading {
       ...(config === undefined ? {} : { total: config.quota_total }),
       windowSeconds: config?.quota_duration ?? USUAL_WINDOW_SECONDS,
     };
-  }
-
-  private read<T>(answer: PlatformAnswer, shape: Parameters<typeof readGraph<T>>[1]): Read<T> {
-    return readGraph(answer, shape, { moment: 'prepare', now: this.clock.now() });
   }
 }
 
