@@ -16,7 +16,7 @@ const armed: ArmedRef = { targetId: 't', version: 1, attemptId: 'a', fence: '1' 
 const target = { id: 't', status: 'publishing', staleAt: new Date('2026-01-26T12:00:00Z'), tries: 0 } as TargetRecord;
 
 /** Runs one target with the given preparation; tells which steps were settled, and whether a call or a person was asked. */
-const publish = async (prepare: () => Promise<unknown>, of = target) => {
+const publish = async (prepare: () => Promise<unknown>, of = target, saveResume?: AttemptJournal['saveResume']) => {
   const steps: (Step | undefined)[] = [];
   let calls = 0;
   let handedOver = 0;
@@ -25,7 +25,7 @@ const publish = async (prepare: () => Promise<unknown>, of = target) => {
     execute: (settlement: Settlement) =>
       Promise.resolve(void steps.push(settlement.decide(of, { state: 'intended' } as AttemptRecord, context))),
   };
-  const journal = { beginCall: () => Promise.resolve(Boolean((calls += 1))) };
+  const journal = { beginCall: () => Promise.resolve(Boolean((calls += 1))), saveResume };
   await new PublishTarget(
     { execute: prepare } as unknown as PrepareTarget,
     journal as unknown as AttemptJournal,
@@ -59,5 +59,26 @@ describe('PublishTarget', () => {
     const late = await publish(byHand, { ...target, staleAt: now });
     expect(late).toMatchObject({ calls: 0, handedOver: 0 });
     expect(late.steps[0]).toMatchObject({ cause: 'stale_before_call' });
+  });
+
+  it('keeps a handle that only the answer names, and the outcome even if the handle cannot be kept', async () => {
+    const resume = { handle: 'named-by-the-answer' };
+    const platform = {
+      capabilities: () => ({ commitTimeoutMs: 1 }),
+      commit: () => Promise.resolve({ kind: 'processing', resume }),
+    };
+    const saved: unknown[] = [];
+    const keep = await publish(
+      () => Promise.resolve({ kind: 'ready', platform }),
+      target,
+      (_armed, token) => Promise.resolve(Boolean(saved.push(token))),
+    );
+    expect(saved).toEqual([resume]);
+    const lose = await publish(
+      () => Promise.resolve({ kind: 'ready', platform }),
+      target,
+      () => Promise.reject(new Error('database away')),
+    );
+    for (const { steps } of [keep, lose]) expect(steps[0]?.attempt?.state).toBe('processing');
   });
 });

@@ -73,6 +73,8 @@ export class ReconcileTargets {
     const found = await this.search(platform, context, { target, attempt });
     if (found === 'unsupported')
       return { sighting: checked.kind === 'absent' ? checked : { kind: 'untellable' }, rule };
+    // Where the handle itself is the witness, a list that cannot be read (no consent for it) takes nothing from its proof.
+    if (checked.kind === 'absent' && rule.witness === 'handle' && isSilent(found)) return { sighting: checked, rule };
     // A handle that says "published" without an id proves presence: an empty list is then only late.
     const listDecides = rule.witness === 'list' || checked.kind === 'absent';
     return { sighting: found.kind === 'absent' && !listDecides ? NOT_LISTED_YET : found, rule };
@@ -104,6 +106,8 @@ export class ReconcileTargets {
 
 const NOTHING_TO_ASK_WITH: Sighting = { kind: 'unavailable', detail: 'No credentials or no handle to ask with.' };
 const NOT_LISTED_YET: Sighting = { kind: 'unavailable', detail: 'Not listed yet.' };
+
+const isSilent = ({ kind }: Sighting): boolean => kind === 'unavailable' || kind === 'unauthorised';
 
 const sightingOf = (candidates: readonly FoundPost[]): Sighting => {
   const [only, ...more] = candidates;
