@@ -4,7 +4,6 @@ import type { CheckOutcome, FindOutcome } from '../../platforms/domain/publish-o
 import type { PlatformRegistry } from '../../platforms/index.js';
 import type { AttemptJournal } from '../domain/firing.port.js';
 import { publishingTiming } from '../domain/publishing-timing.js';
-import type { Reconciliation } from '../domain/reconciliation.port.js';
 import type { AttemptRecord, TargetRecord } from '../domain/target-record.js';
 import type { Step } from '../domain/target-state.js';
 import type { PersistentSettle } from './persistent-settle.js';
