@@ -156,15 +156,9 @@ export class QuotasRepository extends Quotas {
   }
 
   private async caps(holders: readonly QuotaHolder[], tx?: Tx, at?: Date): Promise<ReadonlyMap<string, CapRow>> {
-    const scopes = new Map(
-      holders.flatMap((holder) =>
-        SCOPES.map((scope) => [`${scope}|${scopeIdOf(scope, holder)}`, { scope, scopeId: scopeIdOf(scope, holder) }]),
-      ),
-    );
-    if (scopes.size === 0) return new Map();
-    const asked = [...scopes.values()];
-    const parameters = [asked.map(({ scope }) => scope), asked.map(({ scopeId }) => scopeId), at ?? null];
-    const rows = await this.database.rows<CapRow>(CAPS, parameters, tx);
+    if (holders.length === 0) return new Map();
+    const ids = new Set(holders.flatMap((holder) => SCOPES.map((scope) => scopeIdOf(scope, holder))));
+    const rows = await this.database.rows<CapRow>(CAPS, [[...ids], at ?? null], tx);
     return new Map(rows.map((row) => [`${row.scope}|${row.scopeId}`, row]));
   }
 }

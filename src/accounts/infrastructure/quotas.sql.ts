@@ -40,12 +40,10 @@ export const GIVE_BACK = `
   )
   update quota_window q set used = greatest(q.used - l.places, 0) from locked l where q.id = l.id`;
 
-/** Caps that hold at $3, for scopes $1 and ids $2. */
+/** Caps of the ids $1 that hold at $2, now when null; few at any time, found by an index of their own. */
 export const CAPS = `
-  select q.scope, q.scope_id as "scopeId", q.resets_at as "resetsAt"
-    from quota_window q join unnest($1::text[], $2::text[]) as w (scope, scope_id)
-      on (q.scope, q.scope_id, q.kind, q.window_start) = (w.scope, w.scope_id, 'reported', 'epoch'::timestamptz)
-   where q.resets_at > coalesce($3::timestamptz, clock_timestamp())`;
+  select q.scope, q.scope_id as "scopeId", q.resets_at as "resetsAt" from quota_window q
+   where q.kind = 'reported' and q.resets_at > coalesce($2::timestamptz, now()) and q.scope_id = any($1::text[])`;
 
 /** A cap no platform has repeated for two days is not believed any longer. */
 export const REPORT = `

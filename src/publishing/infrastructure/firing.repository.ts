@@ -11,31 +11,29 @@ import { TARGET_COLUMNS, type TargetRow, toTargetRecord } from './target.rows.js
 
 const ARM = `
   with fit as (
-    select t.id, t.workspace_id, t.post_id, t.account_id, t.version, w.attempt_id
+    select t.id, t.workspace_id, t.post_id, t.account_id, t.version, w.attempt_id, t.platform, t.stale_at, t.scheduled_at,
+           greatest(t.due_at, t.scheduled_at, clock_timestamp()) as call_at
       from unnest($1::uuid[], $2::int[], $3::uuid[]) as w(target_id, version, attempt_id)
       join target t on t.id = w.target_id and t.version = w.version and t.status = 'scheduled'
   ), leased as (
     insert into target_lease (target_id, worker_id) select id, $4 from fit
     on conflict (target_id) do nothing returning target_id, fence
-  )
+  ), armed as (
   insert into attempt (id, workspace_id, target_id, post_id, account_id, no, version, fence, worker_id, purpose, state)
   select f.attempt_id, f.workspace_id, f.id, f.post_id, f.account_id,
          coalesce((select max(a.no) from attempt a where a.target_id = f.id), 0) + 1,
          f.version, l.fence, $4, 'publish', 'armed'
     from fit f join leased l on l.target_id = f.id
   on conflict do nothing
-  returning id, target_id, version, fence`;
-
-/**
- * What counts in the quotas, in the order of a backlog: what is stale first goes first (design section 6). What a
- * person posts by hand uses no call of ours, so it uses no quota.
- */
-const ASKS = `
-  select a.id, a.account_id as "accountId", t.platform, greatest(t.due_at, t.scheduled_at, clock_timestamp()) as at
-    from attempt a join target t on t.id = a.target_id
+  returning id, target_id, version, fence, account_id
+  )
+  -- In the order of a backlog: what is stale first goes first (design section 6). What a person posts by hand uses no
+  -- call of ours, so it counts in no quota.
+  select a.id, a.target_id, a.version, a.fence, a.account_id, f.platform, f.call_at,
+         not starts_with(p.external_id, '${HAND_OFF_PREFIX}') as is_counted
+    from armed a join fit f on f.id = a.target_id
     join account c on c.id = a.account_id join platform_identity p on p.id = c.identity_id
-   where a.id = any($1::uuid[]) and not starts_with(p.external_id, '${HAND_OFF_PREFIX}')
-   order by t.stale_at, t.scheduled_at, t.id`;
+   order by f.stale_at, f.scheduled_at, f.id`;
 
 /** Armed in this same transaction, for nothing: they leave no trace. */
 const UNDO = `
@@ -102,6 +100,17 @@ const DISARM = `
   )
   select id from closed`;
 
+interface ArmedRow {
+  readonly id: string;
+  readonly target_id: string;
+  readonly version: number;
+  readonly fence: string;
+  readonly account_id: string;
+  readonly platform: PlatformName;
+  readonly call_at: Date;
+  readonly is_counted: boolean;
+}
+
 /** The statements around the due instant, each for many targets at once. */
 @Injectable()
 export class FiringRepository extends Firing {
@@ -116,15 +125,12 @@ export class FiringRepository extends Firing {
     const targetIds = refs.map((ref) => ref.targetId);
     const versions = refs.map((ref) => ref.version);
     return this.database.run(async (tx) => {
-      const rows = await this.database.rows<{ id: string; target_id: string; version: number; fence: string }>(
+      const rows = await this.database.rows<ArmedRow>(
         ARM,
         [targetIds, versions, refs.map(() => newId()), workerId],
         tx,
       );
-      const full = await this.withoutQuota(
-        rows.map((row) => row.id),
-        tx,
-      );
+      const full = await this.withoutQuota(rows, tx);
       const armed = rows.filter((row) => !full.has(row.id));
       const exhausted = rows.flatMap((row) => {
         const resetsAt = full.get(row.id);
@@ -187,14 +193,10 @@ export class FiringRepository extends Firing {
   }
 
   /** Takes a place for every attempt. @returns those that got none, with the instant from which they may ask again */
-  private async withoutQuota(attemptIds: readonly string[], tx: Tx): Promise<ReadonlyMap<string, Date>> {
-    if (attemptIds.length === 0) return new Map();
-    const rows = await this.database.rows<{ id: string; accountId: string; platform: PlatformName; at: Date }>(
-      ASKS,
-      [attemptIds],
-      tx,
-    );
-    const asks = rows.map(({ id, accountId, platform, at }) => ({ key: id, holder: { id: accountId, platform }, at }));
+  private async withoutQuota(rows: readonly ArmedRow[], tx: Tx): Promise<ReadonlyMap<string, Date>> {
+    const asks = rows
+      .filter(({ is_counted }) => is_counted)
+      .map(({ id, account_id, platform, call_at }) => ({ key: id, holder: { id: account_id, platform }, at: call_at }));
     const answers = await this.quotas.reserve(asks, tx);
     return new Map(
       [...answers].flatMap(([id, answer]) => (answer.kind === 'exhausted' ? [[id, answer.resetsAt]] : [])),

@@ -13,6 +13,7 @@ update account set token_obtained_at = updated_at;
 
 -- Named by whoever took a part of it, so that exactly that part is given back.
 alter table quota_window add column id bigint generated always as identity unique;
+create index quota_reported on quota_window (resets_at) where kind = 'reported';
 
 -- The windows this try counts in; null when it counts nowhere or was given back.
 alter table attempt add column quota_windows bigint[];
@@ -48,6 +49,7 @@ create index oauth_attempt_expiry on oauth_attempt (expires_at);
     await runner.query(`
 drop table oauth_attempt;
 alter table attempt drop column quota_windows;
+drop index quota_reported;
 alter table quota_window drop column id;
 alter table account drop column token_obtained_at, drop column refresh_tried_at, drop column notices;
     `);
