@@ -9,12 +9,14 @@ export const CLIENT_METADATA_PATH = '/oauth/skylight/client-metadata.json';
 export const SKYLIGHT_SCOPES: readonly string[] = ['atproto', 'transition:generic'];
 const SCOPE = SKYLIGHT_SCOPES.join(' ');
 
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]', '0.0.0.0', '[::]'];
+/** Names and wildcards that stand for this machine. */
+const NO_ADDRESS = ['localhost', '0.0.0.0', '[::]'];
 
 /** Authorization servers take 127.0.0.1 as the development client's address, and refuse `localhost` (RFC 8252, 8.3). */
 export const loopbackRedirect = (redirectUri: string): string => {
   const url = new URL(redirectUri);
-  if (url.hostname === 'localhost') url.hostname = '127.0.0.1';
+  if (NO_ADDRESS.includes(url.hostname)) url.hostname = '127.0.0.1';
   return url.href;
 };
 
