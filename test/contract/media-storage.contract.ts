@@ -35,7 +35,7 @@ const onS3 = async (): Promise<Place> => {
   };
 };
 
-const PART = 8 * 1024 * 1024;
+const PART = 5 * 1024 * 1024;
 const ages = (ms: number): Date => new Date(Date.now() + ms);
 
 describe.each([

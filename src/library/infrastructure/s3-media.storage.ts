@@ -25,7 +25,7 @@ export interface S3Settings {
 }
 
 /** S3 takes parts of 5 MiB or more, 10,000 at most; two on their way at once bound the memory of one upload. */
-const PART_BYTES = 8 * 1024 * 1024;
+const PART_BYTES = 5 * 1024 * 1024;
 const PARTS_AT_ONCE = 2;
 
 const SWEEP_GROUP = 500;
