@@ -1,10 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { DISCORD_RULES } from './discord/discord.capabilities.js';
 import { REELS_RULES } from './reels/reels.capabilities.js';
 import { SHORTS_RULES } from './shorts/shorts.capabilities.js';
 import { SHORTS_MEASURES } from './shorts/shorts.measures.js';
 import { SKYLIGHT_RULES } from './skylight/skylight.capabilities.js';
+import { TELEGRAM_RULES } from './telegram/telegram.capabilities.js';
 import { TIKTOK_RULES } from './tiktok/tiktok.capabilities.js';
+import { UPSCROLLED_RULES } from './upscrolled/upscrolled.adapter.js';
 import { MEASURES, rulesOf } from '../domain/content-rule.js';
 import { checkRules, limitsOf } from '../domain/content-rules.js';
 import type { ContentDraft } from '../domain/publish-content.js';
@@ -30,7 +33,17 @@ const draft = (media: Partial<ContentDraft['media']> = {}, words: Partial<Conten
   media: { ...RENDITION, ...media },
   ...words,
 });
-const TABLES = { tiktok: TIKTOK_RULES, reels: REELS_RULES, shorts: SHORTS_RULES, skylight: SKYLIGHT_RULES };
+const TABLES = {
+  tiktok: TIKTOK_RULES,
+  reels: REELS_RULES,
+  shorts: SHORTS_RULES,
+  skylight: SKYLIGHT_RULES,
+  discord: DISCORD_RULES,
+  telegram: TELEGRAM_RULES,
+  upscrolled: UPSCROLLED_RULES,
+};
+/** The largest video that chat services take is a short one. */
+const SMALL = 10_000_000;
 const broken = (platform: keyof typeof TABLES, content: ContentDraft): readonly string[] =>
   checkRules(content, TABLES[platform], SHORTS_MEASURES).map(({ rule }) => rule);
 
@@ -45,12 +58,12 @@ describe.each(Object.entries(TABLES))('the rules of %s', (_, rules) => {
   });
 
   it('take the common render', () => {
-    expect(checkRules(draft(), rules, SHORTS_MEASURES)).toEqual([]);
+    expect(checkRules(draft({ bytes: SMALL }), rules, SHORTS_MEASURES)).toEqual([]);
   });
 
   it('judge no fact that is not known', () => {
     const { videoCodec: _v, audioCodec: _a, audioChannels: _c, audioSampleRate: _s, ...bare } = RENDITION;
-    expect(checkRules({ ...draft(), media: { ...bare, fps: 0 } }, rules, SHORTS_MEASURES)).toEqual([]);
+    expect(checkRules({ ...draft(), media: { ...bare, bytes: SMALL, fps: 0 } }, rules, SHORTS_MEASURES)).toEqual([]);
   });
 });
 
@@ -73,6 +86,8 @@ describe('limits per platform', () => {
     ['shorts', 'video.duration_ms', { durationMs: 180_001 }],
     ['skylight', 'video.max_bytes', { bytes: 100_000_001 }],
     ['skylight', 'video.mime_type', { mimeType: 'video/quicktime' }],
+    ['discord', 'video.max_bytes', { bytes: 10_485_761 }],
+    ['telegram', 'video.max_bytes', { bytes: 50_000_001 }],
   ] as const)('%s refuses by %s', (platform, rule, media) => {
     expect(broken(platform, draft(media))).toEqual([rule]);
   });

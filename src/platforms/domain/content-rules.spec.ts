@@ -1,20 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkCommonRules, countHashtags, countMentions } from './content-rules.js';
-import type { PlatformCapabilities } from './platform.port.js';
+import { countHashtags, countMentions, rulesOf } from './content-rule.js';
+import { checkRules } from './content-rules.js';
 import type { ContentDraft } from './publish-content.js';
 
-const can: PlatformCapabilities = {
-  platform: 'skylight',
-  displayName: 'Skylight',
-  caption: { unit: 'graphemes', max: 3 },
-  video: { maxBytes: 100, minDurationMs: 1_000, maxDurationMs: 2_000, mimeTypes: ['video/mp4'] },
-  canRemove: true,
-  canList: true,
-  isHandOff: false,
-  countsViews: false,
-  commitTimeoutMs: 1,
-  processingP99Ms: 1,
-};
+const RULES = rulesOf({ source: 'https://s.example', readOn: '2026-11' }, [
+  { rule: 'caption.max_graphemes', max: 3 },
+  { rule: 'video.max_bytes', max: 100 },
+  { rule: 'video.duration_ms', min: 1_000, max: 2_000 },
+  { rule: 'video.mime_type', oneOf: ['video/mp4'] },
+]);
 const media = { sha256: '0', bytes: 100, mimeType: 'video/mp4', durationMs: 1_500, width: 1, height: 1, fps: 30 };
 const draft = (change: Partial<ContentDraft>): ContentDraft => ({
   caption: 'abc',
@@ -24,16 +18,16 @@ const draft = (change: Partial<ContentDraft>): ContentDraft => ({
   ...change,
 });
 const rules = (change: Partial<ContentDraft>): readonly string[] =>
-  checkCommonRules(draft(change), can, 's').map(({ rule }) => rule);
+  checkRules(draft(change), RULES).map(({ rule }) => rule);
 
-describe('checkCommonRules', () => {
+describe('checkRules', () => {
   it('finds nothing in content at its limits', () => {
     expect(rules({})).toEqual([]);
     expect(rules({ caption: '👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧' })).toEqual([]);
   });
 
   it('names unit, limit, actual and source of a caption that is too long', () => {
-    const [violation] = checkCommonRules(draft({ caption: 'abcd' }), can, 'https://s.example');
+    const [violation] = checkRules(draft({ caption: 'abcd' }), RULES);
     const message = expect.stringContaining('graphemes');
     expect(violation).toEqual({
       field: 'caption',

@@ -1,10 +1,8 @@
 import type { Violation } from '../../kernel/domain-error.js';
 import { DAY_MS } from '../../kernel/durations.js';
-import { type ContentRule, type Measure, MEASURES, type Measures, rulesOf } from './content-rule.js';
+import { type ContentRule, type Measure, MEASURES, type Measures } from './content-rule.js';
 import type { PlatformCapabilities } from './platform.port.js';
 import type { ContentDraft } from './publish-content.js';
-
-export { countHashtags, countMentions } from './content-rule.js';
 
 /** One limit that a number must keep. */
 export interface Limit {
@@ -77,18 +75,3 @@ export const limitsOf = (
 };
 
 const ANY_VIDEO = ['video/mp4', 'video/quicktime', 'video/webm', 'video/x-matroska'];
-
-/** Judges a draft by the capabilities' table, or by their short form where a platform has no table. */
-export const checkCommonRules = (
-  draft: ContentDraft,
-  can: PlatformCapabilities,
-  source: string,
-): readonly Violation[] => checkRules(draft, can.rules ?? shortForm(can, source));
-
-const shortForm = ({ caption, video }: PlatformCapabilities, source: string): readonly ContentRule[] =>
-  rulesOf({ source, readOn: '2026-11' }, [
-    { rule: `caption.max_${caption.unit}`, max: caption.max },
-    { rule: 'video.max_bytes', max: video.maxBytes },
-    { rule: 'video.duration_ms', min: video.minDurationMs, max: video.maxDurationMs },
-    { rule: 'video.mime_type', oneOf: video.mimeTypes },
-  ]);
