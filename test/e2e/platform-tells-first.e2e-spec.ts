@@ -1,10 +1,20 @@
 import { createHmac } from 'node:crypto';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startAppProcess, type TestApp, until } from '../support/app.js';
 import { startSandbox, type TestSandbox } from '../support/sandbox.js';
 import { connectAccount, publishNow, readTarget, uploadClip } from '../support/story.js';
 
-/** TikTok's events reach us while its reads are down. */
+/** A port that is free now: the public address must be known before the app listens. */
+const freePort = async (): Promise<number> => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+};
+
+/** TikTok fetches the video from us, and its events reach us while its reads are down. */
 describe('TikTok tells us before we can ask', () => {
   let sandbox: TestSandbox;
   let app: TestApp;
@@ -12,7 +22,9 @@ describe('TikTok tells us before we can ask', () => {
 
   beforeAll(async () => {
     sandbox = await startSandbox();
-    app = await startAppProcess(sandbox.env);
+    const port = await freePort();
+    const pull = { PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}`, TIKTOK_SOURCE: 'url' };
+    app = await startAppProcess({ ...sandbox.env, ...pull });
     hook = `${app.api.url}/v1/hooks/tiktok`;
   }, 90_000);
   afterAll(async () => {
@@ -36,7 +48,7 @@ describe('TikTok tells us before we can ask', () => {
     expect([refused.status, (await refused.json()).code]).toEqual([401, 'hook.bad_signature']);
   });
 
-  it('settles a post by events alone, then takes out the account whose user left', async () => {
+  it('settles a fetched post by events alone, then takes out the account whose user left', async () => {
     await sandbox.control('POST', 'settings', {
       tiktokWebhookUrl: hook,
       tiktokWebhookCopies: 2,
@@ -54,6 +66,7 @@ describe('TikTok tells us before we can ask', () => {
     }, 'the public id by an event');
     const [truth] = await sandbox.posts('tiktok');
     expect(live).toMatchObject({ status: 'published', late: false, platformPostId: truth?.platformPostId });
+    expect(truth?.handle).toMatch(/^v_pub_url~/);
     const body = new URLSearchParams({ open_id: account.externalId });
     await fetch(`${sandbox.urls.tiktok}/app/disconnect/`, { method: 'POST', body });
     const out = await until(async () => {
