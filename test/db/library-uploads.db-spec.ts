@@ -143,7 +143,7 @@ describe('resumable uploads', () => {
     const end = await append(path, rest, 10_000);
     expect(end).toMatchObject({ status, body: { code } });
     expect((await rooms.send('GET', path)).body).toMatchObject({ state: 'refused', problem: { code } });
-    expect((await head(path)).status).toBe(422);
+    expect((await head(path)).status).toBe(410);
     expect((await append(path, rest, 10_000)).body.code).toBe('upload.refused');
     expect(await rooms.files()).toEqual([]);
   });
@@ -172,6 +172,13 @@ describe('resumable uploads', () => {
     expect(first.body).toMatchObject({ state: 'receiving', receivedBytes: 0, totalBytes: tea.length });
     expect(locationOf(await begin(tea.length, key))).toBe(locationOf(first));
     expect(await begin(5, key)).toMatchObject({ status: 422, body: { code: 'idempotency.body_differs' } });
+  });
+
+  it('are gone when their time is over, also before anyone has thrown them away', async () => {
+    const path = locationOf(await begin(tea.length));
+    await rooms.db.database.affected(`update media_upload set created_at = now() - interval '2 days'`);
+    expect((await head(path)).status).toBe(410);
+    expect(await append(path, tea, 0)).toMatchObject({ status: 410, body: { code: 'upload.expired' } });
   });
 
   it('are not swept while they run, and go when their time is over', async () => {

@@ -61,4 +61,4 @@ export const offsetMismatch = (): DomainError =>
 
 /** The upload came to a bad end before. */
 export const uploadRefused = ({ code, detail }: KeptProblem): DomainError =>
-  new DomainError('unprocessable', 'upload.refused', detail, { reason: code });
+  new DomainError('gone', 'upload.refused', detail, { reason: code });

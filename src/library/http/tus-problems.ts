@@ -27,7 +27,7 @@ const REFUSALS: Readonly<Record<number, readonly [RefusalKind, string, string]>>
   400: ['invalid', 'upload.malformed', 'A header of this upload is missing or malformed: see tus.io, protocol 1.0.0.'],
   403: ['invalid', 'upload.malformed', 'A header of this upload is missing or malformed: see tus.io, protocol 1.0.0.'],
   404: ['not_found', 'upload.not_found', 'No upload with this id in your workspace. Begin a new one.'],
-  410: ['not_found', 'upload.expired', 'This upload was not finished in its time and is gone. Begin a new one.'],
+  410: ['gone', 'upload.expired', 'This upload was not finished in its time and is gone. Begin a new one.'],
   412: ['stale', 'upload.protocol_version', 'Send the header "Tus-Resumable: 1.0.0".'],
   501: ['invalid', 'upload.extension', 'Send Upload-Length with the first request, and one upload per file.'],
 };
