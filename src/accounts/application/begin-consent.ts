@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { AppConfig } from '../../infra/config/app-config.js';
 import { DomainError, notFound } from '../../kernel/domain-error.js';
 import { SECOND_MS } from '../../kernel/durations.js';
 import type { Tx } from '../../kernel/transaction.js';
-import type { PlatformOAuth } from '../../platforms/domain/oauth.port.js';
+import { oauthCallbackPath, type PlatformOAuth } from '../../platforms/domain/oauth.port.js';
 import type { PlatformName } from '../../platforms/domain/platform-name.js';
 import { PlatformRegistry } from '../../platforms/domain/platform.port.js';
 import { AccountStore } from '../domain/account-store.port.js';
@@ -27,19 +26,19 @@ export class BeginConsent {
     private readonly platforms: PlatformRegistry,
     private readonly accounts: AccountStore,
     private readonly consents: Consents,
-    private readonly config: AppConfig,
   ) {}
 
   /**
+   * @param publicUrl where browsers reach us, without a trailing slash
    * @throws DomainError `account.no_consent_page`, `account.return_url_refused`, `account.not_found`,
    *   `account.other_platform`, `account.consent_refused`, `account.platform_unreachable`, `platform.unknown`
    */
-  async ask(wish: ConsentWish): Promise<BegunConsent> {
+  async ask(wish: ConsentWish, publicUrl: string): Promise<BegunConsent> {
     const oauth = this.oauthOf(wish.platform);
-    if (wish.returnUrl !== undefined) assertOwnUrl(wish.returnUrl, this.config.publicUrl);
+    if (wish.returnUrl !== undefined) assertOwnUrl(wish.returnUrl, publicUrl);
     await this.checkAccount(wish);
     const [state, codeVerifier] = [newSecret(), newSecret()];
-    const redirectUri = `${this.config.publicUrl}/v1/accounts/connect/${wish.platform}/callback`;
+    const redirectUri = publicUrl + oauthCallbackPath(wish.platform);
     const signal = AbortSignal.timeout(AUTHORIZE_TIMEOUT_MS);
     const answer = await oauth.authorize({ redirectUri, state, codeVerifier, options: wish.options, signal });
     if (answer.kind === 'unavailable') throw unreachable(wish.platform);

@@ -11,6 +11,7 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { AppConfig } from '../../infra/config/app-config.js';
 import { CurrentPrincipal, NeedsScope, type Principal, Public } from '../../infra/http/principal.js';
 import { statusOf } from '../../infra/http/problem.filter.js';
 import { DomainError } from '../../kernel/domain-error.js';
@@ -38,6 +39,7 @@ export class AccountConsentsController {
     private readonly idempotency: Idempotency,
     private readonly beginning: BeginConsent,
     private readonly finishing: FinishConsent,
+    private readonly config: AppConfig,
   ) {}
 
   @Post()
@@ -54,7 +56,7 @@ export class AccountConsentsController {
     const earlier = await this.idempotency.replayOf<BegunConsentDto>(principal, call);
     if (earlier) return earlier.body;
     const { workspaceId, actor } = principal;
-    const begun = await this.beginning.ask({ ...wish, options, platform, workspaceId, actor });
+    const begun = await this.beginning.ask({ ...wish, options, platform, workspaceId, actor }, this.config.publicUrl);
     return this.idempotency.run(principal, call, async (tx) => {
       const expiresAt = await this.beginning.keep(begun, browserHash, tx);
       mark(begun.state, expiresAt);

@@ -51,6 +51,7 @@ describe('settleCommit', () => {
     const step = settleCommit(target, { kind: 'throttled', retryAt, scope: 'account' }, context);
     expect(step.target).toMatchObject({ dueAt: retryAt, hold: { reason: 'quota', until: retryAt } });
     expect(step.target.tries).toBeUndefined();
+    expect(step.effects).toContainEqual({ kind: 'cap_reported', scope: 'account', until: retryAt });
   });
 
   it('keeps what the platform did other than asked', () => {
