@@ -174,6 +174,15 @@ describe('containers', () => {
     expect(await poll([container('ERROR', subcode), made], restarts)).toMatchObject(expected);
   });
 
+  it.each([
+    [75, 10_000],
+    [76, 60_000],
+  ])('with %i %% of the calls used are asked about every %i ms', async (call_count, afterMs) => {
+    const usage = JSON.stringify({ '178': [{ type: 'instagram', call_count, total_cputime: 3, total_time: 4 }] });
+    const working = { ...container('IN_PROGRESS'), headers: { 'x-business-use-case-usage': usage } };
+    expect(await poll([working])).toMatchObject({ kind: 'wait', afterMs });
+  });
+
   it('are made anew without end when a day went by', async () => {
     expect(await poll([container('EXPIRED'), made], 7)).toMatchObject({ kind: 'saved', resume: { restarts: 7 } });
   });

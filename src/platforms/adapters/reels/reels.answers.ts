@@ -117,5 +117,12 @@ export const removed = z.object({ success: z.literal(true) });
 /** Percentages and minutes per business account, in `X-Business-Use-Case-Usage`. */
 export const businessUsage = z.record(
   z.string(),
-  z.array(z.object({ estimated_time_to_regain_access: z.number().optional() })),
+  z.array(
+    z.object({
+      call_count: z.number().optional(),
+      total_cputime: z.number().optional(),
+      total_time: z.number().optional(),
+      estimated_time_to_regain_access: z.number().optional(),
+    }),
+  ),
 );

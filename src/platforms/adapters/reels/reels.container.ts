@@ -1,4 +1,4 @@
-import { DAY_MS, plusMs } from '../../../kernel/durations.js';
+import { DAY_MS, MINUTE_MS, plusMs } from '../../../kernel/durations.js';
 import type { PlatformContext } from '../../domain/platform.port.js';
 import type { PublishContent } from '../../domain/publish-content.js';
 import type { PrepareOutcome, Rejected } from '../../domain/publish-outcome.js';
@@ -9,7 +9,7 @@ import * as answers from './reels.answers.js';
 import type { ReelsClient } from './reels.client.js';
 import type { ReelsConfig } from './reels.config.js';
 import { containerFields, HOSTING_NEEDED, UNREACHABLE } from './reels.fields.js';
-import { containerCode, containerError, flat, UNFETCHED } from './reels.outcomes.js';
+import { budgetUsed, containerCode, containerError, flat, UNFETCHED } from './reels.outcomes.js';
 import type { ReelsReader } from './reels.reader.js';
 import { pollDelayMs, type ReelsResume } from './reels.resume.js';
 
@@ -18,6 +18,10 @@ const MAX_RESTARTS = 1;
 const MAX_REFETCHES = 3;
 /** Hosted files outlive the post's own usefulness by this much: Instagram fetches soon, but promises nothing. */
 const HOSTED_BEYOND_MS = DAY_MS;
+
+/** Above this share of the call budget Meta asks to slow down: then no more than the official once a minute. */
+const BUSY_PERCENT = 75;
+const BUSY_POLL_MS = MINUTE_MS;
 
 interface Dead {
   readonly token: ReelsResume;
@@ -75,7 +79,7 @@ export class ReelsContainer {
         // A day went by; nothing is wrong with the file.
         return this.create(ctx, content, token.restarts);
       default:
-        return this.wait(ctx, content, token);
+        return this.wait(ctx, content, { token, isBusy: budgetUsed(answer) > BUSY_PERCENT });
     }
   }
 
@@ -85,10 +89,16 @@ export class ReelsContainer {
     return url === undefined ? HOSTING_NEEDED : { fields: { video_url: url } };
   }
 
-  private wait(ctx: PlatformContext, content: PublishContent, token: ReelsResume): Promise<PrepareOutcome> {
-    const afterMs = pollDelayMs(token.polls);
-    if (afterMs !== undefined)
+  private wait(
+    ctx: PlatformContext,
+    content: PublishContent,
+    { token, isBusy }: { readonly token: ReelsResume; readonly isBusy: boolean },
+  ): Promise<PrepareOutcome> {
+    const pauseMs = pollDelayMs(token.polls);
+    if (pauseMs !== undefined) {
+      const afterMs = isBusy ? Math.max(pauseMs, BUSY_POLL_MS) : pauseMs;
       return Promise.resolve({ kind: 'wait', resume: { ...token, polls: token.polls + 1 }, afterMs });
+    }
     const because: Refusal = {
       kind: 'unavailable',
       platformCode: 'IN_PROGRESS',

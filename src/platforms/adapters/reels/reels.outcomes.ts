@@ -90,6 +90,16 @@ export const containerOutcome = (status: ContainerStatus): CheckOutcome => {
   }
 };
 
+/** How much of the account's call budget is gone, percent; 0 where the answer does not say. */
+export const budgetUsed = (answer: PlatformAnswer): number => {
+  const header = answer.kind === 'response' ? answer.headers['x-business-use-case-usage'] : undefined;
+  const usage = header === undefined ? undefined : readJson(header, businessUsage);
+  const shares = Object.values(usage ?? {}).flatMap((uses) =>
+    uses.flatMap(({ call_count, total_cputime, total_time }) => [call_count ?? 0, total_cputime ?? 0, total_time ?? 0]),
+  );
+  return Math.max(0, ...shares);
+};
+
 /** `estimated_time_to_regain_access` is in minutes; 0 means not blocked. */
 const regainsAccessAt = (header: string | undefined, now: Date): Date | undefined => {
   const usage = header === undefined ? undefined : readJson(header, businessUsage);
