@@ -338,10 +338,3 @@ describe('whom it trusts', () => {
     expect(http.times('createSession')).toEqual([]);
   });
 });
-
-describe('languages', () => {
-  it('must be tags', () => {
-    const violations = adapterOf().validate({ ...content, options: { langs: ['en', 'pt-BR', 'English!'] } });
-    expect(violations).toMatchObject([{ field: 'options.langs', rule: 'langs.tag', actual: 'English!' }]);
-  });
-});

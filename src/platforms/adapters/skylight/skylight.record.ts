@@ -57,7 +57,7 @@ export const isSameRecord = (stored: unknown, frozen: FrozenRecord): boolean => 
 };
 
 export const checkPost = (draft: ContentDraft): readonly Violation[] => [
-  ...checkRules(draft, limits.SKYLIGHT_RULES),
+  ...checkRules(draft, limits.SKYLIGHT_RULES, limits.SKYLIGHT_MEASURES),
   ...listOf(draft.options['langs']).flatMap((tag) => (LANGUAGE.test(tag) ? [] : [notALanguage(tag)])),
 ];
 
