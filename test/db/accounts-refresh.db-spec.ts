@@ -189,6 +189,24 @@ describe('refreshing on PostgreSQL', () => {
     expect(platform.calls).toHaveLength(1);
   });
 
+  it('learns the end of a pasted token by a renewal, whose refusal proves nothing, and asks again a day later', async () => {
+    await sql(
+      `update account set token_expires_at = now() + interval '2 hours', invalid_grant_at = null where id <> $1`,
+    );
+    const due = new RefreshDueAccounts(new RefreshLeasesRepository(db.database, box), refreshOf());
+    expect(await due.runOnce()).toEqual({});
+    await sql(`update account set token_obtained_at = now() - interval '11 minutes' where id = $1`);
+    platform.answer = () => Promise.resolve({ kind: 'unauthorised', reconnect: true });
+    expect(await due.runOnce()).toEqual({ unavailable: 1 });
+    await sql(`update account set refresh_tried_at = now() - interval '2 minutes' where id = $1`);
+    expect(await due.runOnce()).toEqual({});
+    expect(await statusOf()).toBe('active');
+    await sql(`update account set refresh_tried_at = now() - interval '25 hours' where id = $1`);
+    platform.answer = (ctx) => Promise.resolve(renewed(ctx));
+    expect(await due.runOnce()).toEqual({ refreshed: 1 });
+    expect(await due.runOnce()).toEqual({});
+  });
+
   it('asks those first that waited longest, and leaves a platform alone whose endpoint fails', async () => {
     await sql(
       `update account set token_expires_at = now() + interval '2 hours', invalid_grant_at = null where id <> $1`,

@@ -36,10 +36,13 @@ export class RefreshCredentials {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** @param seenVersion `tokenVersion` of the pair that was refused; a newer one is then left alone */
-  async execute(accountId: AccountId, seenVersion?: number): Promise<RefreshResult> {
+  /**
+   * @param seenVersion `tokenVersion` of the pair that was refused; a newer one is then left alone
+   * @param isTrial nothing was refused and nothing has ended: a refusal now does not count
+   */
+  async execute(accountId: AccountId, seenVersion?: number, { isTrial = false } = {}): Promise<RefreshResult> {
     const lease = await this.leases.take(accountId, seenVersion);
-    if (lease) return this.refresh(lease);
+    if (lease) return this.refresh(lease, isTrial);
     const state = await this.leases.state(accountId);
     if (!state?.canRefresh) return 'needs_reconnect';
     if (seenVersion !== undefined && state.tokenVersion !== seenVersion) return 'moved';
@@ -48,13 +51,15 @@ export class RefreshCredentials {
     return state.wasJustRefused ? 'unavailable' : 'moved';
   }
 
-  private async refresh(lease: RefreshLease): Promise<RefreshResult> {
+  private async refresh(lease: RefreshLease, isTrial: boolean): Promise<RefreshResult> {
     const verdict = judgeRefresh(await this.call(lease), lease.externalId);
     switch (verdict.kind) {
       case 'renewed':
         return (await this.store(lease, verdict.outcome)) ? 'refreshed' : 'moved';
       case 'refused':
-        return this.refuse(lease);
+        if (!isTrial) return this.refuse(lease);
+        await this.leases.release(lease);
+        return 'unavailable';
       case 'failed':
         await this.leases.release(lease);
         return 'unavailable';

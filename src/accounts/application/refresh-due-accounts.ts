@@ -25,7 +25,7 @@ export class RefreshDueAccounts {
         const failed = failures.get(next.platform) ?? 0;
         // Its token endpoint is away: those behind it wait for the next round instead of a timeout each.
         if (failed >= GIVE_UP_AFTER) continue;
-        const result = await this.refresh.execute(next.id, next.tokenVersion);
+        const result = await this.refresh.execute(next.id, next.tokenVersion, { isTrial: next.isTrial });
         counts[result] = (counts[result] ?? 0) + 1;
         failures.set(next.platform, result === 'unavailable' ? failed + 1 : 0);
       }

@@ -36,6 +36,8 @@ export interface DueAccount {
   readonly id: AccountId;
   readonly platform: PlatformName;
   readonly tokenVersion: number;
+  /** Nobody knows when its token ends. */
+  readonly isTrial: boolean;
 }
 
 /** One refresh at a time per account, over all processes. Compares times on the database's clock alone. */

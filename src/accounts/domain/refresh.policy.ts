@@ -17,6 +17,13 @@ export const GIVE_UP_AFTER = 3;
 /** A pair that the platform gave is worth a lot: for so long its write is repeated while the database is away. */
 export const STORE_FOR_MS = 2 * MINUTE_MS;
 
+/**
+ * A pasted token does not tell when it ends. It is renewed once it is this old, so that the platform names an end and
+ * the schedule can keep it alive; then once a day until one is named. A refusal of such a trial proves nothing.
+ */
+export const TRIAL_AFTER_MS = 10 * MINUTE_MS;
+export const TRIAL_EVERY_MS = DAY_MS;
+
 /** Two refusals at least this far apart take an account out (design 4.6). */
 export const REFUSAL_SPACING_MS = MINUTE_MS;
 

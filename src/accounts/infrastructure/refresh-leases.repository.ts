@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../infra/database/database.js';
 import type { AccountId } from '../../kernel/ids.js';
 import type { Tx } from '../../kernel/transaction.js';
-import { REFRESH_BEFORE_MS, REFRESH_LEASE_MS, REFUSAL_SPACING_MS } from '../domain/refresh.policy.js';
+import {
+  REFRESH_BEFORE_MS,
+  REFRESH_LEASE_MS,
+  REFUSAL_SPACING_MS,
+  TRIAL_AFTER_MS,
+  TRIAL_EVERY_MS,
+} from '../domain/refresh.policy.js';
 import {
   type DueAccount,
   type RefreshLease,
@@ -15,6 +21,8 @@ import { CredentialBox } from './credential-box.js';
 const MS = `interval '1 millisecond'`;
 const LEASED = `coalesce(a.refresh_lease_until > clock_timestamp(), false)`;
 const JUST_REFUSED = `coalesce(a.invalid_grant_at > clock_timestamp() - ${REFUSAL_SPACING_MS} * ${MS}, false)`;
+const TRIAL_DUE = `a.token_expires_at is null and a.token_obtained_at < clock_timestamp() - ${TRIAL_AFTER_MS} * ${MS}
+  and coalesce(a.refresh_tried_at, '-infinity') < clock_timestamp() - ${TRIAL_EVERY_MS} * ${MS}`;
 const CAN_REFRESH = `(a.status in ('active', 'paused') and a.cred_enc is not null)`;
 
 @Injectable()
@@ -86,11 +94,13 @@ export class RefreshLeasesRepository extends RefreshLeases {
 
   due(limit: number): Promise<readonly DueAccount[]> {
     return this.database.rows<DueAccount>(
-      `select a.id, a.platform, a.token_version as "tokenVersion"
+      `select a.id, a.platform, a.token_version as "tokenVersion",
+              a.token_expires_at is null and a.invalid_grant_at is null as "isTrial"
          from account a
          join unnest($1::text[], $2::bigint[]) as early (platform, ms) on early.platform = a.platform
         where ${CAN_REFRESH} and not ${LEASED} and not ${JUST_REFUSED}
-          and (a.token_expires_at < clock_timestamp() + early.ms * ${MS} or a.invalid_grant_at is not null)
+          and (a.token_expires_at < clock_timestamp() + early.ms * ${MS} or a.invalid_grant_at is not null
+               or (early.ms > 0 and ${TRIAL_DUE}))
         order by a.refresh_tried_at nulls first, a.token_expires_at limit $3`,
       [Object.keys(REFRESH_BEFORE_MS), Object.values(REFRESH_BEFORE_MS), limit],
     );
