@@ -45,7 +45,10 @@ describe('TikTok tells us before we can ask', () => {
     const taken = await send(body, 'sandbox-secret');
     expect([taken.status, await taken.json()]).toEqual([200, { received: true }]);
     const refused = await send(body, 'guessed');
-    expect([refused.status, (await refused.json()).code]).toEqual([401, 'hook.bad_signature']);
+    expect([refused.status, await refused.json()]).toEqual([
+      401,
+      expect.objectContaining({ code: 'hook.bad_signature' }),
+    ]);
   });
 
   it('settles a fetched post by events alone, then takes out the account whose user left', async () => {
