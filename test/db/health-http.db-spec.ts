@@ -62,7 +62,20 @@ describe('health over HTTP', () => {
     expect(body.items[0]).toMatchObject({
       state: 'down',
       regions: [{ region: 'us', state: 'down', overridden: false, rampShare: 0 }],
-      capabilities: { caption: { unit: 'utf16' } },
+      capabilities: {
+        caption: { unit: 'utf16' },
+        rules: expect.arrayContaining([
+          {
+            rule: 'video.fps',
+            field: 'media',
+            unit: 'frames per second',
+            min: 23,
+            max: 60,
+            source: expect.stringMatching(/^https:/),
+            readOn: '2026-11',
+          },
+        ]),
+      },
     });
     expect(body.items[1]).toMatchObject({ state: 'healthy', regions: [] });
   });

@@ -38,14 +38,12 @@ describeWithFfmpeg('a video that no platform takes', () => {
 
     expect((await api.call('POST', `/v1/media/${id}/renditions`)).status).toBe(202);
     const path = `/v1/media/${id}/renditions`;
-    const resultId = await until(async () => {
-      const [rendition] = (await api.ok<{ items: RenditionView[] }>('GET', path)).items;
-      return rendition?.resultId;
-    }, 'the rendition');
+    const look = async () => (await api.ok<{ items: RenditionView[] }>('GET', path)).items[0]?.resultId;
+    const resultId = await until(look, 'the rendition', 90_000);
 
     const [target] = await publishNow(api, id, [account], 'Odd');
     await until(async () => (await readTarget(api, target?.id ?? '')).status === 'published', 'the post');
     const { sha256 } = await api.ok<MediaView>('GET', `/v1/media/${resultId}`);
     expect(await sandbox.posts('tiktok')).toMatchObject([{ sha256 }]);
-  }, 60_000);
+  }, 180_000);
 });

@@ -6,6 +6,7 @@ import { UnitOfWork } from '../../kernel/transaction.js';
 import type { VideoFacts } from '../domain/media.js';
 import { MediaStorage, type StagedFile } from '../domain/media-storage.port.js';
 import {
+  declaredTypeOf,
   fileNameOf,
   isComplete,
   keptProblem,
@@ -76,7 +77,8 @@ export class FinishUpload {
       const current = await this.uploads.lock(workspaceId, id, tx);
       if (!current) throw notFound('upload', id);
       if (current.mediaId) return { id: current.mediaId };
-      const media = await this.imports.store({ workspaceId, fileName: fileNameOf(upload), staged, facts }, tx);
+      const declared = { fileName: fileNameOf(upload), declaredType: declaredTypeOf(upload) };
+      const media = await this.imports.store({ workspaceId, ...declared, staged, facts }, tx);
       await this.uploads.markReady(id, media.id, tx);
       return media;
     });

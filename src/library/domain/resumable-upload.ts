@@ -47,6 +47,10 @@ export interface UploadPart {
 export const fileNameOf = ({ metadata }: Pick<ResumableUpload, 'metadata'>): string =>
   cleanFileName(metadata.filename ?? metadata.name ?? undefined);
 
+/** The media type as clients of the protocol name it. */
+export const declaredTypeOf = ({ metadata }: Pick<ResumableUpload, 'metadata'>): string | undefined =>
+  metadata.filetype ?? metadata.type ?? undefined;
+
 export const isComplete = ({ receivedBytes, totalBytes }: ResumableUpload): boolean => receivedBytes === totalBytes;
 
 export const keptProblem = ({ code, message }: DomainError): KeptProblem => ({ code, detail: message });

@@ -38,9 +38,15 @@ const NOT_FOUND = new Set([126, 127]);
 const LIMIT_SIGNALS = new Set(['SIGXCPU', 'SIGXFSZ', 'SIGKILL']);
 const SHELL_SIGNAL_BASE = 128;
 
-/** Sets the limits, then becomes the program. A limit that is stricter already stays. */
-const SCRIPT =
-  'ulimit -c 0; ulimit -v "$1" 2>/dev/null; ulimit -t "$2" 2>/dev/null; ulimit -f "$3" 2>/dev/null; ulimit -n 64; shift 3; exec "$@"';
+/**
+ * Sets the limits, then becomes the program. A limit that is stricter already stays. Where the system can, the program
+ * dies with us even when we are killed; elsewhere its processor time bounds it.
+ */
+const SCRIPT = `
+ulimit -c 0; ulimit -v "$1" 2>/dev/null; ulimit -t "$2" 2>/dev/null; ulimit -f "$3" 2>/dev/null; ulimit -n 64
+shift 3
+if setpriv --pdeathsig KILL true 2>/dev/null; then set -- setpriv --pdeathsig KILL "$@"; fi
+exec "$@"`;
 
 /** Where programs are looked for; nothing else of our environment is passed on. */
 const ENVIRONMENT = { PATH: '/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin', LANG: 'C' };
