@@ -49,7 +49,7 @@ import { RouteEvidence } from './domain/route-evidence.port.js';
 import { TargetStore, WakeUps } from './domain/target-store.port.js';
 import { WaitingTargets } from './domain/waiting-targets.port.js';
 import { WakeUpFeed } from './domain/wake-up-feed.port.js';
-import { handOffProviders } from './hand-off.providers.js';
+import { handOffProviders } from './hand-off.config.js';
 import { HooksController } from './http/hooks.controller.js';
 import { HandOffPagesController } from './http/hand-off/hand-off-pages.controller.js';
 import { HandOffsController } from './http/hand-off/hand-offs.controller.js';

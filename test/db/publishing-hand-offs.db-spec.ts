@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { MailOutcome } from '../../src/infra/mail/mail-outcome.js';
-import type { MailTransport, OutgoingMail } from '../../src/infra/mail/mail-transport.js';
 import { SecretBox } from '../../src/infra/crypto/secret-box.js';
 import { newId } from '../../src/kernel/ids.js';
 import type { PlatformRegistry } from '../../src/platforms/domain/platform.port.js';
@@ -13,6 +11,11 @@ import { OpenHandOff } from '../../src/publishing/application/hand-off/open-hand
 import { type HandOffEnd, SettleHandOff } from '../../src/publishing/application/hand-off/settle-hand-off.js';
 import type { PlatformAccess } from '../../src/publishing/application/platform-access.js';
 import type { RunEffects } from '../../src/publishing/application/run-effects.js';
+import type {
+  HandOffMail,
+  HandOffMailer,
+  HandOffMailOutcome,
+} from '../../src/publishing/domain/hand-off/hand-off-mailer.port.js';
 import { HandOffTokens } from '../../src/publishing/domain/hand-off/hand-off-token.js';
 import type { ArmedRef } from '../../src/publishing/domain/target-record.js';
 import { publishingTiming } from '../../src/publishing/domain/publishing-timing.js';
@@ -41,8 +44,8 @@ describe('targets posted by hand', () => {
   let notify: NotifyHandOffs;
   let seeded: SeededWorkspace;
   let workerId: string;
-  let answer: MailOutcome;
-  const mails: OutgoingMail[] = [];
+  let answer: HandOffMailOutcome;
+  const mails: HandOffMail[] = [];
 
   beforeAll(async () => {
     db = await createTestDatabase();
@@ -69,11 +72,11 @@ describe('targets posted by hand', () => {
     } as unknown as PlatformRegistry;
     const mail = {
       isConfigured: true,
-      send: (sent: OutgoingMail) => {
+      send: (sent: HandOffMail) => {
         mails.push(sent);
         return Promise.resolve(answer);
       },
-    } as unknown as MailTransport;
+    } as HandOffMailer;
     notify = new NotifyHandOffs(handOffs, mail, access, links, platforms, forHand);
     workerId = newId();
     await database.affected(`insert into worker (id) values ($1)`, [workerId]);
@@ -82,7 +85,7 @@ describe('targets posted by hand', () => {
   beforeEach(async () => {
     await db.database.affected(`delete from handoff`);
     mails.length = 0;
-    answer = { kind: 'accepted', reply: '250 ok', server: 'mx' };
+    answer = { kind: 'accepted', reply: '250 ok' };
     seeded = await seedWorkspace(db.database, 'upscrolled');
   });
 
@@ -215,7 +218,7 @@ describe('targets posted by hand', () => {
 
   it('tries a mail again that was certainly not taken, and never one that may have been', async () => {
     const { handOff } = await handedOver();
-    answer = { kind: 'refused', lasting: 'temporary', stage: 'route', reply: '421 later' };
+    answer = { kind: 'refused', lasting: 'temporary', reply: '421 later' };
     await notify.runOnce();
     expect(await handOffs.get(handOff.id)).toMatchObject({ state: 'due', mailReply: '421 later' });
     await db.database.affected(`update handoff set next_mail_at = now()`);

@@ -1,9 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { MailTransport } from '../../../infra/mail/mail-transport.js';
 import { MINUTE_MS, SECOND_MS } from '../../../kernel/durations.js';
 import { readHandOff } from '../../../platforms/domain/hand-off-mode.js';
 import { PlatformRegistry } from '../../../platforms/index.js';
 import { handOffMail } from '../../domain/hand-off/hand-off-mail.js';
+import { HandOffMailer } from '../../domain/hand-off/hand-off-mailer.port.js';
 import { HandOffs, type MailDue } from '../../domain/hand-off/hand-offs.port.js';
 import { HandOffSettings } from '../../hand-off-settings.js';
 import { PlatformAccess } from '../platform-access.js';
@@ -24,7 +24,7 @@ export class NotifyHandOffs {
 
   constructor(
     private readonly handOffs: HandOffs,
-    private readonly mail: MailTransport,
+    private readonly mail: HandOffMailer,
     private readonly access: PlatformAccess,
     private readonly links: HandOffLinks,
     private readonly platforms: PlatformRegistry,

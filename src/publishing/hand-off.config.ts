@@ -9,10 +9,12 @@ import { HandOffVideo } from './application/hand-off/hand-off-video.js';
 import { NotifyHandOffs } from './application/hand-off/notify-hand-offs.js';
 import { OpenHandOff } from './application/hand-off/open-hand-off.js';
 import { SettleHandOff } from './application/hand-off/settle-hand-off.js';
+import { HandOffMailer } from './domain/hand-off/hand-off-mailer.port.js';
 import { HandOffTokens } from './domain/hand-off/hand-off-token.js';
 import { HandOffs } from './domain/hand-off/hand-offs.port.js';
 import { HandOffSettings } from './hand-off-settings.js';
 import { HandOffsRepository } from './infrastructure/hand-off/hand-offs.repository.js';
+import { SmtpHandOffMailer } from './infrastructure/hand-off/smtp-hand-off-mailer.js';
 import { HandOffsJob } from './jobs/hand-offs.job.js';
 
 /** Everything that targets posted by hand need. */
@@ -36,6 +38,7 @@ export const handOffProviders: Provider[] = [
     inject: [AppConfig],
     useFactory: (config: AppConfig) => new MailTransport(config.env.SMTP_URL),
   },
+  { provide: HandOffMailer, useClass: SmtpHandOffMailer },
   ExpireHandOffs,
   HandOffClock,
   HandOffLinks,
