@@ -46,6 +46,7 @@ describe('consent on AT Protocol', () => {
     const identity = await stage.byConsent(adapter, who);
     expect(identity).toMatchObject({ externalId: who.externalId, displayName: who.handle });
     expect(identity.scopes).toEqual(adapter.oauth.requiredScopes);
+    expect(identity.notices?.join()).toContain('two weeks');
     const content = contentOf();
     const uri = await stage.published(adapter, contextOf(identity.externalId, identity.credentials), content);
     expect(await stage.sandbox.posts('skylight', who)).toMatchObject([

@@ -125,9 +125,15 @@ export class SkylightOAuth implements PlatformOAuth {
     const { handle, did } = { handle: proved.displayName, did: proved.externalId };
     if (did !== saved.tokenSet.sub)
       return ownerMust('invalid_sub', 'The server spoke of another account. Connect again.');
-    return { kind: 'connected', identities: [connection(saved, { redirectUri, handle })] };
+    const notices = saved.authMethod.method === 'none' ? [SHORT_CONSENT] : [];
+    return { kind: 'connected', identities: [{ ...connection(saved, { redirectUri, handle }), notices }] };
   }
 }
+
+/** Servers end the sessions of a client without a key after that time (`platforms.md` 4.4). */
+const SHORT_CONSENT =
+  'This consent lasts two weeks at most, then the account must be connected again: this installation has no client key ' +
+  '(ATPROTO_CLIENT_KEY). An app password has no such end.';
 
 const NO_CLIENT = {
   kind: 'rejected',
