@@ -96,7 +96,7 @@ export const describeAdapter = (it: AdapterUnderTest): void =>
     /** Prepares until there is nothing left but the irreversible call; tokens survive a round trip through JSON. */
     const prepare = async (content: PublishContent): Promise<ResumeToken> => {
       let resume: ResumeToken | undefined;
-      for (let step = 0; step < 60; step += 1) {
+      for (let step = 0; step < 1_000; step += 1) {
         const outcome: PrepareOutcome = await platform.prepare(ctx, content, resume);
         if (outcome.kind !== 'saved' && outcome.kind !== 'wait' && outcome.kind !== 'ready')
           throw new Error(JSON.stringify(outcome));

@@ -60,10 +60,7 @@ export const anyToken = z.object({ access_token: z.string().min(1) });
 
 const bareShortToken = z.object({
   access_token: z.string().min(1),
-  permissions: z
-    .union([z.string().transform((list) => list.split(',')), z.array(z.string())])
-    .optional()
-    .transform((list) => list ?? []),
+  permissions: z.union([z.string().transform((list) => list.split(',')), z.array(z.string())]).optional(),
 });
 /** The short token, in both shapes it has come in: flat, or in a list under `data`. */
 export const shortToken = z.union([

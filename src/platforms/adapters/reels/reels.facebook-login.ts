@@ -19,8 +19,7 @@ type Linked = answers.Page & { readonly instagram_business_account: answers.Link
 
 /** What `debug_token` says; all empty where it could not be asked. */
 interface Worth {
-  readonly isValid?: boolean;
-  readonly scopes: readonly string[];
+  readonly scopes?: readonly string[];
   readonly expiresAt?: Date;
   readonly dataAccessEndsAt?: Date;
 }
@@ -118,9 +117,9 @@ export class FacebookLogin implements ReelsLogin {
 
   /** Best effort: a code is spent by now, and a look that fails must not cost the consent. */
   private async worthOf(token: string, signal: AbortSignal): Promise<Worth> {
-    if (!this.hasApp()) return { scopes: [] };
+    if (!this.hasApp()) return {};
     const read = this.reader.read(await this.client.debugToken(token, signal), answers.debuggedToken);
-    return read.kind === 'ok' ? worthIn(read.value) : { scopes: [] };
+    return read.kind === 'ok' ? worthIn(read.value) : {};
   }
 
   private hasApp(): boolean {
@@ -154,8 +153,7 @@ const refused = (
   refusal.kind === 'rejected' ? refusal : onRead(flat(refusal));
 
 const worthIn = ({ data }: answers.DebuggedToken): Worth => ({
-  isValid: data.is_valid,
-  scopes: data.scopes ?? [],
+  ...(data.scopes === undefined ? {} : { scopes: data.scopes }),
   ...(data.expires_at ? { expiresAt: new Date(data.expires_at * 1000) } : {}),
   ...(data.data_access_expires_at ? { dataAccessEndsAt: new Date(data.data_access_expires_at * 1000) } : {}),
 });
@@ -172,9 +170,9 @@ const identityOf = (page: Linked, userToken: string | undefined, worth: Worth): 
       accessToken: page.access_token ?? '',
       pageId: page.id,
       ...(userToken === undefined ? {} : { userToken }),
-      ...(worth.scopes.length > 0 ? { scope: worth.scopes.join(',') } : {}),
+      ...(worth.scopes === undefined ? {} : { scope: worth.scopes.join(',') }),
     },
-    scopes: worth.scopes,
+    scopes: worth.scopes ?? [],
     ...(notices.length > 0 ? { notices } : {}),
   };
 };
@@ -184,7 +182,7 @@ const identityAgain = (externalId: string, credentials: Credentials, worth: Wort
   externalId,
   displayName: externalId,
   credentials,
-  scopes: worth.scopes,
+  scopes: worth.scopes ?? [],
   ...(worth.expiresAt === undefined ? {} : { tokenExpiresAt: worth.expiresAt }),
 });
 

@@ -38,9 +38,9 @@ export const SCOPES: Readonly<Record<ReelsFlavour, FlavourScopes>> = {
 export const askedScopes = (flavour: ReelsFlavour): string =>
   [...SCOPES[flavour].required, ...Object.keys(SCOPES[flavour].optional)].join(',');
 
-/** What will not work with these scopes; empty when they could not be read. */
-export const scopeNotices = (flavour: ReelsFlavour, granted: readonly string[]): readonly string[] =>
-  granted.length === 0
+/** What will not work with these scopes; nothing is said where they could not be read. */
+export const scopeNotices = (flavour: ReelsFlavour, granted: readonly string[] | undefined): readonly string[] =>
+  granted === undefined
     ? []
     : Object.entries(SCOPES[flavour].optional)
         .filter(([scope]) => !granted.includes(scope))

@@ -46,7 +46,8 @@ export class InstagramLogin implements ReelsLogin {
     const lengthened = await this.client.exchangeShort(short.access_token, signal);
     const long = lengthened.kind === 'response' ? readJson(lengthened.text, answers.token) : undefined;
     if (!long) return refusedCode(lengthened);
-    const credentials = { ...credentialsOf(long, issuedAt), scope: short.permissions.join(',') };
+    const scope = short.permissions?.join(',');
+    const credentials = { ...credentialsOf(long, issuedAt), ...(scope === undefined ? {} : { scope }) };
     const owner = await this.connect(credentials, signal);
     if (owner.kind !== 'connected') return owner;
     return { kind: 'connected', identities: [owner] };
@@ -105,7 +106,7 @@ const identity = (
   username: string | undefined,
   credentials: Credentials,
 ): { readonly kind: 'connected' } & ConnectedIdentity => {
-  const scopes = credentials['scope']?.split(',').filter((scope) => scope !== '') ?? [];
+  const scopes = credentials['scope']?.split(',').filter((scope) => scope !== '');
   const notices = scopeNotices('instagram', scopes);
   const { expiresAt } = credentials;
   return {
@@ -113,7 +114,7 @@ const identity = (
     externalId,
     displayName: username ?? externalId,
     credentials,
-    scopes,
+    scopes: scopes ?? [],
     ...(expiresAt === undefined ? {} : { tokenExpiresAt: new Date(expiresAt) }),
     ...(notices.length > 0 ? { notices } : {}),
   };

@@ -44,8 +44,11 @@ export const codeIn = (query: Readonly<Record<string, string>>): string | Reject
 };
 
 /** What a person did not allow although nothing works without it; nothing is judged where scopes could not be read. */
-export const missingScopes = (flavour: ReelsFlavour, granted: readonly string[]): Unauthorised | undefined => {
-  const missing = granted.length === 0 ? [] : SCOPES[flavour].required.filter((scope) => !granted.includes(scope));
+export const missingScopes = (
+  flavour: ReelsFlavour,
+  granted: readonly string[] | undefined,
+): Unauthorised | undefined => {
+  const missing = granted === undefined ? [] : SCOPES[flavour].required.filter((scope) => !granted.includes(scope));
   if (missing.length === 0) return undefined;
   const detail = `Meta was not allowed ${missing.join(' and ')}. Connect again and leave these switched on.`;
   return { kind: 'unauthorised', reconnect: true, platformCode: 'scopes_missing', detail };
