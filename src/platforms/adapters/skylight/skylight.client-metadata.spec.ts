@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { JoseKey } from '@atproto/oauth-client-node';
 import { clientMetadataFor, publishedMetadata, registeredRedirect } from './skylight.client-metadata.js';
+import { DpopNonces } from './skylight.dpop.js';
+import { type OAuthParts, openOAuthClient } from './skylight.oauth-client.js';
 import { SKYLIGHT_DEFAULTS } from './skylight.config.js';
 
 const REDIRECT = 'http://localhost:3000/v1/accounts/connect/skylight/callback';
@@ -22,6 +24,17 @@ describe('the OAuth client of this installation', () => {
     const metadata = await publishedMetadata(at('https://perennial.example', JSON.stringify(key.privateJwk)));
     expect(metadata).toMatchObject({ token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [{ kid: 'k1' }] } });
     expect(JSON.stringify(metadata)).not.toContain('"d":');
+  });
+
+  it.each(['', 'with a key'])('is one the library accepts, %s', async (kind) => {
+    const key = await JoseKey.generate(['ES256'], 'k1');
+    const config = at('https://perennial.example', kind === '' ? '' : JSON.stringify(key.privateJwk));
+    const parts = { config, client: { nonces: new DpopNonces() }, identities: {} } as unknown as OAuthParts;
+    const opened = await openOAuthClient(parts, { redirectUri: REDIRECT, signal: new AbortController().signal });
+    expect(opened?.library.clientMetadata.client_id).toBe(
+      'https://perennial.example/oauth/skylight/client-metadata.json',
+    );
+    expect(opened?.library.jwks.keys.map(({ kid }) => kid)).toEqual(kind === '' ? [] : ['k1']);
   });
 
   it('is the development client on this machine, whose redirect is an address and no name', async () => {
