@@ -8,6 +8,7 @@ import type * as outcome from '../../domain/publish-outcome.js';
 import { beforeCommit, onPacedRead, onRead } from '../../domain/refusal.js';
 import type { PlatformAnswer, PlatformHttp } from '../../infrastructure/platform-http.js';
 import { probeLiveness } from '../../infrastructure/probe-liveness.js';
+import { UnknownCodes } from '../../infrastructure/unknown-codes.js';
 import * as answers from './discord.answers.js';
 import { DISCORD_BOT_ABSENCE, DISCORD_CAPABILITIES, DISCORD_WEBHOOK_ABSENCE } from './discord.capabilities.js';
 import { DiscordClient } from './discord.client.js';
@@ -16,6 +17,9 @@ import { type DiscordAccess, readAccess, secretOf, webhookUrlOf } from './discor
 import { UNKNOWN_MESSAGE } from './discord.errors.map.js';
 import { checkMessage, nonceOf, optionsOf } from './discord.message.js';
 import { readDiscord, type Read } from './discord.outcomes.js';
+
+/** No code, the code of every plain HTTP error, and the one that `remove` knows. */
+const SAID_OTHERWISE: readonly (string | undefined)[] = [undefined, '0', String(UNKNOWN_MESSAGE)];
 
 /** 100 messages each; a channel busier than that within the doubt cannot prove absence. */
 const MAX_LIST_PAGES = 5;
@@ -30,6 +34,7 @@ export class DiscordAdapter extends Platform {
     private readonly config: DiscordConfig,
     http: PlatformHttp,
     private readonly clock: Clock,
+    private readonly unknownCodes = new UnknownCodes(),
   ) {
     super();
     this.client = new DiscordClient(config, http);
@@ -160,7 +165,13 @@ export class DiscordAdapter extends Platform {
   }
 
   private read<T>(access: DiscordAccess, answer: PlatformAnswer, shape: z.ZodType<T>): Read<T> {
-    return readDiscord(answer, shape, { now: this.clock.now(), secret: secretOf(access) });
+    const read = readDiscord(answer, shape, { now: this.clock.now(), secret: secretOf(access) });
+    if (read.kind === 'unknown' && !SAID_OTHERWISE.includes(read.platformCode)) this.report(read);
+    return read;
+  }
+
+  private report({ platformCode: code = '', httpStatus }: outcome.Evidence): void {
+    this.unknownCodes.report({ platform: this.name, call: `HTTP ${httpStatus}`, code });
   }
 }
 

@@ -8,6 +8,7 @@ import type * as outcome from '../../domain/publish-outcome.js';
 import { beforeCommit, onPacedRead, onRead } from '../../domain/refusal.js';
 import type { PlatformAnswer, PlatformHttp } from '../../infrastructure/platform-http.js';
 import { probeLiveness } from '../../infrastructure/probe-liveness.js';
+import { UnknownCodes } from '../../infrastructure/unknown-codes.js';
 import * as answers from './telegram.answers.js';
 import { TELEGRAM_ABSENCE, TELEGRAM_CAPABILITIES } from './telegram.capabilities.js';
 import { TelegramClient } from './telegram.client.js';
@@ -33,6 +34,7 @@ export class TelegramAdapter extends Platform {
     config: TelegramConfig,
     http: PlatformHttp,
     private readonly clock: Clock,
+    private readonly unknownCodes = new UnknownCodes(),
   ) {
     super();
     this.client = new TelegramClient(config, http);
@@ -180,7 +182,12 @@ export class TelegramAdapter extends Platform {
   }
 
   private read<T>(access: TelegramAccess, answer: PlatformAnswer, shape: z.ZodType<T>): Read<T> {
-    return readTelegram(answer, shape, { now: this.clock.now(), secret: access.botToken });
+    const read = readTelegram(answer, shape, { now: this.clock.now(), secret: access.botToken });
+    const code = read.kind === 'unknown' ? read.platformCode : undefined;
+    // 5xx is documented as what it says: the server's own fault.
+    if (code !== undefined && Number(code) < 500)
+      this.unknownCodes.report({ platform: this.name, call: 'error_code', code });
+    return read;
   }
 }
 
