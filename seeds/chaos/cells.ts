@@ -1,8 +1,8 @@
 /** The chaos matrix of `platforms.md` 10.3: every fault at every step of a publish, with and without a killed worker. */
 
 const DOUBTS = ['error-before', 'drop-before', 'drop-after', 'hang-after', 'error-after'] as const;
-/** Answers that are clear, or clearly nonsense; a kill would only repeat the above. */
-const ANSWERS = ['garbage', 'rate', 'auth-expire'] as const;
+/** Answers that are no doubt: nonsense, and a token that died while the post was under way. A kill would repeat the above. */
+const ANSWERS = ['garbage', 'auth-expire'] as const;
 export type Fault = (typeof DOUBTS)[number] | (typeof ANSWERS)[number];
 
 export interface Cell {
@@ -20,15 +20,25 @@ interface Steps {
   readonly usual: readonly string[];
   /** The irreversible one. */
   readonly commit: string;
+  /** A dead token is renewed without a person. */
+  readonly renews?: boolean;
   /** Asked only when the answer to the irreversible one was lost. */
   readonly inDoubt: readonly string[];
 }
 
 const STEPS: Readonly<Record<string, Steps>> = {
-  tiktok: { usual: ['creator_info', 'init', 'upload', 'status'], commit: 'upload', inDoubt: ['list'] },
+  tiktok: { usual: ['creator_info', 'init', 'upload', 'status'], commit: 'upload', inDoubt: ['list'], renews: true },
   reels: { usual: ['create', 'upload', 'container', 'publish'], commit: 'publish', inDoubt: ['list'] },
-  shorts: { usual: ['start', 'upload', 'processing'], commit: 'upload', inDoubt: ['probe'] },
-  skylight: { usual: ['blob', 'put'], commit: 'put', inDoubt: ['get'] },
+  shorts: { usual: ['start', 'upload', 'processing'], commit: 'upload', inDoubt: ['probe'], renews: true },
+  skylight: {
+    usual: ['service-auth', 'video-upload', 'video-job', 'put'],
+    commit: 'put',
+    inDoubt: ['get'],
+    renews: true,
+  },
+  discord: { usual: ['post'], commit: 'post', inDoubt: ['list'] },
+  // Nothing tells whether a message of a bot arrived: a lost answer is a person's to decide.
+  telegram: { usual: ['upload', 'send'], commit: 'send', inDoubt: [] },
 };
 
 export const PLATFORMS = Object.keys(STEPS);
@@ -53,7 +63,11 @@ export const shortMatrix = (platforms: readonly string[]): readonly Cell[] =>
 
 const cellsOf = (place: Pick<Cell, 'platform' | 'step' | 'prelude'>): readonly Cell[] => [
   ...DOUBTS.flatMap((fault) => [false, true].map((killed) => ({ ...place, fault, killed }))),
-  ...ANSWERS.map((fault) => ({ ...place, fault, killed: false })),
+  ...ANSWERS.filter((fault) => fault !== 'auth-expire' || STEPS[place.platform]?.renews).map((fault) => ({
+    ...place,
+    fault,
+    killed: false,
+  })),
 ];
 
 const unknownPlatform = (platform: string): never => {
