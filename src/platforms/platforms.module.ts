@@ -13,17 +13,19 @@ import { PlatformRegistry } from './domain/platform.port.js';
 import { ConfiguredPlatforms } from './infrastructure/configured-platforms.js';
 import { OfferHandOff } from './infrastructure/offer-hand-off.js';
 import { PlatformHttp } from './infrastructure/platform-http.js';
+import { UnknownCodes } from './infrastructure/unknown-codes.js';
 import type { PlatformsConfig } from './platforms.config.js';
 
 /** One line per platform; each also takes hand-off accounts. */
 export const createPlatforms = (config: PlatformsConfig, http: PlatformHttp, clock: Clock): PlatformRegistry => {
+  const codes = new UnknownCodes();
   const platforms = [
-    new TikTokAdapter(config.tiktok, http, clock),
-    new ReelsAdapter(config.reels, http, clock),
-    new ShortsAdapter(config.shorts, http, clock),
-    new SkylightAdapter(config.skylight, http, clock),
-    new DiscordAdapter(config.discord, http, clock),
-    new TelegramAdapter(config.telegram, http, clock),
+    new TikTokAdapter(config.tiktok, http, clock, codes),
+    new ReelsAdapter(config.reels, http, clock, codes),
+    new ShortsAdapter(config.shorts, http, clock, codes),
+    new SkylightAdapter(config.skylight, http, clock, codes),
+    new DiscordAdapter(config.discord, http, clock, codes),
+    new TelegramAdapter(config.telegram, http, clock, codes),
     new UpScrolledAdapter(),
   ];
   return new ConfiguredPlatforms(platforms.map((platform) => new OfferHandOff(platform)));

@@ -52,9 +52,9 @@ export const envSchema = z.object({
   S3_FORCE_PATH_STYLE: flag.default(false),
   /** The program that makes renditions and thumbnails; looked for in PATH. */
   FFMPEG_PATH: z.string().min(1).default('ffmpeg'),
-  /** Longest time and most memory one rendition may take. */
+  /** Longest time and most memory one rendition may take; an encode at 1080x1920 needs 1.5 GB of address space. */
   RENDER_TIMEOUT_SECONDS: seconds(10, 7200, 900),
-  RENDER_MEMORY_MB: z.coerce.number().int().min(128).max(65_536).default(2048),
+  RENDER_MEMORY_MB: z.coerce.number().int().min(1536).max(65_536).default(2048),
   /**
    * Host names and CIDR blocks that user-given addresses may point at although they are not public, comma separated:
    * a PDS in the own network, the sandbox. Empty in production.

@@ -39,7 +39,7 @@ export interface PlatformCapabilities {
     readonly mimeTypes: readonly string[];
   };
   /** Every limit on content, one row each with number, unit, source and date; `caption` and `video` are its short form. */
-  readonly rules?: readonly ContentRule[];
+  readonly rules: readonly ContentRule[];
   readonly canRemove: boolean;
   readonly canList: boolean;
   /** A person posts by hand here: nothing is called, nothing is probed. */

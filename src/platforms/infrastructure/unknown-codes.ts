@@ -12,6 +12,9 @@ export interface UnknownCode {
   readonly requestId?: string | undefined;
 }
 
+/** A platform that makes up codes must not fill our memory; beyond this they are only logged. */
+const MOST_KEPT = 1_000;
+
 /** Counts and logs what platforms say beyond their documents: such a code is never guessed, somebody has to look. */
 export class UnknownCodes {
   private readonly logger = new Logger('Platforms');
@@ -20,7 +23,7 @@ export class UnknownCodes {
   report(unknown: UnknownCode): void {
     const key = `${unknown.platform} ${unknown.call} ${unknown.code}`;
     const count = (this.seen.get(key) ?? 0) + 1;
-    this.seen.set(key, count);
+    if (count > 1 || this.seen.size < MOST_KEPT) this.seen.set(key, count);
     this.logger.warn(
       { ...unknown, metric: 'platform_unknown_code', count },
       'A platform said a code nobody documented',

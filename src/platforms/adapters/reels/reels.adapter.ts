@@ -10,6 +10,7 @@ import type { PlatformHttp } from '../../infrastructure/platform-http.js';
 import { probeLiveness } from '../../infrastructure/probe-liveness.js';
 import * as answers from './reels.answers.js';
 import { REELS_ABSENCE, REELS_CAPABILITIES, REELS_RULES } from './reels.capabilities.js';
+import { UnknownCodes } from '../../infrastructure/unknown-codes.js';
 import { ReelsClient } from './reels.client.js';
 import { ReelsCommit } from './reels.commit.js';
 import type { ReelsConfig } from './reels.config.js';
@@ -42,11 +43,12 @@ export class ReelsAdapter extends Platform {
     config: ReelsConfig,
     http: PlatformHttp,
     private readonly clock: Clock,
+    unknownCodes = new UnknownCodes(),
   ) {
     super();
     this.client = new ReelsClient(config, http);
     this.loginClient = new ReelsLoginClient(config, http);
-    this.reader = new ReelsReader(clock);
+    this.reader = new ReelsReader(clock, unknownCodes);
     this.container = new ReelsContainer(this.client, this.reader, config.source);
     this.publishing = new ReelsCommit(this.client, this.reader);
     this.reading = new ReelsReading(this.client, this.reader);

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Clock } from '../../../kernel/clock.port.js';
 import type { PlatformAnswer } from '../../infrastructure/platform-http.js';
-import { UnknownCodes } from '../../infrastructure/unknown-codes.js';
+import type { UnknownCodes } from '../../infrastructure/unknown-codes.js';
 import type { ContainerStatus } from './reels.answers.js';
 import { containerCode, isKnownSubcode, type Moment, type Read, readGraph, undocumentedIn } from './reels.outcomes.js';
 
@@ -9,7 +9,7 @@ import { containerCode, isKnownSubcode, type Moment, type Read, readGraph, undoc
 export class ReelsReader {
   constructor(
     private readonly clock: Clock,
-    private readonly unknownCodes = new UnknownCodes(),
+    private readonly unknownCodes: UnknownCodes,
   ) {}
 
   get now(): Date {
