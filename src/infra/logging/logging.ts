@@ -17,12 +17,32 @@ const SECRET_PATHS = [
   '*.secret',
 ];
 
-/** Tokens in free text: our keys, bearer headers, secret query parameters, confirm and unsubscribe links. */
-const SECRET_TEXT =
-  /(prn_live_\w{8})\w+|(Bearer |OAuth |DPoP )[\w.~+/=-]+|([?&](?:access_token|upload_token|upload_id|token|code|client_secret)=)[^&\s"]+|(\/(?:confirm|unsubscribe)\/)[\w-]+/g;
+/** Query parameters that are secrets, or let whoever has them act. */
+const SECRET_QUERY =
+  'access_token|refresh_token|upload_token|upload_id|input_token|fb_exchange_token|token|code|state|code_verifier|' +
+  'client_secret|appsecret_proof|x-amz-credential|x-amz-security-token|x-amz-signature|x-goog-signature|signature|sig';
+
+/** What stands before a secret in free text, then the secret; only the first is kept. */
+const SECRET_TEXTS: readonly RegExp[] = [
+  /(prn_live_\w{8})\w+/g,
+  /\b((?:Bearer|OAuth|DPoP) )[\w.~+/=|-]+/g,
+  // Telegram speaks of bots too: a token has dots, a word has none.
+  /\b(Bot )[\w-]+\.[\w.-]+/g,
+  new RegExp(`([?&](?:${SECRET_QUERY})=)[^&\\s"]+`, 'gi'),
+  /(\/(?:confirm|unsubscribe)\/)[\w-]+/g,
+  // Hand-off tokens have a dot; the page's script does not match.
+  /(\/handoff\/)[\w-]+\.[\w-]+/g,
+  /(\/hosted\/[^/\s]+\/[^/\s]+\/\d+\/)[\w.-]+/g,
+  // Telegram and Discord put theirs into the path.
+  /(\/bot)\d+:[\w-]+/g,
+  /(\/webhooks\/\d+\/)[\w-]+/g,
+  // The private half of a JSON Web Key.
+  /("d"\s*:\s*")[\w-]+/g,
+];
 
 /** `text` with everything that looks like a secret replaced. */
-export const scrub = (text: string): string => text.replace(SECRET_TEXT, '$1$2$3$4[redacted]');
+export const scrub = (text: string): string =>
+  SECRET_TEXTS.reduce((rest, pattern) => rest.replace(pattern, '$1[redacted]'), text);
 
 const scrubDeep = (value: unknown): unknown => {
   if (typeof value === 'string') return scrub(value);
