@@ -67,11 +67,16 @@ export class DecideTargets {
     const facts = await this.gather.execute(targets, tx);
     const left = await this.quotaOf(facts, tx);
     const workspaces = await this.platformsOf(facts, tx);
-    const admitted = await this.admit(facts, tx);
+    const resetsOf = ({ target }: TargetFacts) => resets.get(target.id) ?? waitsForQuota(target, left);
+    // What cannot go anyway must not use up the tokens of a ramp: they are there to learn something.
+    const admitted = await this.admit(
+      facts.filter((item) => !resetsOf(item)),
+      tx,
+    );
     const now = this.engine.now();
     return facts.map((item) => {
       const workspacePlatforms = workspaces.get(item.target.workspaceId) ?? [];
-      const quotaResetsAt = resets.get(item.target.id) ?? waitsForQuota(item.target, left);
+      const quotaResetsAt = resetsOf(item);
       const about = { trouble, admitted: admitted.has(item.target.id), workspacePlatforms, left, quotaResetsAt };
       const routeFacts = this.routeFacts(item, about);
       return { target: item.target, decision: decide(routeFacts, now) };
@@ -84,7 +89,10 @@ export class DecideTargets {
       ...fallbacks.map((fallback) => fallback.account),
       ...(account && target.holdReason === 'quota' ? [account] : []),
     ]);
-    const holders = new Map(accounts.map(({ id, platform }) => [id, { id, platform }]));
+    // A person uses no call of ours: the app's spent quota does not concern them.
+    const holders = new Map(
+      accounts.filter((account) => !isByHand(account)).map(({ id, platform }) => [id, { id, platform }]),
+    );
     return this.quotas.left([...holders.values()], this.engine.now(), tx);
   }
 

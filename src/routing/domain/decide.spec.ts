@@ -162,6 +162,12 @@ describe('decide, without quota', () => {
     expect(action(given, minutes(30))).toEqual(REROUTE);
   });
 
+  it('leaves a platform that is down as the route says, also while the quota is spent', () => {
+    const down = { state: 'down' as const, quotaResetsAt: minutes(20) };
+    expect(action({ origin: down, route: { onDown: 'reroute' } })).toEqual(REROUTE);
+    expect(action({ origin: down, route: { onDown: 'publish' } })).toEqual(hold('quota', minutes(20)));
+  });
+
   it('waits out a minute however late it is', () => {
     expect(action(spent(minutes(41)), minutes(40))).toEqual(hold('quota', minutes(41)));
   });

@@ -21,8 +21,10 @@ export const decide = (facts: RouteFacts, now: Date): RouteDecision => {
       reason('account_paused', 'A person paused this account; the post waits until it is resumed.'),
     );
   if (trouble === 'account' || origin.accountStatus !== 'active') return onAccountTrouble(facts, now);
-  if (origin.quotaResetsAt && now < origin.quotaResetsAt) return onQuota(facts, now, origin.quotaResetsAt);
-  return onPlatformState(facts, now);
+  const byState = onPlatformState(facts, now);
+  // Where the platform itself is unwell, waiting for its quota would only keep the post from going elsewhere.
+  if (byState.kind !== 'publish' || !origin.quotaResetsAt || now >= origin.quotaResetsAt) return byState;
+  return onQuota(facts, now, origin.quotaResetsAt);
 };
 
 /** Nobody knows whether it is live: never again on this account; elsewhere only if the route says so. */
