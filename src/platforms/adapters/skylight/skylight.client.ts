@@ -64,6 +64,8 @@ export class SkylightClient {
 
   /** One request, as it is; addresses the operator did not configure go through the guarded door. */
   async send(request: PlatformRequest): Promise<PlatformAnswer> {
+    // Names of users and documents become addresses here; not every name makes one.
+    if (!URL.canParse(request.url)) return { kind: 'not_sent', detail: 'url.refused: it is no address' };
     const isForeign = !this.trusted.has(new URL(request.url).origin);
     const answer = await this.http.send({ ...request, ...(isForeign ? { guarded: true as const } : {}) });
     this.nonces.learn(request.url, answer);

@@ -80,6 +80,30 @@ describe('a server that misbehaves', () => {
     expect(paths).toHaveLength(3);
   });
 
+  it.each(['did:web:256.256.256.256', 'did:web:pds.example%3A99999', 'pds.xn--999'])(
+    'is no server at all where %s leads: refused in words',
+    async (identifier) => {
+      answer = (response) => response.writeHead(400).end('{"error":"InvalidRequest"}');
+      const { signal } = ctx(url);
+      const outcome = await adapter().connect({ identifier, password: 'abcd-efgh' }, signal);
+      expect(outcome).toMatchObject({ kind: 'rejected', category: 'account_issue' });
+    },
+  );
+
+  it.each(['mailto:mara@pds.example', 'javascript:alert(1)', 'at://pds.example'])(
+    'is no PDS when a document names %s',
+    async (serviceEndpoint) => {
+      const document = {
+        id: DID,
+        service: [{ id: '#atproto_pds', type: 'AtprotoPersonalDataServer', serviceEndpoint }],
+      };
+      answer = (response) => response.end(JSON.stringify(document));
+      const own = new SkylightAdapter({ ...SKYLIGHT_DEFAULTS, serviceUrl: url, plcUrl: url }, http, clock);
+      const outcome = await own.connect({ identifier: DID, password: 'abcd-efgh' }, ctx(url).signal);
+      expect(outcome).toMatchObject({ kind: 'rejected', platformCode: 'NoPds' });
+    },
+  );
+
   it.each(['http://127.0.0.1:1', 'https://10.0.0.1', 'https://169.254.169.254'])(
     'is never asked at %s, however the account came to name it',
     async (service) => {

@@ -86,7 +86,8 @@ const isAbsent = (answer: PlatformAnswer): boolean =>
 
 const pdsIn = ({ service }: DidDocument): string | undefined => {
   const endpoint = service?.find(({ id }) => id.endsWith('#atproto_pds'))?.serviceEndpoint;
-  return typeof endpoint === 'string' && URL.canParse(endpoint) ? new URL(endpoint).origin : undefined;
+  const isWeb = typeof endpoint === 'string' && /^https?:/i.test(endpoint) && URL.canParse(endpoint);
+  return isWeb ? new URL(endpoint).origin : undefined;
 };
 
 const handleIn = ({ alsoKnownAs }: DidDocument): string | undefined =>
