@@ -38,7 +38,7 @@ const decideFor = async (fallback: AccountFacts, state = 'healthy') => {
     } as unknown as GatherFacts,
     { list: () => Promise.resolve([]) } as unknown as AccountDirectory,
     { stateOf: () => ({ state, rampShare: 0 }) } as unknown as HealthView,
-    { take: () => Promise.resolve(Boolean((tokens += 1))) } as unknown as CanaryTokens,
+    { take: () => Promise.resolve(Boolean((tokens += 1))) },
     { now: () => now, settings: { routing: routingTiming(1) } } as unknown as Engine,
     { left: (holders: readonly QuotaHolder[]) => Promise.resolve(spent(holders)) } as unknown as Quotas,
   );

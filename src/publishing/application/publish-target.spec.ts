@@ -16,7 +16,12 @@ const armed: ArmedRef = { targetId: 't', version: 1, attemptId: 'a', fence: '1' 
 const target = { id: 't', status: 'publishing', staleAt: new Date('2026-01-26T12:00:00Z'), tries: 0 } as TargetRecord;
 
 /** Runs one target with the given preparation; tells which steps were settled, and whether a call or a person was asked. */
-const publish = async (prepare: () => Promise<unknown>, of = target, saveResume?: AttemptJournal['saveResume']) => {
+const publish = async (
+  prepare: () => Promise<unknown>,
+  of = target,
+  saveResume?: AttemptJournal['saveResume'],
+  openHandOff: () => Promise<void> = () => Promise.resolve(),
+) => {
   const steps: (Step | undefined)[] = [];
   let calls = 0;
   let handedOver = 0;
@@ -32,7 +37,7 @@ const publish = async (prepare: () => Promise<unknown>, of = target, saveResume?
     settle as unknown as PersistentSettle,
     {} as PlatformAccess,
     { now: () => now, settings: { timing: context.timing } } as unknown as Engine,
-    { execute: () => Promise.resolve(void (handedOver += 1)) } as unknown as OpenHandOff,
+    { execute: () => openHandOff().then(() => void (handedOver += 1)) } as unknown as OpenHandOff,
   ).execute(of, armed);
   return { steps, calls, handedOver };
 };
@@ -59,6 +64,12 @@ describe('PublishTarget', () => {
     const late = await publish(byHand, { ...target, staleAt: now });
     expect(late).toMatchObject({ calls: 0, handedOver: 0 });
     expect(late.steps[0]).toMatchObject({ cause: 'stale_before_call' });
+  });
+
+  it('tries again later when the hand-off cannot be written now', async () => {
+    const byHand = () => Promise.resolve({ kind: 'by_hand' });
+    const { steps } = await publish(byHand, target, undefined, () => Promise.reject(new Error('deadlock detected')));
+    expect(steps[0]).toMatchObject({ cause: 'own_fault_before_call', attempt: { state: 'abandoned' } });
   });
 
   it('keeps a handle that only the answer names, and the outcome even if the handle cannot be kept', async () => {

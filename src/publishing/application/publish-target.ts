@@ -38,7 +38,7 @@ export class PublishTarget {
       return this.settlePreparation(target, armed, prepared);
     // It may have waited long for its turn or for the platform.
     if (this.engine.now() >= target.staleAt) return this.settlePreparation(target, armed, { kind: 'stale' });
-    if (prepared.kind === 'by_hand') return this.openHandOff.execute(target, armed);
+    if (prepared.kind === 'by_hand') return this.handOver(target, armed);
     const { platform, content, resume } = prepared;
     const { commitTimeoutMs } = platform.capabilities();
     const context = { ...prepared.context, signal: AbortSignal.timeout(commitTimeoutMs) };
@@ -51,6 +51,13 @@ export class PublishTarget {
     await this.settleCall(target, armed, { outcome, latencyMs: this.engine.now().getTime() - beganMs });
     // The next try needs another token than the refused one.
     if (outcome.kind === 'unauthorised' && !outcome.reconnect) await this.access.renewed(context);
+  }
+
+  /** One that was written after all, its answer lost, is no `intended` attempt any more: nothing is settled then. */
+  private handOver(target: TargetRecord, armed: ArmedRef): Promise<void> {
+    return this.openHandOff
+      .execute(target, armed)
+      .catch((error: unknown) => this.settlePreparation(target, armed, asOwnFault(error)));
   }
 
   /** Where only the answer names the handle. Losing it is no reason to lose the outcome: the list can still be asked. */
