@@ -13,7 +13,7 @@ const TEMPLATE = `<!doctype html>
 <meta name="robots" content="noindex"><meta name="referrer" content="no-referrer"><title>{{ title }}</title>
 <style>${STYLE}</style>{% if waits %}<script src="{{ base }}assets/page.js" defer></script>{% endif %}</head>
 <body><main><h1>{{ title }}</h1>
-{% if warning %}<p class="warning" role="alert">{{ warning }}</p>{% endif %}
+{% if warning != "" %}<p class="warning" role="alert">{{ warning }}</p>{% endif %}
 <p>{{ text }}</p>
 {% if waits %}
 <ol>
