@@ -188,6 +188,11 @@ describe('accounts over HTTP', () => {
     expect((await healthOf()).token).toBeUndefined();
   });
 
+  it('counts no quota where a person posts', async () => {
+    const { id } = await connect('handoff:by-hand');
+    expect((await send('GET', `/${id}/health`)).body).toMatchObject({ canPost: true, quotas: [] });
+  });
+
   it('lists in pages and by platform and status', async () => {
     await connect(undefined, 'skylight');
     const { id } = await connect(undefined, 'skylight');

@@ -1,6 +1,7 @@
 import { DomainError } from '../../kernel/domain-error.js';
 import type { PlatformName } from '../../platforms/domain/platform-name.js';
 import type { Rejected, Unauthorised } from '../../platforms/domain/publish-outcome.js';
+import { CREDENTIAL_HINTS } from '../domain/consent.js';
 
 type Refusal = Pick<Rejected | Unauthorised, 'platformCode' | 'detail'>;
 
@@ -9,13 +10,22 @@ const because = (platform: PlatformName, { platformCode }: Refusal): Record<stri
   ...(platformCode === undefined ? {} : { platformCode }),
 });
 
+/** Tells what was wrong, where the platform or the adapter said so, and what is taken. */
 export const credentialsRefused = (platform: PlatformName, refusal: Refusal): DomainError =>
   new DomainError(
     'unprocessable',
     'account.credentials_refused',
-    `${platform} does not accept these credentials. Check them, or get new ones from the platform, and try again.`,
+    [
+      `${platform} does not accept these credentials.`,
+      ...(refusal.detail === undefined ? [] : [sentenceOf(refusal.detail)]),
+      `Check them, or get new ones from the platform, and try again; it takes ${CREDENTIAL_HINTS[platform]}.`,
+    ].join(' '),
     because(platform, refusal),
   );
+
+/** Adapters write notes, a person reads sentences. */
+const sentenceOf = (note: string): string =>
+  note.charAt(0).toUpperCase() + note.slice(1) + (/[.!?]$/.test(note) ? '' : '.');
 
 export const unreachable = (platform: PlatformName): DomainError =>
   new DomainError(

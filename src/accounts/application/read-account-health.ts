@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.port.js';
 import { notFound } from '../../kernel/domain-error.js';
 import type { AccountId, WorkspaceId } from '../../kernel/ids.js';
+import { isHandOffIdentity } from '../../platforms/domain/hand-off-mode.js';
 import { type PlatformCapabilities, PlatformRegistry } from '../../platforms/domain/platform.port.js';
 import type { Account } from '../domain/account.js';
 import { type HealthReason, reasonsAgainst } from '../domain/account-health.policy.js';
@@ -33,7 +34,8 @@ export class ReadAccountHealth {
     const account = await this.accounts.get(workspaceId, id);
     if (!account) throw notFound('account', id);
     const now = this.clock.now();
-    const quotas = await this.quotas.usage(account, now);
+    // Nothing is counted where a person posts.
+    const quotas = isHandOffIdentity(account.externalId) ? [] : await this.quotas.usage(account, now);
     const capabilities = this.platforms.get(account.platform).capabilities();
     return { account, reasons: reasonsAgainst(account, quotas), quotas, capabilities, now };
   }
