@@ -62,9 +62,20 @@ export const onRead = (refusal: Refusal): Unauthorised | Unavailable =>
 export const onPacedRead = (refusal: Refusal): Unauthorised | Throttled | Unavailable =>
   refusal.kind === 'throttled' ? refusal : onRead(refusal);
 
-/** Evidence without the keys that are absent. */
+/** Servers of anybody answer too: what they make up must not fill the journal. */
+const MAX_CODE = 120;
+const MAX_DETAIL = 1_000;
+
+const short = (name: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.slice(0, name === 'detail' ? MAX_DETAIL : MAX_CODE) : value;
+
+/** Evidence without the keys that are absent, its texts cut to 120 characters, `detail` to 1,000. */
 export const evidence = (found: { readonly [K in keyof Evidence]: Evidence[K] | undefined }): Evidence =>
-  Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined && value !== ''));
+  Object.fromEntries(
+    Object.entries(found).flatMap(([name, value]) =>
+      value === undefined || value === '' ? [] : [[name, short(name, value)]],
+    ),
+  );
 
 const evidenceOf = ({ httpStatus, platformCode, requestId, detail }: Evidence): Evidence =>
   evidence({ httpStatus, platformCode, requestId, detail });

@@ -14,13 +14,16 @@ export interface UnknownCode {
 
 /** A platform that makes up codes must not fill our memory; beyond this they are only logged. */
 const MOST_KEPT = 1_000;
+/** Servers of anybody answer too: a code of theirs may be as long as a body. */
+const MAX_TEXT = 120;
 
 /** Counts and logs what platforms say beyond their documents: such a code is never guessed, somebody has to look. */
 export class UnknownCodes {
   private readonly logger = new Logger('Platforms');
   private readonly seen = new Map<string, number>();
 
-  report(unknown: UnknownCode): void {
+  report({ call, code, ...rest }: UnknownCode): void {
+    const unknown = { ...rest, call: call.slice(0, MAX_TEXT), code: code.slice(0, MAX_TEXT) };
     const key = `${unknown.platform} ${unknown.call} ${unknown.code}`;
     const count = (this.seen.get(key) ?? 0) + 1;
     if (count > 1 || this.seen.size < MOST_KEPT) this.seen.set(key, count);
