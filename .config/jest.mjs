@@ -19,8 +19,6 @@ const jest = spawn(
     '--config=test/jest.config.cjs',
     '--selectProjects',
     ...tiers,
-    // A guard against hanging, not a measure: a loaded machine is slow, not wrong.
-    '--testTimeout=30000',
     ...(rest.includes('--watch') ? [] : ['--json', `--outputFile=${report}`]),
     ...rest,
   ],

@@ -24,6 +24,11 @@ const tier = (displayName, testMatch, extra = {}) => ({
 });
 module.exports = {
   rootDir,
+  // A guard against hanging, not a measure: a loaded machine is slow, not wrong.
+  testTimeout: 30_000,
+  // The slower tiers wait for processes and clocks most of the time: one more than the cores of a small machine.
+  maxWorkers: 3,
+  testSequencer: '<rootDir>/test/slow-first.sequencer.cjs',
   projects: [
     tier('unit', ['<rootDir>/src/**/*.spec.ts']),
     tier('contract', ['<rootDir>/test/contract/**/*.contract.ts']),
