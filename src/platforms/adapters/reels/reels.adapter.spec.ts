@@ -155,6 +155,26 @@ describe('every documented refusal, by the moment it comes at', () => {
   });
 });
 
+describe('a publish that was answered', () => {
+  const live = reply(200, { id: '180' });
+
+  it('carries the address of the reel', async () => {
+    const permalink = 'https://www.instagram.com/reel/Cx/';
+    const { adapter } = adapterOn([live, reply(200, { id: '180', permalink })]);
+    const outcome = await adapter.commit(ctx(), content, token('ready'));
+    expect(outcome).toEqual({ kind: 'published', platformPostId: '180', permalink });
+  });
+
+  it.each([
+    ['is not visible yet', failure(100, 33)],
+    ['is kept from us', failure(190)],
+    ['is not told', { kind: 'no_answer', detail: 'slow' } as const],
+  ])('stays published when its address %s', async (_name, answer) => {
+    const outcome = await adapterOn([live, answer]).adapter.commit(ctx(), content, token('ready'));
+    expect(outcome).toEqual({ kind: 'published', platformPostId: '180' });
+  });
+});
+
 describe('containers', () => {
   const poll = (answers: PlatformAnswer[], restarts = 0) =>
     adapterOn(answers).adapter.prepare(ctx(), content, token('processing', restarts));

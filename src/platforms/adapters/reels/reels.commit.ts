@@ -1,3 +1,4 @@
+import { SECOND_MS } from '../../../kernel/durations.js';
 import type { PlatformContext } from '../../domain/platform.port.js';
 import type { CheckOutcome, CommitOutcome, ResumeToken } from '../../domain/publish-outcome.js';
 import { onRead, type Refusal } from '../../domain/refusal.js';
@@ -6,6 +7,9 @@ import type { ReelsClient } from './reels.client.js';
 import { containerOutcome, flat, isHidden } from './reels.outcomes.js';
 import type { ReelsReader } from './reels.reader.js';
 import { readResume } from './reels.resume.js';
+
+/** The post is live already; its outcome must not wait long for a link. */
+const LINK_TIMEOUT_MS = 3 * SECOND_MS;
 
 /** `media_publish`, the one irreversible call, and what its container says afterwards (`platforms.md` 2.2, step 5). */
 export class ReelsCommit {
@@ -20,7 +24,7 @@ export class ReelsCommit {
       return { kind: 'unknown', platformCode: 'PUBLISHED', detail: 'published before this call' };
     const answer = await this.client.publish(ctx, token.handle);
     const read = this.reader.read(answer, answers.published, 'publish');
-    if (read.kind === 'ok') return { kind: 'published', platformPostId: read.value.id };
+    if (read.kind === 'ok') return this.published(ctx, read.value.id);
     const refusal = flat(read);
     return refusal.kind === 'throttled' && !isDailyCap(refusal) ? this.rechecked(ctx, token.handle, refusal) : refusal;
   }
@@ -33,6 +37,14 @@ export class ReelsCommit {
     if (read.kind === 'ok') return containerOutcome(read.value);
     if (read.kind === 'restart' || isHidden(read)) return { ...flat(read), kind: 'inconclusive' };
     return onRead(read);
+  }
+
+  /** Its address is a best effort: right after a publish a reel is often not visible by its id, which says nothing. */
+  private async published(ctx: PlatformContext, mediaId: string): Promise<CommitOutcome> {
+    const signal = AbortSignal.any([ctx.signal, AbortSignal.timeout(LINK_TIMEOUT_MS)]);
+    const read = this.reader.read(await this.client.media({ ...ctx, signal }, mediaId), answers.mediaItem);
+    const permalink = read.kind === 'ok' ? read.value.permalink : undefined;
+    return { kind: 'published', platformPostId: mediaId, ...(permalink === undefined ? {} : { permalink }) };
   }
 
   /**
