@@ -35,6 +35,7 @@ describe('what TikTok tells by itself', () => {
   let seeded: SeededWorkspace;
   let workerId: string;
   let now: Date;
+  let fault: Error | undefined;
   const lost: string[] = [];
 
   beforeAll(async () => {
@@ -46,13 +47,15 @@ describe('what TikTok tells by itself', () => {
     const journal = new AttemptJournalRepository(database, {} as SecretBox);
     const settings = new PublishingSettings(publishingTiming(1), routingTiming(1), 0, 1, () => 1);
     const engine = new Engine({ now: () => now }, settings);
-    const effects = { execute: () => Promise.resolve() } as unknown as RunEffects;
+    const effects = {
+      execute: () => (fault ? Promise.reject(fault) : Promise.resolve()),
+    } as unknown as RunEffects;
     const settle = new SettleTarget(database, store, journal, { plan: () => Promise.resolve() }, effects, engine);
     const platforms = { get: () => ({ absenceRule: TIKTOK_ABSENCE }) } as unknown as PlatformRegistry;
     const needsReconnect = (accountId: string): Promise<void> => Promise.resolve(void lost.push(accountId));
     apply = new ApplyNotices(
       inbox,
-      new ApplyPostNotice(database, inbox, platforms, store, journal, settle),
+      new ApplyPostNotice(inbox, platforms, store, journal, settle),
       new TellGone(database, inbox, store, new EventOutbox(database)),
       new LoseConsent(database, inbox, { needsReconnect } as unknown as AccountTrouble),
       engine,
@@ -63,6 +66,7 @@ describe('what TikTok tells by itself', () => {
   afterAll(() => db.drop());
   beforeEach(async () => {
     now = new Date();
+    fault = undefined;
     lost.length = 0;
     seeded = await seedWorkspace(db.database);
   });
@@ -84,6 +88,19 @@ describe('what TikTok tells by itself', () => {
       [id, status],
     );
     return { ...ref, handle };
+  };
+  /** The same run on the same account once more, as failback plans it. */
+  const seedCatchUp = async (originId: string): Promise<string> => {
+    const id = newId();
+    await db.database.affected(
+      `insert into target (id, workspace_id, post_id, occurrence_id, account_id, platform, role, root_id, status,
+              scheduled_at, due_at, local_time, zone, stale_at, content, content_hash, media_id)
+       select $2, workspace_id, post_id, occurrence_id, account_id, platform, 'catch_up', id, 'scheduled',
+              scheduled_at, due_at, local_time, zone, stale_at, content, content_hash, media_id
+         from target where id = $1`,
+      [originId, id],
+    );
+    return id;
   };
   const rowsOf = (ref: ArmedRef) =>
     db.database.row(
@@ -173,6 +190,48 @@ describe('what TikTok tells by itself', () => {
     expect(await firing.intend(armed)).toEqual([]);
   });
 
+  it('leaves no trace of a look that failed in the middle, and settles at the next', async () => {
+    const ref = await attempted('disproved');
+    await db.database.affected(
+      `update target set status = 'held', hold_reason = 'platform', hold_until = now(), version = 2 where id = $1`,
+      [ref.targetId],
+    );
+    fault = new Error('the database went away');
+    await tell({ ...about(), kind: 'published', handle: ref.handle });
+    fault = undefined;
+    await hurry();
+    await apply.runOnce();
+    expect(await rowsOf(ref)).toMatchObject({ status: 'published', state: 'adopted' });
+  });
+
+  it('takes back the catch-up of a run that is live after all', async () => {
+    const ref = await attempted('disproved', 'rerouted');
+    const catchUp = await seedCatchUp(ref.targetId);
+    const { armed } = await firing.arm(workerId, [{ targetId: catchUp, version: 1 }]);
+    const notice: PlatformNotice = { ...about(), kind: 'published', handle: ref.handle };
+    await tell(notice);
+    expect(await rowsOf(ref)).toMatchObject({ status: 'published', state: 'adopted' });
+    expect(await firing.intend(armed)).toEqual([]);
+    expect(await db.database.row(`select status from target where id = $1`, [catchUp])).toEqual({
+      status: 'cancelled',
+    });
+    expect(await verdictOf(notice)).toBe('applied');
+  });
+
+  it('waits for the catch-up whose call runs, and gives up after three days', async () => {
+    const ref = await attempted('disproved', 'rerouted');
+    const { armed } = await firing.arm(workerId, [{ targetId: await seedCatchUp(ref.targetId), version: 1 }]);
+    await firing.markPublishing(await firing.intend(armed));
+    const notice: PlatformNotice = { ...about(), kind: 'published', handle: ref.handle };
+    await tell(notice);
+    expect(await verdictOf(notice)).toBeNull();
+    now = new Date(Date.now() + 73 * 3_600_000);
+    await hurry();
+    await apply.runOnce();
+    expect(await verdictOf(notice)).toBe('expired');
+    expect(await rowsOf(ref)).toMatchObject({ status: 'rerouted', state: 'disproved' });
+  });
+
   it('tells once that a live post is gone, and only when it was known to be live', async () => {
     const ref = await attempted('processing');
     const gone: PlatformNotice = {
@@ -192,6 +251,16 @@ describe('what TikTok tells by itself', () => {
     ]);
     expect(events).toHaveLength(1);
     expect(await rowsOf(ref)).toMatchObject({ status: 'published' });
+  });
+
+  it('does not call a post gone that another publish of its target made', async () => {
+    const ref = await attempted('processing');
+    await tell({ ...about(), kind: 'published', handle: ref.handle });
+    await db.database.affected(`update target set platform_handle = 'of the second try' where id = $1`, [ref.targetId]);
+    const gone: PlatformNotice = { ...about(), kind: 'gone', handle: ref.handle, platformPostId: '746' };
+    await tell(gone);
+    expect(await db.database.rows(`select 1 from event where subject_id = $1`, [ref.targetId])).toEqual([]);
+    expect(await verdictOf(gone)).toBe('ignored');
   });
 
   it('takes the account of a lost consent out, unless it was connected again since', async () => {

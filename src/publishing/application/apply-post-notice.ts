@@ -1,17 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '../../kernel/transaction.js';
+import type { Tx } from '../../kernel/transaction.js';
 import type { PlatformName } from '../../platforms/domain/platform-name.js';
 import { PlatformRegistry } from '../../platforms/index.js';
 import { AttemptJournal } from '../domain/firing.port.js';
 import { NoticeInbox } from '../domain/notice-inbox.port.js';
-import { isLiveNotice, judgeNotice, type NoticeJudgement, type PostNotice } from '../domain/notice.policy.js';
+import { judgeNotice, type NoticeJudgement, type PostNotice } from '../domain/notice.policy.js';
+import type { TargetRecord } from '../domain/target-record.js';
+import { TERMINAL_STATUSES } from '../domain/target-status.js';
 import { TargetStore } from '../domain/target-store.port.js';
 import { SettleTarget } from './settle-target.js';
-
-interface Place {
-  readonly targetId: string;
-  readonly attemptId: string;
-}
 
 const WAIT: NoticeJudgement = { kind: 'wait' };
 
@@ -19,7 +16,6 @@ const WAIT: NoticeJudgement = { kind: 'wait' };
 @Injectable()
 export class ApplyPostNotice {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
     private readonly inbox: NoticeInbox,
     private readonly platforms: PlatformRegistry,
     private readonly store: TargetStore,
@@ -30,33 +26,42 @@ export class ApplyPostNotice {
   async execute(platform: PlatformName, notice: PostNotice): Promise<NoticeJudgement> {
     const place = await this.inbox.attemptOf(platform, notice.handle);
     // It may be faster than our own row.
-    if (!place || !(await this.isFree(place, notice))) return WAIT;
+    if (!place) return WAIT;
     const rule = this.platforms.get(platform).absenceRule;
     let judgement = WAIT;
-    await this.settle.execute({
+    const written = await this.settle.execute({
       ...place,
       actor: platform,
       decide: (target, attempt, context) => {
         judgement = judgeNotice(notice, target, attempt, { ...context, rule });
         return judgement.kind === 'step' ? judgement.step : undefined;
       },
+      makeWay: (target, tx) => this.makeWay(target, place.attemptId, tx),
     });
-    return judgement;
+    return judgement.kind === 'step' && !written ? WAIT : judgement;
   }
 
   /**
-   * No try of this target is under way. One that was proven empty and waits to be sent again is stopped first when the
-   * platform says that it is live after all.
+   * A target that was proven empty may be about to be sent again, by itself or by a catch-up: that is stopped first,
+   * in the same transaction. A call that runs is its worker's.
    */
-  private isFree({ targetId, attemptId }: Place, notice: PostNotice): Promise<boolean> {
-    return this.unitOfWork.run(async (tx) => {
-      const target = await this.store.lock(targetId, tx);
-      if (!target) return false;
-      const { status, version } = target;
-      if ((status === 'scheduled' || status === 'held') && isLiveNotice(notice))
-        return this.store.takeVersion({ targetId, version }, 'hold', tx);
-      const open = await this.journal.openOf(targetId, tx);
-      return !open || (open.id === attemptId && (open.state === 'processing' || open.state === 'unknown'));
-    });
+  private async makeWay(target: TargetRecord, attemptId: string, tx: Tx): Promise<boolean> {
+    const { id: targetId, status, version } = target;
+    if (status === 'scheduled' || status === 'held') return this.store.takeVersion({ targetId, version }, 'hold', tx);
+    const open = await this.journal.openOf(targetId, tx);
+    if (open) return open.id === attemptId && (open.state === 'processing' || open.state === 'unknown');
+    return !TERMINAL_STATUSES.includes(status) || this.takeBackRival(targetId, tx);
+  }
+
+  private async takeBackRival(targetId: string, tx: Tx): Promise<boolean> {
+    const rivalId = await this.inbox.rivalOf(targetId, tx);
+    const rival = rivalId === undefined ? undefined : await this.store.lock(rivalId, tx);
+    if (!rival) return true;
+    if (rival.status !== 'scheduled' && rival.status !== 'held') return false;
+    if (!(await this.store.takeVersion({ targetId: rival.id, version: rival.version }, 'cancel', tx))) return false;
+    const reasons = [{ code: 'live_already', text: 'The platform says that this run is live on the account.' }];
+    const step = { cause: 'live_already', target: { status: 'cancelled', nextCheckAt: null }, effects: [] } as const;
+    await this.store.apply({ target: rival, step, cause: { actor: rival.platform, reasons } }, tx);
+    return true;
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AccountDirectory, Quotas } from '../../accounts/index.js';
 import type { AccountFacts } from '../../accounts/domain/account-facts.js';
-import type { CanaryTokens, HealthView } from '../../health/index.js';
+import type { HealthView } from '../../health/index.js';
 import { publishQuotas, type QuotaHolder } from '../../accounts/domain/quota.policy.js';
 import { DEFAULT_ROUTE } from '../../routing/domain/route.js';
 import { routingTiming } from '../../routing/domain/routing-timing.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../kernel/domain-error.js';
-import { UnitOfWork } from '../../kernel/transaction.js';
+import { type Tx, UnitOfWork } from '../../kernel/transaction.js';
 import { AttemptJournal } from '../domain/firing.port.js';
 import type { StepContext } from '../domain/outcome.policy.js';
 import { settleForeignPost } from '../domain/reconcile.policy.js';
@@ -18,6 +18,8 @@ export interface Settlement {
   readonly latencyMs?: number;
   /** The step for the rows as they are now; undefined leaves everything as it is. */
   readonly decide: (target: TargetRecord, attempt: AttemptRecord, context: StepContext) => Step | undefined;
+  /** Makes way for a decided step, in its transaction; false: it cannot be written now, and nothing is. */
+  readonly makeWay?: (target: TargetRecord, tx: Tx) => Promise<boolean>;
 }
 
 /** Writes one outcome: rows, history, signals, events and the next wake-up, all or nothing. */
@@ -51,7 +53,7 @@ export class SettleTarget {
       const attempt = target && (await this.journal.get(settlement.attemptId, tx));
       if (!target || !attempt) return undefined;
       const step = settlement.decide(target, attempt, this.engine.context());
-      if (!step) return undefined;
+      if (!step || (settlement.makeWay && !(await settlement.makeWay(target, tx)))) return undefined;
       const change = {
         target,
         attemptId: attempt.id,
@@ -65,7 +67,7 @@ export class SettleTarget {
     });
   }
 
-  private async wakeNext(target: TargetRecord, { target: change }: Step, tx: Parameters<WakeUps['plan']>[1]) {
+  private async wakeNext(target: TargetRecord, { target: change }: Step, tx: Tx) {
     if (change.status !== 'scheduled' || !change.dueAt) return;
     const version = change.bumpVersion ? target.version + 1 : target.version;
     await this.wakeUps.plan([{ targetId: target.id, version, dueAt: change.dueAt }], tx);

@@ -7,7 +7,10 @@ import { TargetStore } from '../domain/target-store.port.js';
 
 export type GoneNotice = Extract<PlatformNotice, { kind: 'gone' }>;
 
-/** Tells followers, once, that a live post is not public any more; the target stays what it was: published. */
+/**
+ * Tells followers, once, that a live post is not public any more; the target stays what it was: published.
+ * What goes of another try of the target says nothing about the live one.
+ */
 @Injectable()
 export class TellGone {
   constructor(
@@ -25,6 +28,10 @@ export class TellGone {
     return this.unitOfWork.run(async (tx) => {
       const target = await this.store.lock(targetId, tx);
       if (target?.status !== 'published') return false;
+      if (target.platformHandle !== handle) {
+        await this.inbox.settle(waiting, 'ignored', tx);
+        return true;
+      }
       const { workspaceId, postId, accountId, platform } = target;
       const payload = { targetId, postId, accountId, platform, platformPostId };
       await this.events.append([{ workspaceId, type: 'post.gone', subjectId: targetId, payload }], tx);

@@ -25,6 +25,8 @@ export abstract class NoticeInbox {
     platform: PlatformName,
     handle: string,
   ): Promise<{ readonly targetId: string; readonly attemptId: string } | undefined>;
+  /** Another target of the same run on the same account that is not over, if there is one: failback planned it. */
+  abstract rivalOf(targetId: string, tx: Tx): Promise<string | undefined>;
   /** Accounts of this identity, in any workspace, that were not connected again after `lostAt`. */
   abstract accountsWithout(consent: {
     readonly platform: PlatformName;

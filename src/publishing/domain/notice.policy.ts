@@ -14,9 +14,6 @@ export type NoticeJudgement =
   | { readonly kind: 'wait' }
   | { readonly kind: 'ignored'; readonly because: string };
 
-export const isLiveNotice = (notice: PostNotice): notice is LiveNotice =>
-  notice.kind === 'published' || notice.kind === 'available';
-
 /** How long a notice that has nothing to apply to is kept, ms: as long as platforms repeat theirs. */
 export const NOTICE_KEPT_MS = 72 * 60 * MINUTE_MS;
 

@@ -90,6 +90,16 @@ export class NoticeInboxRepository extends NoticeInbox {
     );
   }
 
+  async rivalOf(targetId: string, tx: Tx): Promise<string | undefined> {
+    const row = await this.database.row<{ id: string }>(
+      `select r.id from target t join target r on r.occurrence_id = t.occurrence_id and r.account_id = t.account_id
+        where t.id = $1 and r.id <> t.id and r.status not in ('cancelled', 'missed', 'failed', 'rerouted')`,
+      [targetId],
+      tx,
+    );
+    return row?.id;
+  }
+
   async accountsWithout(consent: { platform: PlatformName; externalId: string; lostAt: Date }) {
     const { platform, externalId, lostAt } = consent;
     const rows = await this.database.rows<{ id: string }>(ACCOUNTS_WITHOUT, [platform, externalId, lostAt]);
