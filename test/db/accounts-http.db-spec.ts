@@ -246,5 +246,7 @@ describe('accounts over HTTP', () => {
     expect(headersOf('post', '/v1/workspaces')).toEqual(['Idempotency-Key']);
     expect(headersOf('patch', '/v1/accounts/{id}')).toEqual(['If-Match']);
     expect(JSON.stringify(document.components?.schemas?.['AccountDto'])).not.toContain('credentials');
+    const asked = JSON.stringify(document.components?.schemas?.['ConnectAccountDto']);
+    for (const name of ['refreshToken', 'webhookUrl', 'botToken', 'notifyEmail']) expect(asked).toContain(name);
   });
 });

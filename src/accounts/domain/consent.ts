@@ -49,13 +49,13 @@ export const assertOwnUrl = (url: string, publicUrl: string): void => {
   );
 };
 
-/** How to connect where there is no consent page. */
+/** What each platform takes as credentials, for texts that a person reads. */
 export const CREDENTIAL_HINTS: Readonly<Record<PlatformName, string>> = {
   tiktok: '{"accessToken": "…", "refreshToken": "…"}',
-  reels: '{"accessToken": "…"}',
+  reels: '{"accessToken": "…"}, with "flavour": "facebook" for a token of Facebook Login',
   shorts: '{"refreshToken": "…"}',
   skylight: '{"identifier": "you.example.org", "password": "an app password"}',
   discord: '{"webhookUrl": "…"}, or {"botToken": "…", "channelId": "…"}',
-  telegram: '{"botToken": "…", "chatId": "…"}',
+  telegram: '{"botToken": "…", "chatId": "…", "stagingChatId": "…"}, the last one if you have it',
   upscrolled: '{"mode": "handoff", "notifyEmail": "you@example.com"}',
 };

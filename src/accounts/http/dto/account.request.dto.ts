@@ -3,10 +3,16 @@ import { IsIn, IsOptional, Length, Matches, ValidateIf } from 'class-validator';
 import { PageQuery } from '../../../infra/http/page.js';
 import { PLATFORM_NAMES, type PlatformName } from '../../../platforms/domain/platform-name.js';
 import { REGION_PATTERN } from '../../../workspaces/domain/workspace.js';
+import { CREDENTIAL_HINTS } from '../../domain/consent.js';
 import { ACCOUNT_STATUSES, type AccountStatus } from '../../domain/account-status.js';
 import { IsCredentials } from './is-credentials.js';
 
 const REGION_MESSAGE = 'region must be 2 to 10 lower-case letters, for example us';
+const CREDENTIALS_HELP = [
+  'What the platform gave you. Stored encrypted, never shown again.',
+  ...PLATFORM_NAMES.map((name) => `- ${name}: \`${CREDENTIAL_HINTS[name]}\``),
+  `- any platform, for a person who posts by hand: \`${CREDENTIAL_HINTS.upscrolled}\`, and \`profileUrl\` if there is one`,
+].join('\n');
 const isSent = (_: unknown, value: unknown) => value !== undefined;
 
 export class ReconnectAccountDto {
@@ -14,7 +20,7 @@ export class ReconnectAccountDto {
     type: 'object',
     additionalProperties: { type: 'string' },
     writeOnly: true,
-    description: 'What the platform gave you. Stored encrypted, never shown again.',
+    description: CREDENTIALS_HELP,
     example: { accessToken: '…', refreshToken: '…' },
   })
   @IsCredentials()
