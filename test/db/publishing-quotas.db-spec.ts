@@ -53,6 +53,10 @@ describe('quotas of targets', () => {
       ids.map((targetId) => ({ targetId, version: 1 })),
     );
   };
+  const untilSomebodyWaits = async (): Promise<void> => {
+    const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    while (!(await db.database.row(waiting)));
+  };
   const used = async (): Promise<number> =>
     (await db.database.row<{ used: number }>(`select used from quota_window where scope_id = $1`, [seeded.accountId]))
       ?.used ?? 0;
@@ -97,6 +101,26 @@ describe('quotas of targets', () => {
     await db.database.affected(`update worker set gone_at = now() where id = $1`, [workerId]);
     await takeovers.release(again.armed.map(({ targetId }) => targetId));
     expect(await used()).toBe(0);
+  });
+
+  it('outlasts a cancel that gives places back in another order', async () => {
+    const other = await seedWorkspace(db.database);
+    const [first, second] = [seeded, other].sort((a, b) => (a.accountId < b.accountId ? -1 : 1));
+    const targetIn = async (of: SeededWorkspace | undefined) => {
+      if (of) seeded = of;
+      return { targetId: await newTarget(), version: 1 };
+    };
+    const [ofFirst, ofSecond] = [await targetIn(first), await targetIn(second)];
+    await firing.arm(workerId, [ofFirst, ofSecond]);
+    const next = [await targetIn(first), await targetIn(second)];
+    const arming = await db.database.run(async (tx) => {
+      await store.takeVersion(ofSecond, 'cancel', tx);
+      const begun = firing.arm(workerId, next);
+      await untilSomebodyWaits();
+      await store.takeVersion(ofFirst, 'cancel', tx);
+      return { begun };
+    });
+    expect((await arming.begun).armed).toHaveLength(2);
   });
 
   it.each([

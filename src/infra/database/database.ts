@@ -73,3 +73,7 @@ export const isUniqueViolation = (error: unknown, constraint?: string): boolean 
 /** True when `error` is PostgreSQL's foreign key violation. */
 export const isForeignKeyViolation = (error: unknown): boolean =>
   (error as { driverError?: { code?: string } }).driverError?.code === '23503';
+
+/** True when PostgreSQL ended this transaction to free others that waited in a circle with it: nothing of it remains. */
+export const isDeadlock = (error: unknown): boolean =>
+  (error as { driverError?: { code?: string } }).driverError?.code === '40P01';

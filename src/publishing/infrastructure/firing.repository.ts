@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../infra/database/database.js';
+import { Database, isDeadlock } from '../../infra/database/database.js';
 import { newId } from '../../kernel/ids.js';
 import type { Tx } from '../../kernel/transaction.js';
 import { HAND_OFF_PREFIX } from '../../platforms/domain/hand-off-mode.js';
@@ -121,37 +121,11 @@ export class FiringRepository extends Firing {
     super();
   }
 
-  async arm(workerId: string, refs: readonly TargetRef[]): Promise<Arming> {
-    const targetIds = refs.map((ref) => ref.targetId);
-    const versions = refs.map((ref) => ref.version);
-    return this.database.run(async (tx) => {
-      const rows = await this.database.rows<ArmedRow>(
-        ARM,
-        [targetIds, versions, refs.map(() => newId()), workerId],
-        tx,
-      );
-      const full = await this.withoutQuota(rows, tx);
-      const armed = rows.filter((row) => !full.has(row.id));
-      const exhausted = rows.flatMap((row) => {
-        const resetsAt = full.get(row.id);
-        return resetsAt ? [{ targetId: row.target_id, version: row.version, resetsAt }] : [];
-      });
-      const blocked = await this.database.rows<{ target_id: string; version: number }>(
-        RELEASE_BLOCKED,
-        [targetIds, versions, workerId],
-        tx,
-      );
-      await this.undo([...full.keys()], tx);
-      return {
-        exhausted,
-        armed: armed.map((row) => ({
-          attemptId: row.id,
-          targetId: row.target_id,
-          version: row.version,
-          fence: row.fence,
-        })),
-        blocked: blocked.map((row) => ({ targetId: row.target_id, version: row.version })),
-      };
+  /** A cancel or move of several targets gives places back in its own order; who loses that circle begins anew. */
+  arm(workerId: string, refs: readonly TargetRef[]): Promise<Arming> {
+    return this.armOnce(workerId, refs).catch((error: unknown) => {
+      if (!isDeadlock(error)) throw error;
+      return this.armOnce(workerId, refs);
     });
   }
 
@@ -190,6 +164,40 @@ export class FiringRepository extends Firing {
       tx,
     );
     return rows.map(toTargetRecord);
+  }
+
+  private armOnce(workerId: string, refs: readonly TargetRef[]): Promise<Arming> {
+    const targetIds = refs.map((ref) => ref.targetId);
+    const versions = refs.map((ref) => ref.version);
+    return this.database.run(async (tx) => {
+      const rows = await this.database.rows<ArmedRow>(
+        ARM,
+        [targetIds, versions, refs.map(() => newId()), workerId],
+        tx,
+      );
+      const full = await this.withoutQuota(rows, tx);
+      const armed = rows.filter((row) => !full.has(row.id));
+      const exhausted = rows.flatMap((row) => {
+        const resetsAt = full.get(row.id);
+        return resetsAt ? [{ targetId: row.target_id, version: row.version, resetsAt }] : [];
+      });
+      const blocked = await this.database.rows<{ target_id: string; version: number }>(
+        RELEASE_BLOCKED,
+        [targetIds, versions, workerId],
+        tx,
+      );
+      await this.undo([...full.keys()], tx);
+      return {
+        exhausted,
+        armed: armed.map((row) => ({
+          attemptId: row.id,
+          targetId: row.target_id,
+          version: row.version,
+          fence: row.fence,
+        })),
+        blocked: blocked.map((row) => ({ targetId: row.target_id, version: row.version })),
+      };
+    });
   }
 
   /** Takes a place for every attempt. @returns those that got none, with the instant from which they may ask again */
