@@ -53,10 +53,10 @@ const removeFault: Action = ({ world }, { id }) => {
   return id !== undefined && removed === 0 ? json(404, { error: 'no such fault' }) : json(200, { removed });
 };
 
-const advanceClock: Action = ({ world }, { body }) => {
+const advanceClock: Action = async ({ world }, { body }) => {
   const ms = body['advanceMs'];
   if (typeof ms !== 'number' || ms < 0) return refuse('advanceMs must be a number >= 0');
-  world.clock.advance(ms);
+  await world.clock.advance(ms);
   return json(200, { now: world.clock.iso() });
 };
 

@@ -77,10 +77,9 @@ export class VideoJobs {
       const share = step / STAGES.length;
       this.world.clock.after(total * share, () => this.show(job, state, Math.round(share * 100)));
     }
-    runProcessing(this.world, account, total, () => {
-      if (failureCode === undefined) void this.finish(job, bytes, deliver);
-      else fail(job, failureCode);
-    });
+    runProcessing(this.world, account, total, () =>
+      failureCode === undefined ? this.finish(job, bytes, deliver) : fail(job, failureCode),
+    );
     return job;
   }
 

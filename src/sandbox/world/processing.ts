@@ -17,7 +17,7 @@ export const drawFailure = (world: World, account: SandboxAccount, usual: string
 };
 
 /** Runs `done` after `durationMs`; a `stuck` fault holds it until that fault is removed, then the time counts anew. */
-export const runProcessing = (world: World, account: SandboxAccount, durationMs: number, done: () => void): void => {
+export const runProcessing = (world: World, account: SandboxAccount, durationMs: number, done: () => unknown): void => {
   const stuck = world.faults.draw(['stuck'], { platform: account.platform, account });
   const start = (): void => world.clock.after(durationMs, done);
   if (stuck) world.faults.whenEnded(stuck.id, start);

@@ -1,6 +1,9 @@
+/** What an alarm sets off; a promise ends with the work. */
+type Work = () => unknown;
+
 interface Alarm {
   readonly dueMs: number;
-  readonly run: () => void;
+  readonly run: Work;
   /** A sleeper is woken by a reset instead of forgotten, so that no request hangs for ever. */
   readonly wakeOnReset: boolean;
   timer?: NodeJS.Timeout;
@@ -13,6 +16,7 @@ const MAX_TIMER_MS = 2_147_483_647;
 export class SandboxClock {
   #offsetMs = 0;
   readonly #alarms = new Set<Alarm>();
+  readonly #underWay = new Set<Promise<unknown>>();
 
   nowMs(): number {
     return Date.now() + this.#offsetMs;
@@ -23,7 +27,7 @@ export class SandboxClock {
   }
 
   /** Runs once when sandbox time has moved on by `delayMs`. */
-  after(delayMs: number, run: () => void): void {
+  after(delayMs: number, run: Work): void {
     this.#arm({ dueMs: this.nowMs() + delayMs, run, wakeOnReset: false });
   }
 
@@ -34,12 +38,13 @@ export class SandboxClock {
     });
   }
 
-  /** Jumps forward; alarms that became due run at once, earliest first. */
-  advance(ms: number): void {
+  /** Jumps forward; alarms that became due run at once, earliest first. Resolves when the work of alarms has ended. */
+  async advance(ms: number): Promise<void> {
     this.#offsetMs += ms;
     const due = [...this.#alarms].filter((alarm) => alarm.dueMs <= this.nowMs()).sort((a, b) => a.dueMs - b.dueMs);
     for (const alarm of due) this.#fire(alarm);
     for (const alarm of [...this.#alarms]) this.#arm(alarm);
+    await Promise.allSettled(this.#underWay);
   }
 
   /** Forgets all alarms and every jump. */
@@ -70,6 +75,9 @@ export class SandboxClock {
   #fire(alarm: Alarm): void {
     if (!this.#alarms.has(alarm)) return;
     this.#disarm(alarm);
-    alarm.run();
+    const work = alarm.run();
+    if (!(work instanceof Promise)) return;
+    this.#underWay.add(work);
+    void work.finally(() => this.#underWay.delete(work));
   }
 }
