@@ -155,4 +155,18 @@ describe('imports from an address', () => {
       body: { code: 'import.not_found' },
     });
   });
+
+  it('are refused while a hundred of the workspace have not ended', async () => {
+    await rooms.db.database.affected(
+      `insert into media_import (id, workspace_id, url)
+       select gen_random_uuid(), $1, 'https://example.com/a.mp4' from generate_series(1, 100)`,
+      [rooms.workspaceId],
+    );
+    expect(await order(origin)).toMatchObject({ status: 429, body: { code: 'import.too_many_open', maxOpen: 100 } });
+    await rooms.db.database.affected(
+      `update media_import set state = 'failed', problem = '{}', ended_at = now()
+        where id = (select id from media_import limit 1)`,
+    );
+    expect((await order(origin)).status).toBe(202);
+  });
 });

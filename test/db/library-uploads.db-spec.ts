@@ -222,6 +222,20 @@ describe('resumable uploads', () => {
       body: { code: 'upload.bad_metadata' },
     });
   });
+
+  it('are refused while a hundred of the workspace are unfinished; the one that began under its key is answered', async () => {
+    const first = await begin(10, { 'idempotency-key': 'first' });
+    await rooms.db.database.affected(
+      `insert into media_upload (id, workspace_id, total_bytes, expires_at)
+       select gen_random_uuid(), $1, 10, now() + interval '1 hour' from generate_series(2, 100)`,
+      [rooms.workspaceId],
+    );
+    expect(await begin(10)).toMatchObject({ status: 429, body: { code: 'upload.too_many_open', maxOpen: 100 } });
+    const again = await begin(10, { 'idempotency-key': 'first' });
+    expect([again.status, locationOf(again)]).toEqual([201, locationOf(first)]);
+    await rooms.send('DELETE', locationOf(first), { headers: TUS });
+    expect((await begin(10)).status).toBe(201);
+  });
 });
 
 /** Polls until `holds`, for at most ten seconds. */

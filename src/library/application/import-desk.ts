@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { notFound } from '../../kernel/domain-error.js';
 import { newId, type WorkspaceId } from '../../kernel/ids.js';
 import type { Tx } from '../../kernel/transaction.js';
-import type { ImportId, MediaImport } from '../domain/media-import.js';
+import { type ImportId, MAX_OPEN_IMPORTS, type MediaImport, tooManyImports } from '../domain/media-import.js';
 import { ImportQueue, MediaImports } from '../domain/media-imports.port.js';
 import { RemoteFiles } from '../domain/remote-files.port.js';
 
@@ -17,7 +17,7 @@ export class ImportDesk {
 
   /**
    * Takes the order; a worker does it.
-   * @throws DomainError `url.refused`
+   * @throws DomainError `url.refused`, `import.too_many_open`
    */
   async order(
     order: { readonly workspaceId: WorkspaceId; readonly url: string; readonly fileName: string | undefined },
@@ -26,8 +26,9 @@ export class ImportDesk {
     const { workspaceId, url, fileName } = order;
     this.files.check(url);
     const item = { id: newId(), workspaceId, url, ...(fileName === undefined ? {} : { fileName }) };
-    const stored = await this.imports.insert(item, tx);
-    await this.queue.enqueue(stored.id, tx);
+    const stored = await this.imports.insert(item, MAX_OPEN_IMPORTS, tx);
+    if (!stored) throw tooManyImports();
+    await this.queue.enqueue(stored, tx);
     return stored;
   }
 

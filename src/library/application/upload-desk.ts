@@ -6,7 +6,14 @@ import { plusMs } from '../../kernel/durations.js';
 import type { WorkspaceId } from '../../kernel/ids.js';
 import { mediaEmpty } from '../domain/library.errors.js';
 import { MediaStorage } from '../domain/media-storage.port.js';
-import { offsetMismatch, type ResumableUpload, UPLOAD_LIFETIME_MS, type UploadId } from '../domain/resumable-upload.js';
+import {
+  MAX_OPEN_UPLOADS,
+  offsetMismatch,
+  type ResumableUpload,
+  tooManyUploads,
+  UPLOAD_LIFETIME_MS,
+  type UploadId,
+} from '../domain/resumable-upload.js';
 import { type NewUpload, ResumableUploads } from '../domain/resumable-uploads.port.js';
 import { FinishUpload } from './finish-upload.js';
 import { Segments } from './segments.js';
@@ -26,13 +33,13 @@ export class UploadDesk {
 
   /**
    * Begins an upload; the same id again answers the upload that it began.
-   * @throws DomainError `media.empty`
+   * @throws DomainError `media.empty`, `upload.too_many_open`
    */
   async begin(upload: Omit<NewUpload, 'expiresAt'>): Promise<ResumableUpload> {
     if (upload.totalBytes === 0) throw mediaEmpty();
     const expiresAt = plusMs(this.clock.now(), UPLOAD_LIFETIME_MS);
-    const begun = await this.uploads.insert({ ...upload, expiresAt });
-    if (!begun) throw notFound('upload', upload.id);
+    const begun = await this.uploads.insert({ ...upload, expiresAt }, MAX_OPEN_UPLOADS);
+    if (!begun) throw tooManyUploads();
     return begun;
   }
 

@@ -8,6 +8,9 @@ export type ImportId = Id<'import'>;
 /** An import is tried this often while the other side is in trouble. */
 export const MAX_IMPORT_TRIES = 5;
 
+/** Imports of one workspace that have not ended. */
+export const MAX_OPEN_IMPORTS = 100;
+
 /**
  * A video that is fetched from an address.
  * `queued`: waits for its first or next try. `fetching`: bytes are coming, or are being judged. `ready`: it became a
@@ -65,3 +68,11 @@ export const documentInstead = (contentType: string): DomainError =>
 /** For faults on our side that outlasted every try. */
 export const importFailed = (): DomainError =>
   new DomainError('unavailable', 'import.failed', 'The import failed on our side several times. Try it again later.');
+
+export const tooManyImports = (): DomainError =>
+  new DomainError(
+    'rate_limited',
+    'import.too_many_open',
+    `${MAX_OPEN_IMPORTS} imports of this workspace have not ended yet. Order this one again when some have.`,
+    { maxOpen: MAX_OPEN_IMPORTS },
+  );

@@ -7,7 +7,8 @@ export type NewImport = Pick<MediaImport, 'id' | 'workspaceId' | 'url' | 'fileNa
 
 /** The table of imports. */
 export abstract class MediaImports {
-  abstract insert(item: NewImport, tx: Tx): Promise<MediaImport>;
+  /** @param maxOpen most of the workspace that have not ended; undefined when there are as many already */
+  abstract insert(item: NewImport, maxOpen: number, tx: Tx): Promise<MediaImport | undefined>;
   abstract find(workspaceId: WorkspaceId, id: ImportId): Promise<MediaImport | undefined>;
   /** Counts a try and answers the import; undefined when it is gone or has ended. */
   abstract begin(id: ImportId): Promise<MediaImport | undefined>;
@@ -23,5 +24,5 @@ export abstract class MediaImports {
 
 /** Imports as jobs: sent with the row, done by a worker, again when a try threw. */
 export abstract class ImportQueue {
-  abstract enqueue(id: ImportId, tx: Tx): Promise<void>;
+  abstract enqueue(item: Pick<MediaImport, 'id' | 'workspaceId'>, tx: Tx): Promise<void>;
 }

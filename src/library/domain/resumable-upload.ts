@@ -8,6 +8,9 @@ export type UploadId = Id<'upload'>;
 /** An unfinished upload is thrown away after this long; a finished one is remembered as long. */
 export const UPLOAD_LIFETIME_MS = DAY_MS;
 
+/** Unfinished uploads of one workspace: none that sends fifty files at once is stopped, and no disk fills with begun ones. */
+export const MAX_OPEN_UPLOADS = 100;
+
 /** A refusal that is kept, so that it can be read after the request that met it. */
 export interface KeptProblem {
   readonly code: string;
@@ -61,6 +64,14 @@ export const offsetMismatch = (): DomainError =>
     'conflict',
     'upload.offset_mismatch',
     'Upload-Offset is not where this upload stands. Ask with HEAD for its Upload-Offset and go on from there.',
+  );
+
+export const tooManyUploads = (): DomainError =>
+  new DomainError(
+    'rate_limited',
+    'upload.too_many_open',
+    `${MAX_OPEN_UPLOADS} uploads of this workspace are unfinished. Finish or delete some (DELETE /v1/uploads/{id}), then begin this one again.`,
+    { maxOpen: MAX_OPEN_UPLOADS },
   );
 
 /** The upload came to a bad end before. */

@@ -6,8 +6,11 @@ export type NewUpload = Pick<ResumableUpload, 'id' | 'workspaceId' | 'totalBytes
 
 /** The tables of uploads and of their parts. */
 export abstract class ResumableUploads {
-  /** Stores a new upload, or answers the one with this id; undefined when that is another workspace's. */
-  abstract insert(upload: NewUpload): Promise<ResumableUpload | undefined>;
+  /**
+   * Stores a new upload, or answers the one with this id.
+   * @param maxOpen most unfinished ones of the workspace, this one among them; undefined when there are as many already
+   */
+  abstract insert(upload: NewUpload, maxOpen: number): Promise<ResumableUpload | undefined>;
   abstract find(workspaceId: WorkspaceId, id: UploadId): Promise<ResumableUpload | undefined>;
   /** The upload, kept from others until `tx` ends. */
   abstract lock(workspaceId: WorkspaceId, id: UploadId, tx: Tx): Promise<ResumableUpload | undefined>;

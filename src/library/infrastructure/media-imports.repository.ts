@@ -23,14 +23,15 @@ export class MediaImportsRepository extends MediaImports {
     super();
   }
 
-  async insert({ id, workspaceId, url, fileName }: NewImport, tx: Tx): Promise<MediaImport> {
-    const row = await this.one(
-      `insert into media_import (id, workspace_id, url, file_name) values ($1, $2, $3, $4) returning ${COLUMNS}`,
-      [id, workspaceId, url, fileName ?? null],
+  insert({ id, workspaceId, url, fileName }: NewImport, maxOpen: number, tx: Tx): Promise<MediaImport | undefined> {
+    return this.one(
+      `insert into media_import (id, workspace_id, url, file_name)
+       select $1, $2, $3, $4
+        where (select count(*) from media_import where workspace_id = $2 and ended_at is null) < $5
+       returning ${COLUMNS}`,
+      [id, workspaceId, url, fileName ?? null, maxOpen],
       tx,
     );
-    if (!row) throw new Error('An insert answered no row.');
-    return row;
   }
 
   find(workspaceId: WorkspaceId, id: ImportId): Promise<MediaImport | undefined> {

@@ -28,11 +28,14 @@ export class ResumableUploadsRepository extends ResumableUploads {
     super();
   }
 
-  async insert({ id, workspaceId, totalBytes, metadata, expiresAt }: NewUpload): Promise<ResumableUpload | undefined> {
+  async insert(upload: NewUpload, maxOpen: number): Promise<ResumableUpload | undefined> {
+    const { id, workspaceId, totalBytes, metadata, expiresAt } = upload;
     await this.database.affected(
-      `insert into media_upload (id, workspace_id, total_bytes, metadata, expires_at) values ($1, $2, $3, $4, $5)
+      `insert into media_upload (id, workspace_id, total_bytes, metadata, expires_at)
+       select $1, $2, $3, $4, $5
+        where (select count(*) from media_upload where workspace_id = $2 and state = 'receiving') < $6
        on conflict (id) do nothing`,
-      [id, workspaceId, totalBytes, JSON.stringify(metadata), expiresAt],
+      [id, workspaceId, totalBytes, JSON.stringify(metadata), expiresAt, maxOpen],
     );
     return this.find(workspaceId, id);
   }

@@ -19,6 +19,8 @@ const QUEUE = {
 
 /** Slow addresses must not keep the others waiting. */
 const AT_ONCE = 4;
+/** A workspace whose addresses are slow keeps the others waiting no longer than half the places. */
+const AT_ONCE_OF_WORKSPACE = 2;
 
 /** Fetches imports where this role publishes. */
 @Injectable()
@@ -32,7 +34,11 @@ export class ImportMediaJob implements OnApplicationBootstrap {
   async onApplicationBootstrap(): Promise<void> {
     await this.boss.engine.createQueue(IMPORT_QUEUE, QUEUE);
     if (!this.config.publishes) return;
-    const options = { pollingIntervalSeconds: 1, localConcurrency: AT_ONCE };
+    const options = {
+      pollingIntervalSeconds: 1,
+      localConcurrency: AT_ONCE,
+      localGroupConcurrency: AT_ONCE_OF_WORKSPACE,
+    };
     await this.boss.engine.work<ImportWork>(IMPORT_QUEUE, options, async ([job]) => {
       if (job && (await this.fetch.runOnce(job.data.id, job.signal)) === 'again')
         throw new Error('The other side did not give the file.');

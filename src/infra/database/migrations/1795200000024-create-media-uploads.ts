@@ -21,6 +21,7 @@ create table media_upload (
   check ((state = 'refused') = (problem is not null))
 );
 create index media_upload_expiry on media_upload (expires_at);
+create index media_upload_open on media_upload (workspace_id) where state = 'receiving';
 
 -- Each stretch of bytes is a stored file of its own, so that what has arrived survives a crash.
 create table media_upload_part (
@@ -53,6 +54,7 @@ create table media_import (
   check ((state in ('ready', 'refused', 'failed')) = (ended_at is not null))
 );
 create index media_import_ended on media_import (ended_at) where ended_at is not null;
+create index media_import_open on media_import (workspace_id) where ended_at is null;
     `);
   }
 
