@@ -53,6 +53,7 @@ export class DuePump implements OnApplicationBootstrap, BeforeApplicationShutdow
     this.stopped = true;
     this.poke();
     await this.loop;
+    await this.arming.whenSetAside();
     await Promise.allSettled(this.firing);
     const left = this.calendar.drain();
     await this.arming.handBack(left).catch(() => undefined);
