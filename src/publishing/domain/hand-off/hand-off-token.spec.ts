@@ -31,4 +31,18 @@ describe('a hand-off’s token', () => {
       expect(tokens.read(forged, before)).toBeUndefined();
     expect(new HandOffTokens(Buffer.alloc(32, 8)).read(token, before)).toBeUndefined();
   });
+
+  it('is one text only: what a decoder would overlook makes it another one', () => {
+    const token = tokens.tokenOf(newId(), until);
+    const [body = '', mac = ''] = token.split('.');
+    for (const odd of [
+      `\\\\${token}`,
+      `${body}:.${mac}`,
+      `${body}.${mac}=`,
+      `${token}=//x`,
+      `"${token}`,
+      `${body} .${mac}`,
+    ])
+      expect(tokens.read(odd, before)).toBeUndefined();
+  });
 });

@@ -26,4 +26,11 @@ describe('the link a person gives', () => {
     expect(shareLinkHint('tiktok', 'https://example.com/v')).toBeUndefined();
     expect(shareLinkHint('upscrolled', undefined)).toBeUndefined();
   });
+
+  it.each(['https://a.example/\u0000', 'https://a.example/\nx', 'https://a.exa\tmple/'])(
+    'refuses control characters, which an address may hold and a database or a log may not: %j',
+    (text) => {
+      expect(readLink(text)).toEqual({ kind: 'refused' });
+    },
+  );
 });

@@ -34,7 +34,8 @@ export type GivenLink =
 export const readLink = (text: unknown): GivenLink => {
   if (typeof text !== 'string' || text.trim() === '') return { kind: 'none' };
   const link = text.trim();
-  if (link.length > MAX_LINK || !URL.canParse(link)) return { kind: 'refused' };
+  // A URL's parser overlooks control characters, the database does not.
+  if (link.length > MAX_LINK || /\p{Cc}/u.test(link) || !URL.canParse(link)) return { kind: 'refused' };
   const { protocol, username, password } = new URL(link);
   return protocol === 'https:' && username === '' && password === '' ? { kind: 'link', link } : { kind: 'refused' };
 };
