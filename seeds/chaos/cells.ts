@@ -27,7 +27,8 @@ interface Steps {
 }
 
 const STEPS: Readonly<Record<string, Steps>> = {
-  tiktok: { usual: ['creator_info', 'init', 'upload', 'status'], commit: 'upload', inDoubt: ['list'], renews: true },
+  // Its status is asked by every publish and tells about a lost answer too.
+  tiktok: { usual: ['creator_info', 'init', 'upload', 'status'], commit: 'upload', inDoubt: [], renews: true },
   reels: { usual: ['create', 'upload', 'container', 'publish'], commit: 'publish', inDoubt: ['list'] },
   shorts: { usual: ['start', 'upload', 'processing'], commit: 'upload', inDoubt: ['probe'], renews: true },
   skylight: {

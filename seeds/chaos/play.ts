@@ -19,7 +19,9 @@ const AT_ONCE = 8;
 const LOOK_EVERY_MS = 500;
 /** When this long no further cell is struck, the rest waits for something the kill must bring about. */
 const QUIET_MS = 6_000;
-const MOST_KILLS = 5;
+/** Some calls come only when a lost one is surely over: its time limit and a minute more. */
+const LATE_CALLS_MS = 160_000;
+const MOST_KILLS = 8;
 
 /** One account, one fault and one post for each cell; the posts are due at once. */
 export const stageCells = async (stage: Stage, cells: readonly Cell[]): Promise<readonly Staged[]> => {
@@ -76,7 +78,7 @@ const waitForStrikes = async (stage: Stage, staged: readonly Staged[], before: R
     const now = staged.map(({ faultId }) => faultId).filter((id) => hit.has(id) && !before.has(id));
     if (now.length > struck.length) lastNewAt = Date.now();
     struck = now;
-    const isQuiet = Date.now() - lastNewAt > (struck.length > 0 ? QUIET_MS : 8 * QUIET_MS);
+    const isQuiet = Date.now() - lastNewAt > (struck.length > 0 ? QUIET_MS : LATE_CALLS_MS);
     if (isQuiet || struck.length + before.size === staged.length) return struck;
     await pause(LOOK_EVERY_MS);
   }

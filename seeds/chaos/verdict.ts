@@ -5,6 +5,8 @@ import type { Staged } from './play.ts';
 
 /** One line of the printed matrix. */
 export interface Result extends Omit<Cell, 'prelude'> {
+  /** Whether the fault met a call at all; a cell that none met proves nothing. */
+  readonly struck: boolean;
   /** Posts that really exist, by the platform's own books. */
   readonly copies: number;
   readonly finalState: string;
@@ -23,13 +25,16 @@ const TARGETS = `
 /** Counts by ground truth and puts our own state beside it. */
 export const judge = async (sandbox: Call, db: pg.Client, staged: readonly Staged[]): Promise<readonly Result[]> => {
   const truth = await sandbox<{ platform: string; accountExternalId: string }[]>('GET', 'posts');
+  const faults = await sandbox<{ id: string; hits: number }[]>('GET', 'faults');
+  const struckIds = new Set(faults.filter(({ hits }) => hits > 0).map(({ id }) => id));
   const { rows } = await db.query<TargetRow & { accountId: string }>(TARGETS);
   const targets = Map.groupBy(rows, ({ accountId }) => accountId);
-  return staged.map(({ cell: { platform, step, fault, killed }, externalId, accountId }) => {
+  return staged.map(({ cell: { platform, step, fault, killed }, externalId, accountId, faultId }) => {
     const copies = truth.filter((post) => post.platform === platform && post.accountExternalId === externalId).length;
     const [target] = targets.get(accountId) ?? [];
     const finalState = target?.status ?? 'lost';
-    return { platform, step, fault, killed, copies, finalState, reason: target?.reason ?? '' };
+    const struck = struckIds.has(faultId);
+    return { platform, step, fault, killed, struck, copies, finalState, reason: target?.reason ?? '' };
   });
 };
 
@@ -37,7 +42,8 @@ export const judge = async (sandbox: Call, db: pg.Client, staged: readonly Stage
 const LEAST_SHARE = 0.9;
 
 /** What is wrong with a cell, or undefined. */
-export const faultOf = ({ copies, finalState, reason }: Result): string | undefined => {
+export const faultOf = ({ copies, finalState, reason, struck }: Result): string | undefined => {
+  if (!struck) return 'the fault met no call';
   if (copies > 1) return 'more than one copy';
   if (copies === 1 && finalState !== 'published' && finalState !== 'needs_decision')
     return 'live, and we say otherwise';
