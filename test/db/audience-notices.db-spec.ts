@@ -5,6 +5,7 @@ import { NoticesJob } from '../../src/audience/jobs/notices.job.js';
 import { EventOutbox } from '../../src/infra/outbox/event-outbox.js';
 import { newId } from '../../src/kernel/ids.js';
 import { type AudienceApp, seedIncident, seedPeople, startAudience } from '../support/audience.js';
+import { until } from '../support/app.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { seedAccount, seedTarget, type SeededWorkspace, seedWorkspace } from '../support/rows.js';
 import { type SmtpSink, startSmtpSink } from '../support/smtp-sink.js';
@@ -40,8 +41,12 @@ describe('notices of an outage', () => {
     await db.database.run((tx) =>
       app.partial.app.get(EventOutbox).append([{ workspaceId: null, type, subjectId: incidentId, payload }], tx),
     );
+    await until(eventsAreReadable, 'the events to be readable');
     await app.partial.app.get(NoticesJob).follow();
   };
+  /** The outbox hands nothing out while an older transaction runs, and those of other databases count too. */
+  const eventsAreReadable = async () =>
+    (await db.database.rows(`select 1 from event where xid >= pg_snapshot_xmin(pg_current_snapshot())`)).length === 0;
   const list = async () => (await app.api('GET', '/v1/broadcasts')).body.items;
   const letGoAfter = (seconds: number) =>
     db.database.affected(
