@@ -45,6 +45,7 @@ describe('targets posted by hand', () => {
   let seeded: SeededWorkspace;
   let workerId: string;
   let answer: HandOffMailOutcome;
+  let fault: Error | undefined;
   const mails: HandOffMail[] = [];
 
   beforeAll(async () => {
@@ -66,7 +67,8 @@ describe('targets posted by hand', () => {
       now: () => new Date(),
     });
     const credentials = { mode: 'handoff', notifyEmail: 'mara@example.com' };
-    const access = { contextOf: () => Promise.resolve({ credentials }) } as unknown as PlatformAccess;
+    const contextOf = () => (fault ? Promise.reject(fault) : Promise.resolve({ credentials }));
+    const access = { contextOf } as unknown as PlatformAccess;
     const platforms = {
       get: () => ({ capabilities: () => ({ displayName: 'UpScrolled' }) }),
     } as unknown as PlatformRegistry;
@@ -85,6 +87,7 @@ describe('targets posted by hand', () => {
   beforeEach(async () => {
     await db.database.affected(`delete from handoff`);
     mails.length = 0;
+    fault = undefined;
     answer = { kind: 'accepted', reply: '250 ok' };
     seeded = await seedWorkspace(db.database, 'upscrolled');
   });
@@ -227,6 +230,22 @@ describe('targets posted by hand', () => {
     await notify.runOnce();
     expect(mails).toHaveLength(2);
     expect(await handOffs.get(handOff.id)).toMatchObject({ state: 'notified' });
+  });
+
+  it('sends a mail later that a fault of ours kept from leaving', async () => {
+    const { handOff } = await handedOver();
+    fault = new Error('the vault is away');
+    await notify.runOnce();
+    fault = undefined;
+    expect(await handOffs.get(handOff.id)).toMatchObject({ state: 'due' });
+    const wait = await db.database.row<{ soon: boolean }>(
+      `select next_mail_at < clock_timestamp() + interval '1 minute' as soon from handoff where id = $1`,
+      [handOff.id],
+    );
+    expect(wait).toEqual({ soon: true });
+    await db.database.affected(`update handoff set next_mail_at = now()`);
+    await notify.runOnce();
+    expect(mails.map(({ messageId }) => messageId)).toEqual([`<handoff.${handOff.id}.1@example.com>`]);
   });
 
   it('writes to nobody whose word is there already', async () => {

@@ -204,6 +204,18 @@ describe('what TikTok tells by itself', () => {
     expect(await rowsOf(ref)).toMatchObject({ status: 'published', state: 'adopted' });
   });
 
+  it('gives a notice up that fails for three days', async () => {
+    const ref = await attempted('processing');
+    const notice: PlatformNotice = { ...about(), kind: 'published', handle: ref.handle };
+    fault = new Error('a bug of ours');
+    await tell(notice);
+    expect(await verdictOf(notice)).toBeNull();
+    now = new Date(Date.now() + 73 * 3_600_000);
+    await hurry();
+    await apply.runOnce();
+    expect(await verdictOf(notice)).toBe('expired');
+  });
+
   it('takes back the catch-up of a run that is live after all', async () => {
     const ref = await attempted('disproved', 'rerouted');
     const catchUp = await seedCatchUp(ref.targetId);

@@ -58,8 +58,10 @@ export class ApplyNotices {
       : this.inbox.postpone(item, noticeRetryMs(ageMs));
   }
 
-  /** Its lease runs out, and it is looked at again. */
-  private failed({ platform, notice }: WaitingNotice, error: unknown): void {
+  /** It waits like one that came too early; where even that cannot be written, its lease runs out. */
+  private async failed(item: WaitingNotice, error: unknown): Promise<void> {
+    const { platform, notice } = item;
     this.logger.warn({ err: error, platform, key: notice.key }, 'A notice cannot be applied now');
+    await this.wait(item).catch(() => undefined);
   }
 }

@@ -40,7 +40,12 @@ export class NotifyHandOffs {
   }
 
   private async tell(due: MailDue): Promise<void> {
-    const mail = await this.compose(due);
+    const mail = await this.compose(due).catch((error: unknown) => {
+      this.logger.warn({ err: error, handOffId: due.handOffId }, 'A hand-off mail cannot be written now');
+      return 'not_now' as const;
+    });
+    if (mail === 'not_now')
+      return this.handOffs.notTold(due, 'It could not be written; it is tried again.', retryDelayMs(due.refusals));
     if (!mail) return this.handOffs.notTold(due, 'The account has no address to write to.', undefined);
     const outcome = await this.mail.send(mail);
     if (outcome.kind === 'accepted') return this.handOffs.told(due.handOffId, outcome.reply);
