@@ -223,6 +223,26 @@ describe('resumable uploads', () => {
     });
   });
 
+  it('are not cut by another tenant who knows their address', async () => {
+    const tenant = { name: 'Rival', region: 'eu', timeZone: 'UTC' };
+    const { apiKey: key } = (await rooms.send('POST', '/v1/workspaces', { body: tenant })).body;
+    const path = locationOf(await begin(tea.length));
+    const headers = { authorization: `Bearer ${rooms.key}`, ...BYTES, 'upload-offset': '0' };
+    const { port } = new URL(origin);
+    const call = request({ port, method: 'PATCH', path, headers: { ...headers, 'content-length': tea.length } });
+    const answered = new Promise<unknown>((resolve) => {
+      call
+        .once('response', (answer) => resolve(answer.headers['upload-offset']))
+        .once('error', () => resolve(undefined));
+    });
+    call.write(tea.subarray(0, 100_000));
+    await until(async () => (await rooms.files()).length === 1);
+    for (const method of ['PATCH', 'DELETE'])
+      expect((await rooms.send(method, path, { key, headers: { ...BYTES, 'upload-offset': '0' } })).status).toBe(404);
+    call.end(tea.subarray(100_000));
+    expect(await answered).toBe(String(tea.length));
+  });
+
   it('are refused while a hundred of the workspace are unfinished; the one that began under its key is answered', async () => {
     const first = await begin(10, { 'idempotency-key': 'first' });
     await rooms.db.database.affected(

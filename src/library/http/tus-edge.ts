@@ -51,7 +51,8 @@ export class TusEdge {
       path: UPLOADS_PATH,
       relativeLocation: true,
       maxSize: this.maxBytes,
-      locker: this.locker,
+      // The package locks before it looks: a stranger's request must not cut the owner's.
+      locker: { newLock: (id) => this.locker.newLock(`${workspaceId}/${id}`) },
       lockDrainTimeout: DRAIN_MS,
       exposedHeaders: [MEDIA_ID_HEADER],
       datastore: new TusStore(this.desk, workspaceId),
