@@ -45,11 +45,7 @@ describe('chooseVideo', () => {
     ['the original where it fits', refusing(), 'm'],
     ['the rendition where only that fits', refusing('m'), 'r'],
     ['the original where neither fits, so that its faults are told', refusing('m', 'r'), 'm'],
-    [
-      'the original where only the words are wrong',
-      (() => [{ field: 'caption', rule: 'r', message: 'm' }]) as Judge,
-      'm',
-    ],
+    ['the original where only the words are wrong', () => [{ field: 'caption', rule: 'r', message: 'm' }], 'm'],
   ])('gives %s', (_, judge, id) => {
     expect(chooseVideo(content, 'tiktok', judge).id).toBe(id);
     expect(fittedDraft(content, 'tiktok', judge).media).toMatchObject({ width: id === 'r' ? 1080 : 1 });
