@@ -10,7 +10,6 @@ import {
   MATROSKA,
   MP4,
   QTFF,
-  UnsupportedInputFormatError,
   WEBM,
 } from 'mediabunny';
 import { inspectContainer } from '../domain/inspect-container.js';
@@ -50,8 +49,9 @@ export class MediabunnyProber extends MediaProber {
     try {
       await input.getFormat();
     } catch (error) {
-      if (error instanceof UnsupportedInputFormatError) return { kind: 'not_a_video' };
-      throw error;
+      // Not one of ours, or too short for the library to tell: it asserts that there is room for a header.
+      if (fault !== undefined) throw error;
+      return { kind: 'not_a_video' };
     }
     try {
       return await verdictOn(input);
