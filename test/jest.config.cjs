@@ -28,6 +28,8 @@ module.exports = {
   testTimeout: 30_000,
   // The slower tiers wait for processes and clocks most of the time: one more than the cores of a small machine.
   maxWorkers: 3,
+  // Modules of finished suites stay in a worker's memory; a new worker is cheap.
+  workerIdleMemoryLimit: '700MB',
   testSequencer: '<rootDir>/test/slow-first.sequencer.cjs',
   projects: [
     tier('unit', ['<rootDir>/src/**/*.spec.ts']),
