@@ -1,6 +1,7 @@
-import { buildAtprotoLoopbackClientMetadata, JoseKey, type OAuthClientMetadataInput } from '@atproto/oauth-client-node';
+import type { JoseKey, OAuthClientMetadataInput } from '@atproto/oauth-client-node';
 import { oauthCallbackPath } from '../../domain/oauth.port.js';
 import type { SkylightConfig } from './skylight.config.js';
+import { oauthLibrary } from './skylight.oauth-library.js';
 
 /** Path of the document that is our client id (atproto.com/specs/oauth, "client ID metadata document"). */
 export const CLIENT_METADATA_PATH = '/oauth/skylight/client-metadata.json';
@@ -29,7 +30,7 @@ export const registeredRedirect = ({ publicUrl }: SkylightConfig, redirectUri: s
 
 /** The key that proves our client; none for a public client. @throws Error when it is configured and no private JWK */
 export const clientKeyOf = async ({ clientKey }: SkylightConfig): Promise<JoseKey | undefined> =>
-  clientKey === '' ? undefined : JoseKey.fromJWK(clientKey);
+  clientKey === '' ? undefined : (await oauthLibrary()).JoseKey.fromJWK(clientKey);
 
 /** The published document; `undefined` without a public https address, where the development client is used. */
 export const publishedMetadata = async (config: SkylightConfig): Promise<OAuthClientMetadataInput | undefined> => {
@@ -63,5 +64,6 @@ export const clientMetadataFor = async (
 ): Promise<OAuthClientMetadataInput | undefined> => {
   const published = await publishedMetadata(config);
   if (published || !isLoopback(config.publicUrl)) return published;
+  const { buildAtprotoLoopbackClientMetadata } = await oauthLibrary();
   return buildAtprotoLoopbackClientMetadata({ scope: SCOPE, redirect_uris: [redirectUri] });
 };

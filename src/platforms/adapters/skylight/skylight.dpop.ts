@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { JoseKey } from '@atproto/oauth-client-node';
 import type { PlatformAnswer } from '../../infrastructure/platform-http.js';
 import type { OAuthCredentials } from './skylight.credentials.js';
+import { oauthLibrary } from './skylight.oauth-library.js';
 import { errorName } from './skylight.outcomes.js';
 
 /** One call, as its proof names it. */
@@ -46,6 +46,7 @@ export const dpopHeaders = async (
   { method, url, at }: ProvenCall,
   nonces: DpopNonces,
 ): Promise<Record<string, string>> => {
+  const { JoseKey } = await oauthLibrary();
   const key = await JoseKey.fromJWK(dpopKey);
   const { origin, pathname } = new URL(url);
   const nonce = nonces.get(origin);

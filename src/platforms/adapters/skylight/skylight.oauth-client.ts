@@ -1,8 +1,9 @@
-import { NodeOAuthClient, type NodeSavedSession, type NodeSavedState } from '@atproto/oauth-client-node';
+import type { NodeOAuthClient, NodeSavedSession, NodeSavedState } from '@atproto/oauth-client-node';
 import type { PlatformAnswer, PlatformRequest } from '../../infrastructure/platform-http.js';
 import { clientKeyOf, clientMetadataFor } from './skylight.client-metadata.js';
 import type { SkylightClient } from './skylight.client.js';
 import type { SkylightConfig } from './skylight.config.js';
+import { oauthLibrary } from './skylight.oauth-library.js';
 import type { SkylightIdentities } from './skylight.identity.js';
 
 /** What the library needs of us. */
@@ -48,7 +49,7 @@ export const openOAuthClient = async (parts: OAuthParts, errand: OAuthErrand): P
   if (!clientMetadata) return undefined;
   const key = await clientKeyOf(config);
   let session = errand.session;
-  const library = new NodeOAuthClient({
+  const library = new (await oauthLibrary()).NodeOAuthClient({
     clientMetadata,
     ...(key && clientMetadata.token_endpoint_auth_method === 'private_key_jwt' ? { keyset: [key] } : {}),
     // Plain http is refused by the guarded door, which knows the operator's exceptions.

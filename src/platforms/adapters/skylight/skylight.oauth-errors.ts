@@ -1,7 +1,8 @@
-import { OAuthCallbackError, OAuthResponseError } from '@atproto/oauth-client-node';
+import type { OAuthResponseError } from '@atproto/oauth-client-node';
 import type { Rejected, Unauthorised, Unavailable } from '../../domain/publish-outcome.js';
 import { evidence } from '../../domain/refusal.js';
 import { redactSecrets } from '../../infrastructure/redact-secrets.js';
+import { oauthLibrary } from './skylight.oauth-library.js';
 import { OAuthSilence } from './skylight.oauth-client.js';
 import { ownerMust } from './skylight.outcomes.js';
 
@@ -9,7 +10,8 @@ import { ownerMust } from './skylight.outcomes.js';
 const UNBELIEVABLE = ['Issuer mismatch', 'iss missing from the response', 'Issuer not found in metadata'];
 
 /** The refusal of a consent, or of the exchange of its code. */
-export const oauthRefusal = (error: unknown): Rejected | Unavailable => {
+export const oauthRefusal = async (error: unknown): Promise<Rejected | Unavailable> => {
+  const { OAuthCallbackError } = await oauthLibrary();
   const chain = causes(error);
   const refused = chain.find((cause) => cause instanceof OAuthCallbackError)?.params.get('error');
   if (refused === 'access_denied')
@@ -19,7 +21,7 @@ export const oauthRefusal = (error: unknown): Rejected | Unavailable => {
       ...distrusted,
       detail: 'The answer did not come from the server that speaks for this account. Connect again.',
     };
-  const answer = serverWord(chain);
+  const answer = await serverWord(chain);
   if (!answer || answer.status >= 500) return unavailableFor(chain, answer);
   return answer.error === 'invalid_grant'
     ? ownerMust('invalid_grant', 'The consent was used already or took too long. Connect again.')
@@ -27,9 +29,9 @@ export const oauthRefusal = (error: unknown): Rejected | Unavailable => {
 };
 
 /** A failing server never disconnects anybody; only its plain "no" to the token does. */
-export const refreshRefusal = (error: unknown): Unauthorised | Unavailable => {
+export const refreshRefusal = async (error: unknown): Promise<Unauthorised | Unavailable> => {
   const chain = causes(error);
-  const answer = serverWord(chain);
+  const answer = await serverWord(chain);
   if (answer?.status === 400 && answer.error === 'invalid_grant')
     return { kind: 'unauthorised', reconnect: true, ...wordsOf(answer) };
   if (chain.some(({ message }) => UNBELIEVABLE.includes(message)))
@@ -43,8 +45,10 @@ export const refreshRefusal = (error: unknown): Unauthorised | Unavailable => {
 
 const distrusted = { kind: 'rejected', category: 'platform_rejected' } as const;
 
-const serverWord = (chain: readonly Error[]): OAuthResponseError | undefined =>
-  chain.find((cause) => cause instanceof OAuthResponseError);
+const serverWord = async (chain: readonly Error[]): Promise<OAuthResponseError | undefined> => {
+  const { OAuthResponseError } = await oauthLibrary();
+  return chain.find((cause) => cause instanceof OAuthResponseError);
+};
 
 const wordsOf = ({ status, error, errorDescription }: OAuthResponseError) =>
   evidence({ httpStatus: status, platformCode: error, detail: errorDescription && redactSecrets(errorDescription) });

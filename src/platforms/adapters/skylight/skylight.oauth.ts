@@ -1,4 +1,4 @@
-import { JoseKey, type NodeSavedSession, type NodeSavedState } from '@atproto/oauth-client-node';
+import type { NodeSavedSession, NodeSavedState } from '@atproto/oauth-client-node';
 import { createHash } from 'node:crypto';
 import type {
   AuthorizeOutcome,
@@ -10,6 +10,7 @@ import type {
 import type { ConnectOutcome, Credentials } from '../../domain/publish-outcome.js';
 import { oauthRefusal, refreshRefusal } from './skylight.oauth-errors.js';
 import { openOAuthClient, type OAuthParts, type OpenOAuthClient } from './skylight.oauth-client.js';
+import { oauthLibrary } from './skylight.oauth-library.js';
 import { registeredRedirect, SKYLIGHT_SCOPES } from './skylight.client-metadata.js';
 import type { Caller } from './skylight.client.js';
 import type { OAuthCredentials } from './skylight.credentials.js';
@@ -39,7 +40,7 @@ export class SkylightOAuth implements PlatformOAuth {
     try {
       return await this.push(opened, { ...request, redirectUri }, identity);
     } catch (error) {
-      return oauthRefusal(error);
+      return await oauthRefusal(error);
     }
   }
 
@@ -52,7 +53,7 @@ export class SkylightOAuth implements PlatformOAuth {
       const options = { redirect_uri: redirectUri as never };
       await opened.library.callback(new URLSearchParams({ ...query, state }), options);
     } catch (error) {
-      return oauthRefusal(error);
+      return await oauthRefusal(error);
     }
     return this.connected(opened.saved(), { redirectUri, signal });
   }
@@ -65,7 +66,7 @@ export class SkylightOAuth implements PlatformOAuth {
     try {
       await opened.library.restore(session.did, true);
     } catch (error) {
-      return refreshRefusal(error);
+      return await refreshRefusal(error);
     }
     const renewed = opened.saved();
     return renewed
@@ -81,6 +82,7 @@ export class SkylightOAuth implements PlatformOAuth {
   ): Promise<AuthorizeOutcome> {
     const input = identity?.did ?? this.parts.config.serviceUrl;
     const { metadata } = await library.oauthResolver.resolve(input, { signal });
+    const { JoseKey } = await oauthLibrary();
     const key = await JoseKey.generate([DPOP_ALGORITHM]);
     const authMethod = authMethodOf(library);
     const server = await library.serverFactory.fromMetadata(metadata, authMethod, key);
