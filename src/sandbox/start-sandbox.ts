@@ -2,8 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { ControlledWorld } from './control/control-handler.js';
 import { controlHandler } from './control/control-handler.js';
 import { json } from './http/call.js';
-import type { RunningServer } from './http/http-server.js';
-import { freePort, startHttpServer } from './http/http-server.js';
+import { startHttpServer } from './http/http-server.js';
 import type { Handler } from './http/serve-platform.js';
 import { send, servePlatform } from './http/serve-platform.js';
 import type { PlatformService } from './http/service.js';
@@ -71,14 +70,27 @@ const PORTS = {
   video: 12,
 } as const;
 
+interface Running {
+  stop(): unknown;
+}
+
 const notThere: Handler = (request, response) =>
   send({ request, response }, json(404, { error: 'only /__sim lives here' }));
 
-/** The real PDS and its proxy, whose port must be known first: the PDS's documents name it. */
+/** The real PDS and its proxy, which listens first: the PDS's documents name its port, and nobody else may take it. */
 const startSkylight = async (world: World, portOf: (name: keyof typeof PORTS) => number | undefined) => {
-  const publicPort = portOf('skylight') ?? (await freePort());
-  const pds = await startPds(portOf('pds'), publicPort);
-  return { pds, publicPort, service: new SkylightService(world, { pdsUrl: pds.url, plcUrl: pds.plcUrl }) };
+  const opened = Promise.withResolvers<Handler>();
+  const proxy = await startHttpServer(portOf('skylight') ?? 0, async (request, response) =>
+    (await opened.promise)(request, response),
+  );
+  try {
+    const pds = await startPds(portOf('pds'), Number(new URL(proxy.url).port));
+    const service = new SkylightService(world, { pdsUrl: pds.url, plcUrl: pds.plcUrl });
+    return { pds, proxy, open: opened.resolve, service };
+  } catch (error) {
+    await proxy.stop();
+    throw error;
+  }
 };
 
 /** Starts all servers in this process; they listen when it resolves. */
@@ -97,11 +109,10 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   if (skylight) services.push(skylight.service);
   const mail = await startMailSink(world, portOf('smtp'));
   const controlled: ControlledWorld = { world, services, mail, feeds };
-  const servers: RunningServer[] = [];
+  const servers: Running[] = skylight ? [mail, skylight.service, skylight.proxy, skylight.pds] : [mail];
   const listen = async (name: keyof typeof PORTS, service?: PlatformService): Promise<string> => {
     const handler = service ? servePlatform(world, service) : notThere;
-    const port = name === 'skylight' ? skylight?.publicPort : portOf(name);
-    const server = await startHttpServer(port ?? 0, controlHandler(controlled, handler));
+    const server = await startHttpServer(portOf(name) ?? 0, controlHandler(controlled, handler));
     servers.push(server);
     return server.url;
   };
@@ -117,7 +128,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     ...(skylight
       ? {
           // By the name that DID documents and tokens use.
-          skylight: (await listen('skylight', skylight.service)).replace('127.0.0.1', 'localhost'),
+          skylight: skylight.proxy.url.replace('127.0.0.1', 'localhost'),
           pds: skylight.pds.url,
           plc: await listen('plc', skylight.service.plc),
           video: await listen('video', skylight.service.video),
@@ -126,10 +137,11 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     smtp: mail.url,
   };
   discord.origin = urls.discord ?? '';
-  const stop = async (): Promise<void> => {
-    world.clock.reset();
-    skylight?.service.stop();
-    await Promise.all([...servers.map((server) => server.stop()), mail.stop(), skylight?.pds.stop()]);
-  };
-  return { urls, stop };
+  skylight?.open(controlHandler(controlled, servePlatform(world, skylight.service)));
+  return { urls, stop: () => stopAll(world, servers) };
+};
+
+const stopAll = async (world: World, running: readonly Running[]): Promise<void> => {
+  world.clock.reset();
+  await Promise.all(running.map((one) => one.stop()));
 };
