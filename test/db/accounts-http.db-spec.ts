@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { AccountDirectory, AccountsModule, Quotas, TokenVault } from '../../src/accounts/index.js';
 import type { Platform, PlatformCapabilities } from '../../src/platforms/domain/platform.port.js';
 import { PlatformRegistry } from '../../src/platforms/domain/platform.port.js';
-import type { ConnectOutcome, Credentials } from '../../src/platforms/domain/publish-outcome.js';
+import type { ConnectOutcome, Credentials, PublishingLimit } from '../../src/platforms/domain/publish-outcome.js';
 import { PLATFORMS_DEFAULTS, PlatformsModule } from '../../src/platforms/index.js';
 import { BootstrapWorkspace } from '../../src/workspaces/index.js';
 import { type PartialApp, startPartialApp } from '../support/partial-app.js';
@@ -15,10 +15,12 @@ const SECRET = 'canary-7f3a9';
 class FriendlyPlatforms extends PlatformRegistry {
   connects = 0;
   isDown = false;
+  limit: PublishingLimit | undefined;
 
   get(): Platform {
     return {
       connect: (credentials: Credentials) => Promise.resolve(this.connect(credentials)),
+      publishingLimit: () => Promise.resolve(this.limit),
       capabilities: () => ({ displayName: 'Friendly', canRemove: true }) as PlatformCapabilities,
     } as unknown as Platform;
   }
@@ -62,6 +64,7 @@ describe('accounts over HTTP', () => {
   });
   beforeEach(() => {
     platforms.isDown = false;
+    platforms.limit = undefined;
   });
 
   const send = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
@@ -186,6 +189,16 @@ describe('accounts over HTTP', () => {
     expect(await healthOf()).toMatchObject({ canPost: false, status: 'paused', reasons: [{ code: 'paused' }, capped] });
     await send('POST', `/${id}/disconnect`, {});
     expect((await healthOf()).token).toBeUndefined();
+  });
+
+  it('shows the count of a platform that tells it, and cannot post when that is spent', async () => {
+    const { id } = await connect();
+    platforms.limit = { kind: 'limit', used: 25, total: 25, windowSeconds: 86_400 };
+    const { body } = await send('GET', `/${id}/health`);
+    expect(body.quotas).toContainEqual(expect.objectContaining({ kind: 'platform', used: 25, limit: 25, left: 0 }));
+    expect(body).toMatchObject({ canPost: false, reasons: [{ code: 'quota_exhausted' }] });
+    platforms.limit = { kind: 'unavailable' };
+    expect((await send('GET', `/${id}/health`)).body).toMatchObject({ canPost: true });
   });
 
   it('counts no quota where a person posts', async () => {

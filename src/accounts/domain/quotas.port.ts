@@ -15,6 +15,9 @@ export type QuotaReservation =
   | { readonly kind: 'reserved'; readonly windowIds: readonly string[] }
   | { readonly kind: 'exhausted'; readonly scope: 'account' | 'app'; readonly resetsAt: Date };
 
+/** Kind of a quota that the platform itself counts, posts of other programs included. */
+export const PLATFORM_COUNT_KIND = 'platform';
+
 /** How far a quota is used. */
 export interface QuotaUse {
   readonly scope: 'account' | 'app';

@@ -13,6 +13,7 @@ import type {
   MetricsOutcome,
   PrepareOutcome,
   ProbeOutcome,
+  PublishingLimit,
   RemoveOutcome,
   ResumeToken,
 } from './publish-outcome.js';
@@ -94,6 +95,10 @@ export abstract class Platform {
   /** The rule for one attempt, where it depends on how that one was sent. */
   absenceRuleOf(_resume: ResumeToken): AbsenceRule {
     return this.absenceRule;
+  }
+  /** Read-only: the platform's own count of what the account may still publish; `undefined` where it tells none. */
+  publishingLimit(_ctx: PlatformContext): Promise<PublishingLimit | undefined> {
+    return Promise.resolve(undefined);
   }
   abstract capabilities(): PlatformCapabilities;
   /** Limits broken by this content, each with rule, limit, actual and source; empty when it fits. */

@@ -123,6 +123,21 @@ export type MetricsOutcome =
 export type RemoveOutcome =
   { readonly kind: 'removed' } | { readonly kind: 'unsupported' } | Rejected | Unauthorised | Throttled | Unavailable;
 
+/** How much of an account's publishing cap is used, as the platform itself counts it. */
+export type PublishingLimit =
+  | {
+      readonly kind: 'limit';
+      /** Posts of the last `windowSeconds`, by any app. */
+      readonly used: number;
+      /** Absent when the platform left it out. */
+      readonly total?: number;
+      /** Rolling, seconds. */
+      readonly windowSeconds: number;
+    }
+  | Unauthorised
+  | Throttled
+  | Unavailable;
+
 /** `skipped`: this capability cannot be probed without a visible effect, or the budget is spent. */
 export type ProbeOutcome =
   | { readonly kind: 'good'; readonly latencyMs: number }

@@ -36,6 +36,10 @@ export class OfferHandOff extends Platform {
     return this.inner.absenceRuleOf(resume);
   }
 
+  override async publishingLimit(ctx: PlatformContext): Promise<outcome.PublishingLimit | undefined> {
+    return byHand(ctx) ? undefined : this.inner.publishingLimit(ctx);
+  }
+
   capabilities(): PlatformCapabilities {
     return this.inner.capabilities();
   }

@@ -10,7 +10,10 @@ import type { QuotaUse } from '../../domain/quotas.port.js';
 export class QuotaDto {
   @ApiProperty({ enum: ['account', 'app'] })
   scope!: string;
-  @ApiProperty({ example: 'publish', description: '`reported`: a cap the platform itself told us of.' })
+  @ApiProperty({
+    example: 'publish',
+    description: '`reported`: a cap the platform told us of. `platform`: its own count, by any app.',
+  })
   kind!: string;
   @ApiProperty({ description: 'In the window that ends at resetsAt.' })
   limit!: number;

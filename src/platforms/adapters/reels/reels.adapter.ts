@@ -23,7 +23,7 @@ import { ReelsLoginClient } from './reels.login-client.js';
 import { ReelsOAuth } from './reels.oauth.js';
 import { flat } from './reels.outcomes.js';
 import { ReelsReader } from './reels.reader.js';
-import { type PublishingLimit, ReelsReading } from './reels.reading.js';
+import { ReelsReading } from './reels.reading.js';
 import { readResume } from './reels.resume.js';
 
 /** Instagram Reels by container, through either login: `media_publish` is the one irreversible call. */
@@ -96,7 +96,7 @@ export class ReelsAdapter extends Platform {
   }
 
   /** What Instagram itself counts of the account's publishing cap; read-only. */
-  publishingLimit(ctx: PlatformContext): Promise<PublishingLimit> {
+  override publishingLimit(ctx: PlatformContext): Promise<outcome.PublishingLimit> {
     return this.reading.publishingLimit(ctx);
   }
 

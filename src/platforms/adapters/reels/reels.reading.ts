@@ -1,6 +1,5 @@
 import type { PlatformContext } from '../../domain/platform.port.js';
-import type { FindOutcome, FoundPost, MetricsOutcome, Throttled } from '../../domain/publish-outcome.js';
-import type { Unauthorised, Unavailable } from '../../domain/publish-outcome.js';
+import type { FindOutcome, FoundPost, MetricsOutcome, PublishingLimit } from '../../domain/publish-outcome.js';
 import { onPacedRead, onRead } from '../../domain/refusal.js';
 import * as answers from './reels.answers.js';
 import type { ReelsClient } from './reels.client.js';
@@ -9,21 +8,6 @@ import type { ReelsReader } from './reels.reader.js';
 
 /** 25 media each. */
 const MAX_LIST_PAGES = 8;
-
-/** How much of the account's publishing cap is used (`platforms.md` 2.3). */
-export type PublishingLimit =
-  | {
-      readonly kind: 'limit';
-      /** Posts of the last `windowSeconds`, by any app. */
-      readonly used: number;
-      /** Documents say 25, 50 or 100; only this read tells. Absent when Instagram left it out. */
-      readonly total?: number;
-      /** Rolling, seconds. */
-      readonly windowSeconds: number;
-    }
-  | Unauthorised
-  | Throttled
-  | Unavailable;
 
 const USUAL_WINDOW_SECONDS = 86_400;
 
