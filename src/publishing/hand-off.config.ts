@@ -15,7 +15,7 @@ import { HandOffs } from './domain/hand-off/hand-offs.port.js';
 import { HandOffSettings } from './hand-off-settings.js';
 import { HandOffsRepository } from './infrastructure/hand-off/hand-offs.repository.js';
 import { SmtpHandOffMailer } from './infrastructure/hand-off/smtp-hand-off-mailer.js';
-import { HandOffsJob } from './jobs/hand-offs.job.js';
+import { HandOffsJob } from './jobs/hand-off/hand-offs.job.js';
 
 /** Everything that targets posted by hand need. */
 export const handOffProviders: Provider[] = [

@@ -6,9 +6,9 @@ import { TelegramAdapter } from '../../src/platforms/adapters/telegram/telegram.
 import type { Platform, PlatformContext } from '../../src/platforms/domain/platform.port.js';
 import { PlatformHttp } from '../../src/platforms/infrastructure/platform-http.js';
 import { UnknownCodes } from '../../src/platforms/infrastructure/unknown-codes.js';
-import { settleCommit, settlePrepare } from '../../src/publishing/domain/outcome.policy.js';
+import { settleCommit, settlePrepare } from '../../src/publishing/domain/firing/outcome.policy.js';
 import { publishingTiming } from '../../src/publishing/domain/publishing-timing.js';
-import type { Step, TargetState } from '../../src/publishing/domain/target-state.js';
+import type { Step, TargetState } from '../../src/publishing/domain/targets/target-state.js';
 import { contentOf, SystemClock } from './adapter-suite.js';
 
 const context = { now: new Date(), timing: publishingTiming(1), jitterRatio: 1 };

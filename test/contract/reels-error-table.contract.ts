@@ -5,9 +5,9 @@ import { ReelsAdapter } from '../../src/platforms/adapters/reels/reels.adapter.j
 import { REELS_DEFAULTS } from '../../src/platforms/adapters/reels/reels.config.js';
 import type { PlatformContext } from '../../src/platforms/domain/platform.port.js';
 import { PlatformHttp } from '../../src/platforms/infrastructure/platform-http.js';
-import { settleCommit, settlePrepare } from '../../src/publishing/domain/outcome.policy.js';
+import { settleCommit, settlePrepare } from '../../src/publishing/domain/firing/outcome.policy.js';
 import { publishingTiming } from '../../src/publishing/domain/publishing-timing.js';
-import type { Step, TargetState } from '../../src/publishing/domain/target-state.js';
+import type { Step, TargetState } from '../../src/publishing/domain/targets/target-state.js';
 import { contentOf, SystemClock } from './adapter-suite.js';
 
 const context = { now: new Date(), timing: publishingTiming(1), jitterRatio: 1 };

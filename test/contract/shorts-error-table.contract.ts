@@ -8,9 +8,9 @@ import { SHORTS_DEFAULTS } from '../../src/platforms/adapters/shorts/shorts.conf
 import type { PlatformContext } from '../../src/platforms/domain/platform.port.js';
 import type { PublishContent } from '../../src/platforms/domain/publish-content.js';
 import { PlatformHttp } from '../../src/platforms/infrastructure/platform-http.js';
-import { settleCommit, settlePrepare } from '../../src/publishing/domain/outcome.policy.js';
+import { settleCommit, settlePrepare } from '../../src/publishing/domain/firing/outcome.policy.js';
 import { publishingTiming } from '../../src/publishing/domain/publishing-timing.js';
-import type { Step, TargetState } from '../../src/publishing/domain/target-state.js';
+import type { Step, TargetState } from '../../src/publishing/domain/targets/target-state.js';
 
 const NOW = new Date('2026-01-26T12:00:00Z');
 class FixedClock extends Clock {

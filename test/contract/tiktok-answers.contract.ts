@@ -10,10 +10,10 @@ import type { PlatformContext } from '../../src/platforms/domain/platform.port.j
 import type { PublishContent } from '../../src/platforms/domain/publish-content.js';
 import type { CheckOutcome, PrepareOutcome, ResumeToken } from '../../src/platforms/domain/publish-outcome.js';
 import { PlatformHttp } from '../../src/platforms/infrastructure/platform-http.js';
-import { settleCommit, settlePrepare } from '../../src/publishing/domain/outcome.policy.js';
+import { settleCommit, settlePrepare } from '../../src/publishing/domain/firing/outcome.policy.js';
 import { publishingTiming } from '../../src/publishing/domain/publishing-timing.js';
-import { settleSighting } from '../../src/publishing/domain/reconcile.policy.js';
-import type { Step, TargetState } from '../../src/publishing/domain/target-state.js';
+import { settleSighting } from '../../src/publishing/domain/reconcile/reconcile.policy.js';
+import type { Step, TargetState } from '../../src/publishing/domain/targets/target-state.js';
 
 Logger.overrideLogger(false);
 jest.setTimeout(20_000);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '../../src/kernel/ids.js';
-import { FiringRepository } from '../../src/publishing/infrastructure/firing.repository.js';
-import { TakeoversRepository } from '../../src/publishing/infrastructure/takeovers.repository.js';
-import { TargetStoreRepository } from '../../src/publishing/infrastructure/target-store.repository.js';
-import { WorkerRegistry } from '../../src/publishing/infrastructure/worker-registry.js';
+import { FiringRepository } from '../../src/publishing/infrastructure/firing/firing.repository.js';
+import { TakeoversRepository } from '../../src/publishing/infrastructure/reconcile/takeovers.repository.js';
+import { TargetStoreRepository } from '../../src/publishing/infrastructure/targets/target-store.repository.js';
+import { WorkerRegistry } from '../../src/publishing/infrastructure/firing/worker-registry.js';
 import { attemptQuotas } from '../support/quotas.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { seedTarget, seedWorkspace, type SeededWorkspace } from '../support/rows.js';

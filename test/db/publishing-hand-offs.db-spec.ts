@@ -9,22 +9,22 @@ import { HandOffLinks } from '../../src/publishing/application/hand-off/hand-off
 import { NotifyHandOffs } from '../../src/publishing/application/hand-off/notify-hand-offs.js';
 import { OpenHandOff } from '../../src/publishing/application/hand-off/open-hand-off.js';
 import { type HandOffEnd, SettleHandOff } from '../../src/publishing/application/hand-off/settle-hand-off.js';
-import type { PlatformAccess } from '../../src/publishing/application/platform-access.js';
-import type { RunEffects } from '../../src/publishing/application/run-effects.js';
+import type { PlatformAccess } from '../../src/publishing/application/firing/platform-access.js';
+import type { RunEffects } from '../../src/publishing/application/firing/run-effects.js';
 import type {
   HandOffMail,
   HandOffMailer,
   HandOffMailOutcome,
 } from '../../src/publishing/domain/hand-off/hand-off-mailer.port.js';
 import { HandOffTokens } from '../../src/publishing/domain/hand-off/hand-off-token.js';
-import type { ArmedRef } from '../../src/publishing/domain/target-record.js';
+import type { ArmedRef } from '../../src/publishing/domain/targets/target-record.js';
 import { publishingTiming } from '../../src/publishing/domain/publishing-timing.js';
 import { HandOffSettings } from '../../src/publishing/hand-off-settings.js';
-import { AttemptJournalRepository } from '../../src/publishing/infrastructure/attempt-journal.repository.js';
-import { FiringRepository } from '../../src/publishing/infrastructure/firing.repository.js';
+import { AttemptJournalRepository } from '../../src/publishing/infrastructure/firing/attempt-journal.repository.js';
+import { FiringRepository } from '../../src/publishing/infrastructure/firing/firing.repository.js';
 import { HandOffsRepository } from '../../src/publishing/infrastructure/hand-off/hand-offs.repository.js';
-import { TakeoversRepository } from '../../src/publishing/infrastructure/takeovers.repository.js';
-import { TargetStoreRepository } from '../../src/publishing/infrastructure/target-store.repository.js';
+import { TakeoversRepository } from '../../src/publishing/infrastructure/reconcile/takeovers.repository.js';
+import { TargetStoreRepository } from '../../src/publishing/infrastructure/targets/target-store.repository.js';
 import { PublishingSettings } from '../../src/publishing/publishing-settings.js';
 import { routingTiming } from '../../src/routing/domain/routing-timing.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '../../src/kernel/ids.js';
-import type { ArmedRef } from '../../src/publishing/domain/target-record.js';
-import { FiringRepository } from '../../src/publishing/infrastructure/firing.repository.js';
-import { TakeoversRepository } from '../../src/publishing/infrastructure/takeovers.repository.js';
-import { TargetStoreRepository } from '../../src/publishing/infrastructure/target-store.repository.js';
+import type { ArmedRef } from '../../src/publishing/domain/targets/target-record.js';
+import { FiringRepository } from '../../src/publishing/infrastructure/firing/firing.repository.js';
+import { TakeoversRepository } from '../../src/publishing/infrastructure/reconcile/takeovers.repository.js';
+import { TargetStoreRepository } from '../../src/publishing/infrastructure/targets/target-store.repository.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { attemptQuotas, RULES } from '../support/quotas.js';
 import { seedTarget, seedWorkspace, type SeededWorkspace } from '../support/rows.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../kernel/transaction.js';
 import { type PostChange, PostLibrary, type PostRef } from '../../library/index.js';
-import { contentSourceOf } from '../../publishing/domain/content-source.js';
-import type { TargetStatus } from '../../publishing/domain/target-status.js';
+import { contentSourceOf } from '../../publishing/domain/targets/content-source.js';
+import type { TargetStatus } from '../../publishing/domain/targets/target-status.js';
 import { RefreezeTargets, TargetReader } from '../../publishing/index.js';
 import { checkPlatforms } from '../domain/check-targets.js';
 import { assertNoFindings } from '../domain/finding.js';

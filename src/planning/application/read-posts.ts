@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PostId, WorkspaceId } from '../../kernel/ids.js';
 import { type Listed, type ListPlace, type PostFilter, PostLibrary } from '../../library/index.js';
-import type { PostStatus } from '../../publishing/domain/post-status.js';
+import type { PostStatus } from '../../publishing/domain/targets/post-status.js';
 import { TargetReader } from '../../publishing/index.js';
 import { type PostView, viewOf } from '../domain/post-view.js';
 

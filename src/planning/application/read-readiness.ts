@@ -3,7 +3,7 @@ import type { AccountFacts } from '../../accounts/domain/account-facts.js';
 import { AccountDirectory } from '../../accounts/index.js';
 import type { WorkspaceId } from '../../kernel/ids.js';
 import { PostLibrary } from '../../library/index.js';
-import type { TargetSummary } from '../../publishing/domain/target-summary.js';
+import type { TargetSummary } from '../../publishing/domain/targets/target-summary.js';
 import { TargetReader } from '../../publishing/index.js';
 import { RouteReader } from '../../routing/index.js';
 import { type ExposedTarget, exposedTargets } from '../domain/readiness.js';

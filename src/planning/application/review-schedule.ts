@@ -5,7 +5,7 @@ import { Clock } from '../../kernel/clock.port.js';
 import type { WorkspaceId } from '../../kernel/ids.js';
 import type { Tx } from '../../kernel/transaction.js';
 import { PlatformRegistry } from '../../platforms/index.js';
-import type { ContentSource } from '../../publishing/domain/frozen-content.js';
+import type { ContentSource } from '../../publishing/domain/targets/frozen-content.js';
 import { Workspaces } from '../../workspaces/index.js';
 import { checkAccounts, checkContents } from '../domain/check-targets.js';
 import { MAX_TARGETS, planSchedule, type SchedulePlan, type ScheduleRequest } from '../domain/plan-schedule.js';

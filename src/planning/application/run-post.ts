@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../kernel/transaction.js';
 import { PostLibrary, type PostRef } from '../../library/index.js';
-import { contentSourceOf } from '../../publishing/domain/content-source.js';
+import { contentSourceOf } from '../../publishing/domain/targets/content-source.js';
 import { RetryTargets, ScheduleTargets, TargetReader } from '../../publishing/index.js';
 import { assertNoFindings } from '../domain/finding.js';
 import type { ScheduleRequest } from '../domain/plan-schedule.js';

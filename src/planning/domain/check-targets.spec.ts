@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AccountFacts } from '../../accounts/domain/account-facts.js';
-import type { ContentSource } from '../../publishing/domain/frozen-content.js';
+import type { ContentSource } from '../../publishing/domain/targets/frozen-content.js';
 import { checkAccounts, checkContents, checkPlatforms, type Validate } from './check-targets.js';
 import { assertNoFindings } from './finding.js';
 

@@ -7,7 +7,7 @@ import {
   freezeContent,
   type Judge,
   type Wording,
-} from '../../publishing/domain/frozen-content.js';
+} from '../../publishing/domain/targets/frozen-content.js';
 import { contentFindings, type Finding, finding } from './finding.js';
 
 /** A platform's own limits. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StoredPost } from '../../library/domain/post-snapshot.js';
-import type { TargetSummary } from '../../publishing/domain/target-summary.js';
+import type { TargetSummary } from '../../publishing/domain/targets/target-summary.js';
 import { hasRun, viewOf } from './post-view.js';
 
 const target = (id: string, occurrenceId: string, status: TargetSummary['status'], replacementId?: string) =>

@@ -1,6 +1,6 @@
-import { type PostStatus, postStatus } from '../../publishing/domain/post-status.js';
-import type { TargetSummary } from '../../publishing/domain/target-summary.js';
-import { TERMINAL_STATUSES } from '../../publishing/domain/target-status.js';
+import { type PostStatus, postStatus } from '../../publishing/domain/targets/post-status.js';
+import type { TargetSummary } from '../../publishing/domain/targets/target-summary.js';
+import { TERMINAL_STATUSES } from '../../publishing/domain/targets/target-status.js';
 import type { StoredPost } from '../../library/domain/post-snapshot.js';
 
 /** A post with where it goes and how it stands. */

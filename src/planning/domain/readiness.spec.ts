@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AccountFacts } from '../../accounts/domain/account-facts.js';
 import type { StoredPost } from '../../library/domain/post-snapshot.js';
-import type { TargetSummary } from '../../publishing/domain/target-summary.js';
+import type { TargetSummary } from '../../publishing/domain/targets/target-summary.js';
 import { DEFAULT_ROUTE } from '../../routing/domain/route.js';
 import { exposedTargets } from './readiness.js';
 

@@ -1,8 +1,8 @@
 import type { AccountFacts } from '../../accounts/domain/account-facts.js';
 import type { StoredPost } from '../../library/domain/post-snapshot.js';
-import { contentSourceOf } from '../../publishing/domain/content-source.js';
-import { fittedDraft, freezeContent } from '../../publishing/domain/frozen-content.js';
-import type { TargetSummary } from '../../publishing/domain/target-summary.js';
+import { contentSourceOf } from '../../publishing/domain/targets/content-source.js';
+import { fittedDraft, freezeContent } from '../../publishing/domain/targets/frozen-content.js';
+import type { TargetSummary } from '../../publishing/domain/targets/target-summary.js';
 import type { Route } from '../../routing/domain/route.js';
 import type { Validate } from './check-targets.js';
 

@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { plusMs } from '../../kernel/durations.js';
 import type { AbsenceRule } from '../../platforms/domain/platform.port.js';
 import type { CommitOutcome, PrepareOutcome } from '../../platforms/domain/publish-outcome.js';
-import { settleCommit, settleDeath, settlePrepare } from './outcome.policy.js';
-import { settleOwnFault, settleStale } from './own-fault.policy.js';
+import { settleCommit, settleDeath, settlePrepare } from './firing/outcome.policy.js';
+import { settleOwnFault, settleStale } from './firing/own-fault.policy.js';
 import { publishingTiming } from './publishing-timing.js';
-import { settleSighting, type Sighting } from './reconcile.policy.js';
-import type { AttemptView, Step, TargetState } from './target-state.js';
-import { canBecome } from './target-status.js';
+import { settleSighting, type Sighting } from './reconcile/reconcile.policy.js';
+import type { AttemptView, Step, TargetState } from './targets/target-state.js';
+import { canBecome } from './targets/target-status.js';
 
 const START = new Date('2026-01-25T12:00:00Z');
 const RULE: AbsenceRule = { witness: 'list', reads: 2, spacingSeconds: 600, holdSeconds: 3600 };

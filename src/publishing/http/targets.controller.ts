@@ -5,10 +5,10 @@ import { CurrentPrincipal, NeedsScope, type Principal } from '../../infra/http/p
 import { UuidPipe } from '../../infra/http/uuid.pipe.js';
 import { notFound } from '../../kernel/domain-error.js';
 import { Idempotency, IdempotentCall, type IdempotencyCall } from '../../workspaces/index.js';
-import { CancelTargets } from '../application/cancel-targets.js';
-import { RerouteTarget } from '../application/reroute-target.js';
-import { TargetReader } from '../application/target-reader.js';
-import type { TargetSummary } from '../domain/target-summary.js';
+import { CancelTargets } from '../application/targets/cancel-targets.js';
+import { RerouteTarget } from '../application/rerouting/reroute-target.js';
+import { TargetReader } from '../application/targets/target-reader.js';
+import type { TargetSummary } from '../domain/targets/target-summary.js';
 import { AttemptListResponse, HistoryResponse } from './dto/journal.dto.js';
 import {
   ListTargetsQuery,

@@ -3,7 +3,7 @@ import { IsIn, IsISO8601, IsOptional, IsString, Length, Matches } from 'class-va
 import { PageQuery } from '../../../infra/http/page.js';
 import { POST_KINDS, type PostKind } from '../../../library/domain/post-snapshot.js';
 import type { PostFilter } from '../../../library/domain/posts.port.js';
-import type { PostStatus } from '../../../publishing/domain/post-status.js';
+import type { PostStatus } from '../../../publishing/domain/targets/post-status.js';
 
 export const POST_STATUSES = [
   'draft',

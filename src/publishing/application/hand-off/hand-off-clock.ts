@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { handOffExpiresAt } from '../../domain/hand-off/hand-off.policy.js';
-import type { TargetRecord } from '../../domain/target-record.js';
+import type { TargetRecord } from '../../domain/targets/target-record.js';
 import { HandOffSettings } from '../../hand-off-settings.js';
 import { Engine } from '../engine.js';
 

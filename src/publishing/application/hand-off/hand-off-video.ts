@@ -3,8 +3,8 @@ import { notFound } from '../../../kernel/domain-error.js';
 import { MediaLibrary } from '../../../library/index.js';
 import type { PublishMedia } from '../../../platforms/domain/publish-content.js';
 import { PlatformRegistry } from '../../../platforms/index.js';
-import { Firing } from '../../domain/firing.port.js';
-import { chooseVideo } from '../../domain/frozen-content.js';
+import { Firing } from '../../domain/firing/firing.port.js';
+import { chooseVideo } from '../../domain/targets/frozen-content.js';
 import type { HandOff } from '../../domain/hand-off/hand-offs.port.js';
 
 /** The file that a person is to post: the one an adapter would send. */

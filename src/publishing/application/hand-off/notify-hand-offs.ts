@@ -6,7 +6,7 @@ import { handOffMail } from '../../domain/hand-off/hand-off-mail.js';
 import { HandOffMailer } from '../../domain/hand-off/hand-off-mailer.port.js';
 import { HandOffs, type MailDue } from '../../domain/hand-off/hand-offs.port.js';
 import { HandOffSettings } from '../../hand-off-settings.js';
-import { PlatformAccess } from '../platform-access.js';
+import { PlatformAccess } from '../firing/platform-access.js';
 import { HandOffLinks } from './hand-off-links.js';
 
 const BATCH = 20;

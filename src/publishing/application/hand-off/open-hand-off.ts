@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { derivedId } from '../../../kernel/ids.js';
 import { UnitOfWork } from '../../../kernel/transaction.js';
-import { AttemptJournal } from '../../domain/firing.port.js';
+import { AttemptJournal } from '../../domain/firing/firing.port.js';
 import { handOver } from '../../domain/hand-off/hand-off.policy.js';
 import { HandOffs } from '../../domain/hand-off/hand-offs.port.js';
-import type { ArmedRef, TargetRecord } from '../../domain/target-record.js';
-import { TargetStore } from '../../domain/target-store.port.js';
-import { RunEffects } from '../run-effects.js';
+import type { ArmedRef, TargetRecord } from '../../domain/targets/target-record.js';
+import { TargetStore } from '../../domain/targets/target-store.port.js';
+import { RunEffects } from '../firing/run-effects.js';
 import { HandOffClock } from './hand-off-clock.js';
 
 /**

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { notFound } from '../../../kernel/domain-error.js';
 import type { Tx } from '../../../kernel/transaction.js';
-import { AttemptJournal } from '../../domain/firing.port.js';
+import { AttemptJournal } from '../../domain/firing/firing.port.js';
 import { handOffOver } from '../../domain/hand-off/hand-off.errors.js';
 import {
   type PersonsWord,
@@ -11,11 +11,11 @@ import {
 } from '../../domain/hand-off/hand-off.policy.js';
 import { handOffAfter, type HandOffEvent } from '../../domain/hand-off/hand-off-state.js';
 import { type HandOff, HandOffs } from '../../domain/hand-off/hand-offs.port.js';
-import type { TargetRecord } from '../../domain/target-record.js';
-import type { Step } from '../../domain/target-state.js';
-import { TargetStore } from '../../domain/target-store.port.js';
+import type { TargetRecord } from '../../domain/targets/target-record.js';
+import type { Step } from '../../domain/targets/target-state.js';
+import { TargetStore } from '../../domain/targets/target-store.port.js';
 import { Engine } from '../engine.js';
-import { RunEffects } from '../run-effects.js';
+import { RunEffects } from '../firing/run-effects.js';
 
 /** How one hand-off ends, and by whose word. */
 export interface HandOffEnd extends PersonsWord {

@@ -1,5 +1,5 @@
 import { DomainError } from '../../../kernel/domain-error.js';
-import type { TargetStatus } from '../target-status.js';
+import type { TargetStatus } from '../targets/target-status.js';
 import type { HandOffState } from './hand-off-state.js';
 
 /** The word was given already, or the target went another way meanwhile. */

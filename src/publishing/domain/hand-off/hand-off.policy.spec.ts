@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { canBecome } from '../target-status.js';
-import type { TargetState } from '../target-state.js';
+import { canBecome } from '../targets/target-status.js';
+import type { TargetState } from '../targets/target-state.js';
 import { handOffExpiresAt, handOver, settleConfirmed, settleExpired, settleSkipped } from './hand-off.policy.js';
 
 const now = new Date('2026-01-26T12:00:00Z');

@@ -1,5 +1,5 @@
 import { plusMs } from '../../../kernel/durations.js';
-import type { Step, TargetState } from '../target-state.js';
+import type { Step, TargetState } from '../targets/target-state.js';
 
 /** What a person says about the post: where it is, if they like. */
 export interface PersonsWord {

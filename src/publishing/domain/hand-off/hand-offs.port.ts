@@ -1,6 +1,6 @@
 import type { PlatformName } from '../../../platforms/domain/platform-name.js';
 import type { Tx } from '../../../kernel/transaction.js';
-import type { TargetStatus } from '../target-status.js';
+import type { TargetStatus } from '../targets/target-status.js';
 import type { HandOffEvent, HandOffState } from './hand-off-state.js';
 
 /** One hand-off as its page and the API show it. */

@@ -3,8 +3,8 @@ import { Type } from 'class-transformer';
 import { IsBoolean, IsDate, IsIn, IsOptional, IsString, IsUUID, Matches } from 'class-validator';
 import { PageQuery } from '../../../infra/http/page.js';
 import { PLATFORM_NAMES, type PlatformName } from '../../../platforms/domain/platform-name.js';
-import { TARGET_ROLES, type TargetRole, type TargetSummary } from '../../domain/target-summary.js';
-import { TARGET_STATUSES, type TargetStatus } from '../../domain/target-status.js';
+import { TARGET_ROLES, type TargetRole, type TargetSummary } from '../../domain/targets/target-summary.js';
+import { TARGET_STATUSES, type TargetStatus } from '../../domain/targets/target-status.js';
 
 export class ListTargetsQuery extends PageQuery {
   @ApiPropertyOptional({ enum: TARGET_STATUSES })

@@ -5,7 +5,7 @@ import { PLATFORM_NAMES } from '../../../platforms/domain/platform-name.js';
 import { HAND_OFF_STATES, type HandOffState } from '../../domain/hand-off/hand-off-state.js';
 import type { HandOff } from '../../domain/hand-off/hand-offs.port.js';
 import { shareLinkHint } from '../../domain/hand-off/share-link.js';
-import { TARGET_STATUSES } from '../../domain/target-status.js';
+import { TARGET_STATUSES } from '../../domain/targets/target-status.js';
 
 export class ListHandOffsQuery extends PageQuery {
   @ApiPropertyOptional({ enum: HAND_OFF_STATES })

@@ -15,8 +15,8 @@ import {
   type MailDue,
   type NewHandOff,
 } from '../../domain/hand-off/hand-offs.port.js';
-import type { TargetStatus } from '../../domain/target-status.js';
-import { present } from '../target.rows.js';
+import type { TargetStatus } from '../../domain/targets/target-status.js';
+import { present } from '../targets/target.rows.js';
 
 interface Row {
   readonly id: string;

@@ -1,0 +1,110 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { CommitOutcome } from '../../../platforms/domain/publish-outcome.js';
+import { AttemptJournal } from '../../domain/firing/firing.port.js';
+import { settleCommit, settlePrepare, type StepContext } from '../../domain/firing/outcome.policy.js';
+import { settleOwnFault, settleStale } from '../../domain/firing/own-fault.policy.js';
+import type { ArmedRef, TargetRecord } from '../../domain/targets/target-record.js';
+import type { Step } from '../../domain/targets/target-state.js';
+import { Engine } from '../engine.js';
+import { OpenHandOff } from '../hand-off/open-hand-off.js';
+import { PersistentSettle } from './persistent-settle.js';
+import { PlatformAccess } from './platform-access.js';
+import { type PrepareFailure, PrepareTarget } from './prepare-target.js';
+
+interface OwnFault {
+  readonly kind: 'own_fault';
+  readonly detail: string;
+}
+type NotReady = PrepareFailure | OwnFault | { readonly kind: 'stale' };
+
+/** The calls of one target whose intent is committed: reversible work, then the one irreversible call. */
+@Injectable()
+export class PublishTarget {
+  private readonly logger = new Logger('Publish');
+
+  constructor(
+    private readonly prepare: PrepareTarget,
+    private readonly journal: AttemptJournal,
+    private readonly settle: PersistentSettle,
+    private readonly access: PlatformAccess,
+    private readonly engine: Engine,
+    private readonly openHandOff: OpenHandOff,
+  ) {}
+
+  async execute(target: TargetRecord, armed: ArmedRef): Promise<void> {
+    const prepared = await this.prepare.execute(target, armed).catch(asOwnFault);
+    if (prepared.kind === 'lost') return;
+    if (prepared.kind !== 'ready' && prepared.kind !== 'by_hand')
+      return this.settlePreparation(target, armed, prepared);
+    // It may have waited long for its turn or for the platform.
+    if (this.engine.now() >= target.staleAt) return this.settlePreparation(target, armed, { kind: 'stale' });
+    if (prepared.kind === 'by_hand') return this.handOver(target, armed);
+    const { platform, content, resume } = prepared;
+    const { commitTimeoutMs } = platform.capabilities();
+    const context = { ...prepared.context, signal: AbortSignal.timeout(commitTimeoutMs) };
+    const longestMs = commitTimeoutMs + this.engine.settings.timing.callSlackMs;
+    // The last look before the write: no lease, no call.
+    if (!(await this.journal.beginCall(armed, longestMs))) return;
+    const beganMs = this.engine.now().getTime();
+    const outcome = await platform.commit(context, content, resume).catch(asUnknown);
+    await this.keepHandle(armed, outcome);
+    await this.settleCall(target, armed, { outcome, latencyMs: this.engine.now().getTime() - beganMs });
+    // The next try needs another token than the refused one.
+    if (outcome.kind === 'unauthorised' && !outcome.reconnect) await this.access.renewed(context);
+  }
+
+  /** One that was written after all, its answer lost, is no `intended` attempt any more: nothing is settled then. */
+  private handOver(target: TargetRecord, armed: ArmedRef): Promise<void> {
+    return this.openHandOff
+      .execute(target, armed)
+      .catch((error: unknown) => this.settlePreparation(target, armed, asOwnFault(error)));
+  }
+
+  /** Where only the answer names the handle. Losing it is no reason to lose the outcome: the list can still be asked. */
+  private async keepHandle(armed: ArmedRef, outcome: CommitOutcome): Promise<void> {
+    if (outcome.kind !== 'processing' || !outcome.resume) return;
+    await this.journal.saveResume(armed, outcome.resume).catch((error: unknown) => {
+      this.logger.warn({ err: error, targetId: armed.targetId }, 'The handle of an accepted post cannot be kept');
+    });
+  }
+
+  private settlePreparation(target: TargetRecord, armed: ArmedRef, outcome: NotReady): Promise<void> {
+    return this.settle.execute({
+      targetId: target.id,
+      attemptId: armed.attemptId,
+      actor: 'worker',
+      decide: (current, attempt, context) =>
+        attempt.state === 'intended' ? settleNotReady(current, outcome, context) : undefined,
+    });
+  }
+
+  /** After a takeover only good news still counts: the doubt is the reconciler's. */
+  private settleCall(
+    target: TargetRecord,
+    armed: ArmedRef,
+    { outcome, latencyMs }: { outcome: CommitOutcome; latencyMs: number },
+  ): Promise<void> {
+    return this.settle.execute({
+      targetId: target.id,
+      attemptId: armed.attemptId,
+      actor: 'worker',
+      latencyMs,
+      decide: (current, attempt, context) => {
+        const mine = attempt.state === 'intended' && current.status === 'publishing';
+        const lateTruth = attempt.state === 'unknown' && outcome.kind === 'published';
+        return mine || lateTruth ? settleCommit(current, outcome, context) : undefined;
+      },
+    });
+  }
+}
+
+/** An adapter that throws in the irreversible call is a bug, and its effect is unknown. */
+const asUnknown = (error: unknown): CommitOutcome => ({ kind: 'unknown', detail: String(error) });
+
+/** Media, credentials or the journal could not be read: ours to mend, and nothing was sent. */
+const asOwnFault = (error: unknown): OwnFault => ({ kind: 'own_fault', detail: String(error) });
+
+const settleNotReady = (target: TargetRecord, outcome: NotReady, context: StepContext): Step => {
+  if (outcome.kind === 'own_fault') return settleOwnFault(target, outcome.detail, context);
+  return outcome.kind === 'stale' ? settleStale(context) : settlePrepare(target, outcome, context);
+};

@@ -1,0 +1,19 @@
+import type { AccountFacts } from '../../../accounts/domain/account-facts.js';
+import type { HealthView } from '../../../health/index.js';
+import type { PlatformState } from '../../../health/domain/health-state.js';
+import { isHandOffIdentity } from '../../../platforms/domain/hand-off-mode.js';
+
+/** A person posts in the app: what is wrong with the API does not concern them. */
+const BY_HAND: PlatformState = {
+  state: 'healthy',
+  rampShare: 1,
+  since: new Date(0),
+  reason: 'A person posts here by hand.',
+  overridden: false,
+};
+
+export const isByHand = ({ externalId }: Pick<AccountFacts, 'externalId'>): boolean => isHandOffIdentity(externalId);
+
+/** How the way to an account does, as its workspace sees it. */
+export const healthOfAccount = (health: HealthView, account: AccountFacts): PlatformState =>
+  isByHand(account) ? BY_HAND : health.stateOf(account.platform, account.region, account.workspaceId);

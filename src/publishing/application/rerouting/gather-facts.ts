@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { AccountDirectory } from '../../../accounts/index.js';
+import type { AccountFacts } from '../../../accounts/domain/account-facts.js';
+import { plusMs } from '../../../kernel/durations.js';
+import type { Tx } from '../../../kernel/transaction.js';
+import { PlatformRegistry } from '../../../platforms/index.js';
+import type { Route } from '../../../routing/domain/route.js';
+import { RouteReader } from '../../../routing/index.js';
+import { Firing } from '../../domain/firing/firing.port.js';
+import { fittedDraft, type Judge, refitContent } from '../../domain/targets/frozen-content.js';
+import { RouteEvidence } from '../../domain/rerouting/route-evidence.port.js';
+import type { TargetRecord } from '../../domain/targets/target-record.js';
+import { Engine } from '../engine.js';
+
+/** One account a target could move to. */
+export interface FallbackFacts {
+  readonly account: AccountFacts;
+  /** The account's limits take this video and these words. */
+  readonly fits: boolean;
+  readonly carriesOccurrence: boolean;
+  readonly usedRecently: boolean;
+}
+
+/** Everything routing asks about one target, read at one moment. */
+export interface TargetFacts {
+  readonly target: TargetRecord;
+  readonly account: AccountFacts | undefined;
+  /** The root's route: a replacement never follows its own account's. */
+  readonly route: Route;
+  readonly fallbacks: readonly FallbackFacts[];
+}
+
+/** Reads the facts of many targets with a handful of statements. */
+@Injectable()
+export class GatherFacts {
+  constructor(
+    private readonly accounts: AccountDirectory,
+    private readonly routes: RouteReader,
+    private readonly firing: Firing,
+    private readonly evidence: RouteEvidence,
+    private readonly platforms: PlatformRegistry,
+    private readonly engine: Engine,
+  ) {}
+
+  async execute(targets: readonly TargetRecord[], tx?: Tx): Promise<readonly TargetFacts[]> {
+    if (targets.length === 0) return [];
+    const routes = await this.routesOf(targets, tx);
+    const accounts = await this.accountsOf(targets, routes, tx);
+    const carried = await this.evidence.carriers(unique(targets.map((target) => target.occurrenceId)), tx);
+    const since = plusMs(this.engine.now(), -this.engine.settings.samePostGapMs);
+    const used = await this.evidence.recentUses(unique(targets.map((target) => target.postId)), since, tx);
+    const isCarried = new Set(carried.map((row) => `${row.occurrenceId}|${row.accountId}`));
+    const isUsed = new Set(used.map((row) => `${row.postId}|${row.accountId}`));
+    return targets.flatMap((target) => {
+      const route = routes.get(target.id);
+      if (!route) return [];
+      const fallbacks = route.fallbacks.flatMap((id) => {
+        const account = accounts.get(id);
+        if (!account || account.workspaceId !== target.workspaceId || id === target.accountId) return [];
+        return [
+          {
+            account,
+            fits: this.fits(target, account),
+            carriesOccurrence: isCarried.has(`${target.occurrenceId}|${id}`),
+            usedRecently: isUsed.has(`${target.postId}|${id}`),
+          },
+        ];
+      });
+      return [{ target, account: accounts.get(target.accountId), route, fallbacks }];
+    });
+  }
+
+  private async routesOf(targets: readonly TargetRecord[], tx?: Tx): Promise<ReadonlyMap<string, Route>> {
+    const rootIds = unique(targets.filter((target) => target.rootId !== target.id).map((target) => target.rootId));
+    const roots = new Map((await this.firing.load(rootIds, tx)).map((root) => [root.id, root]));
+    const asked = targets.map((target) => {
+      const { workspaceId, postId, accountId, platform, content } = roots.get(target.rootId) ?? target;
+      return { targetId: target.id, workspaceId, postId, accountId, platform, tags: content.tags };
+    });
+    return this.routes.forTargets(asked, tx);
+  }
+
+  private async accountsOf(
+    targets: readonly TargetRecord[],
+    routes: ReadonlyMap<string, Route>,
+    tx?: Tx,
+  ): Promise<ReadonlyMap<string, AccountFacts>> {
+    const fallbacks = [...routes.values()].flatMap((route) => route.fallbacks);
+    const ids = unique([...targets.map((target) => target.accountId), ...fallbacks]);
+    return new Map((await this.accounts.findMany(ids, tx)).map((account) => [account.id, account]));
+  }
+
+  private fits(target: TargetRecord, account: AccountFacts): boolean {
+    const content = refitContent(target.content, account.platform);
+    const platform = this.platforms.get(account.platform);
+    const judge: Judge = (_, draft) => platform.validate(draft);
+    return platform.validate(fittedDraft(content, account.platform, judge)).length === 0;
+  }
+}
+
+const unique = (ids: readonly string[]): string[] => [...new Set(ids)];

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '../../../kernel/domain-error.js';
+import type { Tx } from '../../../kernel/transaction.js';
+import { Firing } from '../../domain/firing/firing.port.js';
+import type { Effect } from '../../domain/targets/target-state.js';
+import { CreateReplacement } from './create-replacement.js';
+import { DecideTargets } from './decide-targets.js';
+
+type Because = Extract<Effect, { kind: 'seek_replacement' }>['because'];
+
+/**
+ * After a doubt or a refusal: sends the run elsewhere if the route wants that. The origin keeps its own state; an
+ * origin in doubt stays `unconfirmed` and its checks go on (`schema.md`).
+ */
+@Injectable()
+export class SeekReplacement {
+  constructor(
+    private readonly firing: Firing,
+    private readonly decide: DecideTargets,
+    private readonly createReplacement: CreateReplacement,
+  ) {}
+
+  /** @returns the replacement's id, if one was made */
+  async execute(targetId: string, because: Because, tx: Tx): Promise<string | undefined> {
+    // What our content did to one platform it may do to the next: a person looks first.
+    if (because === 'rejected') return undefined;
+    const [target] = await this.firing.load([targetId], tx);
+    if (!target || target.replacementCarries) return undefined;
+    const [decided] = await this.decide.execute([target], because, tx);
+    if (decided?.decision.kind !== 'reroute') return undefined;
+    const { accountId, reasons } = decided.decision;
+    try {
+      const plan = { origin: target, accountId, role: 'reroute', cause: { actor: 'router', reasons } } as const;
+      return await this.createReplacement.execute(plan, tx);
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'target.account_taken') return undefined;
+      throw error;
+    }
+  }
+}

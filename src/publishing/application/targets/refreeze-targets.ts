@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../../kernel/transaction.js';
+import type { PostSnapshot } from '../../../library/domain/post-snapshot.js';
+import { contentSourceOf } from '../../domain/targets/content-source.js';
+import { freezeContent } from '../../domain/targets/frozen-content.js';
+import { tooLate } from '../../domain/targets/publishing.errors.js';
+import { TargetStore, WakeUps } from '../../domain/targets/target-store.port.js';
+import { TargetReader } from './target-reader.js';
+
+/** After an edit of a post: its targets without an intent get the new words and a new version. */
+@Injectable()
+export class RefreezeTargets {
+  constructor(
+    private readonly store: TargetStore,
+    private readonly reader: TargetReader,
+    private readonly wakeUps: WakeUps,
+  ) {}
+
+  /**
+   * @returns how many targets carry the new words
+   * @throws DomainError `target.too_late` when targets wait but every one of them is being published already
+   */
+  async execute(edit: { workspaceId: string; post: PostSnapshot; actor: string }, tx: Tx): Promise<number> {
+    const targets = (await this.reader.forPosts(edit.workspaceId, [edit.post.id], tx)).get(edit.post.id) ?? [];
+    let refrozen = 0;
+    let late: string | undefined;
+    for (const summary of targets) {
+      const target = await this.store.lock(summary.id, tx);
+      if (target?.status === 'publishing') late = target.id;
+      if (!target || !['draft', 'scheduled', 'held'].includes(target.status)) continue;
+      if (!(await this.store.takeVersion({ targetId: target.id, version: target.version }, 'edit', tx))) {
+        late = target.id;
+        continue;
+      }
+      await this.store.refreeze(
+        target,
+        freezeContent(contentSourceOf(edit.post), target.platform, target.content.own),
+        tx,
+      );
+      await this.wakeUps.plan([{ targetId: target.id, version: target.version + 1, dueAt: target.dueAt }], tx);
+      refrozen += 1;
+    }
+    if (late && refrozen === 0) throw tooLate(late);
+    return refrozen;
+  }
+}

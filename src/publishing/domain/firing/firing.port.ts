@@ -1,0 +1,53 @@
+import type { Tx } from '../../../kernel/transaction.js';
+import type { ResumeToken } from '../../../platforms/domain/publish-outcome.js';
+import type { ArmedRef, AttemptRecord, TargetRecord, TargetRef } from '../targets/target-record.js';
+
+/** What became of refs that a worker wanted to arm. */
+export interface Arming {
+  readonly armed: readonly ArmedRef[];
+  /** Another attempt of the same post on the same account is still open. */
+  readonly blocked: readonly TargetRef[];
+  /** No publish is left on the account or app before `resetsAt`; nothing of them was leased. */
+  readonly exhausted: readonly (TargetRef & { readonly resetsAt: Date })[];
+}
+
+/** Set-based steps around the due instant. */
+export abstract class Firing {
+  /**
+   * Leases the targets, writes their attempts `armed` and takes their places in the quotas, all or nothing for each;
+   * refs that are outdated or leased elsewhere drop out.
+   */
+  abstract arm(workerId: string, refs: readonly TargetRef[]): Promise<Arming>;
+  /**
+   * Writes the intents: the one arbiter between firing, redelivery, cancel and edit. Durable when it resolves.
+   * Doing it again after a lost answer is harmless.
+   * @returns the refs that won, now or before; those lost to a cancel, an edit or another worker drop out
+   */
+  abstract intend(armed: readonly ArmedRef[]): Promise<readonly ArmedRef[]>;
+  /**
+   * Moves targets with an intent to `publishing` and their attempts to `intended`.
+   * Doing it again after a lost answer is harmless; the caller knows which ones it has started.
+   * @returns those that may start; what was taken over since its intent drops out
+   */
+  abstract markPublishing(armed: readonly ArmedRef[]): Promise<readonly ArmedRef[]>;
+  /** Gives leases back and closes attempts that did not come to an intent. */
+  abstract disarm(armed: readonly ArmedRef[], tx?: Tx): Promise<void>;
+  abstract load(targetIds: readonly string[], tx?: Tx): Promise<readonly TargetRecord[]>;
+}
+
+/** An attempt's own row while its calls run. */
+export abstract class AttemptJournal {
+  /** Stores the adapter's token before it goes on; false when the lease is lost. */
+  abstract saveResume(attempt: ArmedRef, resume: ResumeToken): Promise<boolean>;
+  /**
+   * Writes that the irreversible call begins now, and until when it may run.
+   * @returns false when the lease is lost: then the call must not be made
+   */
+  abstract beginCall(attempt: ArmedRef, timeoutMs: number): Promise<boolean>;
+  /** The token an earlier, disproved attempt of this target left: the same handle is used again. */
+  abstract inheritedResume(targetId: string): Promise<ResumeToken | undefined>;
+  abstract resumeOf(attemptId: string): Promise<ResumeToken | undefined>;
+  abstract get(attemptId: string, tx: Tx): Promise<AttemptRecord | undefined>;
+  /** The open attempt of a target, if any. */
+  abstract openOf(targetId: string, tx: Tx): Promise<AttemptRecord | undefined>;
+}

@@ -1,0 +1,220 @@
+import { plusMs } from '../../../kernel/durations.js';
+import type {
+  CommitOutcome,
+  Evidence,
+  PrepareOutcome,
+  Processing,
+  Rejected,
+  Throttled,
+  Unauthorised,
+  Unavailable,
+} from '../../../platforms/domain/publish-outcome.js';
+import { nextCheckDelayMs, type PublishingTiming } from '../publishing-timing.js';
+import { retryDelayMs } from './retry.policy.js';
+import type { Effect, ErrorCategory, ErrorSource, SendOutcome, Step, TargetState } from '../targets/target-state.js';
+
+/** Facts every step needs besides the outcome. */
+export interface StepContext {
+  readonly now: Date;
+  readonly timing: PublishingTiming;
+  /** 0..1, drawn by the caller. */
+  readonly jitterRatio: number;
+}
+
+type PrepareFailure = Extract<PrepareOutcome, { kind: 'rejected' | 'throttled' | 'unauthorised' | 'unavailable' }>;
+
+/** The answer of reversible work that did not get ready (`schema.md`, outcome map, row prepare). */
+export const settlePrepare = (target: TargetState, outcome: PrepareFailure, context: StepContext): Step => {
+  switch (outcome.kind) {
+    case 'rejected':
+      return rejected(outcome);
+    case 'throttled':
+      return throttled(target, outcome);
+    case 'unauthorised':
+      return unauthorised(target, outcome, context);
+    case 'unavailable':
+      return unavailable(target, outcome, { ...context, capability: 'upload' });
+    default:
+      return exhausted(outcome);
+  }
+};
+
+/** The answer of the irreversible call, or its absence (`schema.md`, outcome map, rows commit). */
+export const settleCommit = (target: TargetState, outcome: CommitOutcome, context: StepContext): Step => {
+  switch (outcome.kind) {
+    case 'published':
+      return published(outcome, context);
+    case 'processing':
+      return processing(outcome, context);
+    case 'rejected':
+      return rejected(outcome);
+    case 'throttled':
+      return throttled(target, outcome);
+    case 'unauthorised':
+      return unauthorised(target, outcome, context);
+    case 'unavailable':
+      return unavailable(target, outcome, { ...context, capability: 'publish' });
+    case 'unknown':
+      return inDoubt(outcome.detail ?? 'The platform did not answer.', context);
+    default:
+      return exhausted(outcome);
+  }
+};
+
+/**
+ * The worker died. Without a begun call nothing was sent; with one only the platform can tell, and the call may run
+ * on until the deadline it was given: that stays as it is.
+ */
+export const settleDeath = (callBegun: boolean, context: StepContext): Step =>
+  callBegun
+    ? { ...inDoubt('Our process ended while the platform was being asked.', context), attempt: { state: 'unknown' } }
+    : {
+        cause: 'worker_died_before_call',
+        target: { status: 'scheduled', bumpVersion: true, dueAt: context.now },
+        attempt: { state: 'abandoned' },
+        effects: [],
+      };
+
+const published = (outcome: Extract<CommitOutcome, { kind: 'published' }>, { now, timing }: StepContext): Step => ({
+  cause: 'platform_confirmed',
+  target: {
+    status: 'published',
+    error: null,
+    checks: 0,
+    nextCheckAt: outcome.platformPostId === undefined ? plusMs(now, timing.processingCheckMs) : null,
+    live: {
+      ...(outcome.platformPostId === undefined ? {} : { platformPostId: outcome.platformPostId }),
+      ...(outcome.permalink === undefined ? {} : { permalink: outcome.permalink }),
+      publishedAt: outcome.publishedAt ?? now,
+      late: false,
+      ...(outcome.notices === undefined ? {} : { notices: outcome.notices }),
+    },
+  },
+  attempt: { state: 'published' },
+  effects: [
+    { kind: 'signal', capability: 'publish', verdict: 'good' },
+    { kind: 'event', type: 'post.published' },
+  ],
+});
+
+const processing = (outcome: Processing, { now, timing }: StepContext): Step => ({
+  cause: 'platform_accepted',
+  target: {
+    status: 'publishing',
+    nextCheckAt: plusMs(now, timing.processingCheckMs),
+    checks: 0,
+    ...(outcome.platformPostId === undefined
+      ? {}
+      : { link: { platformPostId: outcome.platformPostId, permalink: undefined } }),
+  },
+  attempt: { state: 'processing' },
+  effects: [{ kind: 'signal', capability: 'publish', verdict: 'good' }],
+});
+
+const inDoubt = (detail: string, { now, timing }: StepContext): Step => ({
+  cause: 'outcome_unknown',
+  target: {
+    status: 'unconfirmed',
+    checks: 0,
+    nextCheckAt: plusMs(now, nextCheckDelayMs(timing, 0)),
+    error: failure('unknown', 'platform', 'unknown', detail),
+  },
+  attempt: { state: 'unknown', callDeadlineAt: plusMs(now, timing.callSlackMs) },
+  effects: [
+    { kind: 'signal', capability: 'publish', verdict: 'unknown', errorClass: 'ambiguous' },
+    { kind: 'event', type: 'post.unconfirmed' },
+    { kind: 'seek_replacement', because: 'unknown_outcome' },
+  ],
+});
+
+/** Refused for good: this account never gets it; another platform may. */
+export const rejected = (outcome: Rejected): Step => ({
+  cause: 'platform_refused',
+  target: {
+    status: 'failed',
+    nextCheckAt: null,
+    error: failure(outcome.category, sourceOf(outcome.category), 'rejected', detailOf(outcome)),
+  },
+  attempt: { state: 'rejected' },
+  effects: [
+    ...(outcome.category === 'account_issue'
+      ? [{ kind: 'account_trouble', reason: detailOf(outcome) } satisfies Effect]
+      : []),
+    { kind: 'event', type: 'post.failed' },
+    { kind: 'seek_replacement', because: 'rejected' },
+  ],
+});
+
+const throttled = (target: TargetState, outcome: Throttled): Step => ({
+  cause: 'platform_throttled',
+  target: {
+    status: 'held',
+    bumpVersion: true,
+    dueAt: earlier(outcome.retryAt, target.staleAt),
+    hold: { reason: 'quota', until: earlier(outcome.retryAt, target.staleAt) },
+    error: failure('rate_limited', 'platform', 'not_sent', detailOf(outcome)),
+  },
+  attempt: { state: 'throttled' },
+  effects: [
+    { kind: 'cap_reported', scope: outcome.scope, until: outcome.retryAt },
+    { kind: 'event', type: 'post.held' },
+  ],
+});
+
+/** A first refusal may be an expired token: refreshed meanwhile, then the same step again, later each time. */
+const unauthorised = (target: TargetState, outcome: Unauthorised, { now, timing, jitterRatio }: StepContext): Step => ({
+  cause: 'account_unauthorised',
+  target: {
+    status: 'held',
+    bumpVersion: true,
+    tries: target.tries + 1,
+    dueAt: earlier(
+      plusMs(now, outcome.reconnect ? timing.reconsiderMs : retryDelayMs(target.tries + 1, jitterRatio)),
+      target.staleAt,
+    ),
+    hold: { reason: 'account', until: target.staleAt },
+    error: failure('auth_expired', 'user', 'not_sent', detailOf(outcome)),
+  },
+  attempt: { state: 'unauthorised' },
+  effects: [
+    { kind: 'account_trouble', reason: outcome.reconnect ? 'reconnect' : 'token_refused' },
+    { kind: 'event', type: 'post.held' },
+  ],
+});
+
+const unavailable = (
+  target: TargetState,
+  outcome: Unavailable,
+  { now, jitterRatio, capability }: StepContext & { capability: 'upload' | 'publish' },
+): Step => ({
+  cause: 'platform_unavailable',
+  target: {
+    status: 'scheduled',
+    bumpVersion: true,
+    tries: target.tries + 1,
+    dueAt: earlier(plusMs(now, retryDelayMs(target.tries + 1, jitterRatio)), target.staleAt),
+    error: failure('platform_error', 'platform', 'not_sent', detailOf(outcome)),
+  },
+  attempt: { state: 'unavailable' },
+  effects: [{ kind: 'signal', capability, verdict: 'bad', errorClass: 'platform' }],
+});
+
+const failure = (category: ErrorCategory, source: ErrorSource, outcome: SendOutcome, detail: string) => ({
+  category,
+  source,
+  outcome,
+  detail,
+});
+
+const sourceOf = (category: Rejected['category']): ErrorSource =>
+  category === 'platform_rejected' ? 'platform' : 'user';
+
+/** What the platform said, in one line for a person. */
+export const detailOf = (evidence: Evidence): string =>
+  [evidence.platformCode, evidence.detail].filter(Boolean).join(': ') || 'The platform gave no reason.';
+
+const earlier = (a: Date, b: Date): Date => (a < b ? a : b);
+
+const exhausted = (value: never): never => {
+  throw new Error(`Unhandled outcome ${JSON.stringify(value)}`);
+};

@@ -1,0 +1,29 @@
+import { plusMs } from '../../../kernel/durations.js';
+import type { StepContext } from './outcome.policy.js';
+import { retryDelayMs } from './retry.policy.js';
+import type { Step, TargetState } from '../targets/target-state.js';
+
+/** Our own code or storage failed before the call: nothing was sent, and the platform is not to blame. */
+export const settleOwnFault = (target: TargetState, detail: string, { now, jitterRatio }: StepContext): Step => {
+  const again = plusMs(now, retryDelayMs(target.tries + 1, jitterRatio));
+  return {
+    cause: 'own_fault_before_call',
+    target: {
+      status: 'scheduled',
+      bumpVersion: true,
+      tries: target.tries + 1,
+      dueAt: again < target.staleAt ? again : target.staleAt,
+      error: { category: 'system_error', source: 'system', outcome: 'not_sent', detail },
+    },
+    attempt: { state: 'abandoned' },
+    effects: [],
+  };
+};
+
+/** It got stale while it was made ready: it goes back, and the next look misses it. */
+export const settleStale = ({ now }: StepContext): Step => ({
+  cause: 'stale_before_call',
+  target: { status: 'scheduled', bumpVersion: true, dueAt: now },
+  attempt: { state: 'abandoned' },
+  effects: [],
+});

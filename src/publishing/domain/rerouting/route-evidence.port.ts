@@ -1,0 +1,21 @@
+import type { Tx } from '../../../kernel/transaction.js';
+
+/** An account and what it already carries. */
+export interface CarriedBy {
+  readonly occurrenceId: string;
+  readonly accountId: string;
+}
+
+/** A post on an account. */
+export interface UsedOn {
+  readonly postId: string;
+  readonly accountId: string;
+}
+
+/** What routing must know about earlier targets, for many targets at once. */
+export abstract class RouteEvidence {
+  /** Accounts that carry or carried a run; a run is given to an account at most once. */
+  abstract carriers(occurrenceIds: readonly string[], tx?: Tx): Promise<readonly CarriedBy[]>;
+  /** Accounts on which a post went live since `since`, in any run. */
+  abstract recentUses(postIds: readonly string[], since: Date, tx?: Tx): Promise<readonly UsedOn[]>;
+}

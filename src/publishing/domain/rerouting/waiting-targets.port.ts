@@ -1,0 +1,29 @@
+import type { Tx } from '../../../kernel/transaction.js';
+import type { PlatformName } from '../../../platforms/domain/platform-name.js';
+import type { TargetRecord } from '../targets/target-record.js';
+
+/** Targets that wait, for those who decide again about many. */
+export abstract class WaitingTargets {
+  /**
+   * Held targets whose next look is due, all held ones of the named platform regions, and those whose earlier run is
+   * over; due ones first, then earliest stale.
+   */
+  abstract held(
+    released: readonly { readonly platform: PlatformName; readonly region: string }[],
+    limit: number,
+  ): Promise<readonly TargetRecord[]>;
+  /** Platform regions that have targets held because of their health. */
+  abstract heldRegions(): Promise<readonly { readonly platform: PlatformName; readonly region: string }[]>;
+  /** Scheduled (due within `withinMs`) and held targets of a workspace on a platform, earliest stale first. */
+  abstract ofPlatform(
+    query: {
+      readonly workspaceId: string;
+      readonly platform: PlatformName;
+      readonly region?: string;
+      readonly withinMs: number;
+    },
+    tx: Tx,
+  ): Promise<readonly TargetRecord[]>;
+  /** Rerouted origins, still fresh, that have no catch-up yet and nothing open or live on their account; earliest stale first. */
+  abstract rerouted(limit: number, offset: number): Promise<readonly TargetRecord[]>;
+}

@@ -1,0 +1,15 @@
+import type { Tx } from '../../../kernel/transaction.js';
+
+/** Runs of posts. */
+export abstract class Occurrences {
+  /** The next run of a post; its number follows the last one's. */
+  abstract create(
+    run: {
+      readonly workspaceId: string;
+      readonly postId: string;
+      readonly source: 'api' | 'fill';
+      readonly plannedAt: Date;
+    },
+    tx: Tx,
+  ): Promise<string>;
+}

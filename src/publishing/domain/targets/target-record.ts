@@ -1,0 +1,44 @@
+import type { PlatformName } from '../../../platforms/domain/platform-name.js';
+import type { FrozenContent } from './frozen-content.js';
+import type { AttemptView, HoldReason, TargetState } from './target-state.js';
+import type { TargetRole } from './target-summary.js';
+
+/** One target with everything the engine needs to act on it. */
+export interface TargetRecord extends TargetState {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly postId: string;
+  readonly occurrenceId: string;
+  readonly accountId: string;
+  readonly platform: PlatformName;
+  readonly role: TargetRole;
+  readonly rootId: string;
+  readonly version: number;
+  readonly dueAt: Date;
+  readonly holdReason?: HoldReason;
+  readonly holdUntil?: Date;
+  readonly zone: string;
+  readonly content: FrozenContent;
+  readonly platformHandle?: string;
+}
+
+/** One try in the journal. */
+export interface AttemptRecord extends AttemptView {
+  readonly id: string;
+  readonly targetId: string;
+  readonly version: number;
+  readonly fence: string;
+  readonly createdAt: Date;
+}
+
+/** A target's version that a wake-up is about. */
+export interface TargetRef {
+  readonly targetId: string;
+  readonly version: number;
+}
+
+/** A ref that this worker has leased, with its journal row. */
+export interface ArmedRef extends TargetRef {
+  readonly attemptId: string;
+  readonly fence: string;
+}

@@ -1,0 +1,51 @@
+import { DomainError } from '../../../kernel/domain-error.js';
+
+/** Every state a target can be in. */
+export const TARGET_STATUSES = [
+  'draft',
+  'scheduled',
+  'held',
+  'publishing',
+  'published',
+  'unconfirmed',
+  'needs_decision',
+  'rerouted',
+  'missed',
+  'failed',
+  'cancelled',
+] as const;
+export type TargetStatus = (typeof TARGET_STATUSES)[number];
+
+/** Nothing more happens by itself. */
+export const TERMINAL_STATUSES: readonly TargetStatus[] = ['published', 'rerouted', 'missed', 'failed', 'cancelled'];
+
+/**
+ * Allowed changes; all others are refused. Late truth (`published` after any attempt) is in `canBecome`.
+ * From `publishing` to `cancelled` and `needs_decision` leads only a hand-off that a person skipped or nobody answered.
+ */
+const NEXT: Readonly<Record<TargetStatus, readonly TargetStatus[]>> = {
+  draft: ['scheduled', 'cancelled'],
+  scheduled: ['publishing', 'held', 'rerouted', 'missed', 'cancelled'],
+  held: ['scheduled', 'rerouted', 'missed', 'cancelled'],
+  publishing: ['published', 'unconfirmed', 'scheduled', 'held', 'rerouted', 'failed', 'needs_decision', 'cancelled'],
+  unconfirmed: ['published', 'needs_decision', 'scheduled', 'rerouted', 'missed'],
+  needs_decision: ['published', 'scheduled', 'rerouted', 'missed', 'cancelled'],
+  published: [],
+  rerouted: [],
+  missed: ['scheduled'],
+  failed: ['scheduled'],
+  cancelled: [],
+};
+
+/**
+ * Whether a target may go from one state to another.
+ * @param hasAttempt a try was made: then a copy found live makes it `published` from anywhere
+ */
+export const canBecome = (from: TargetStatus, to: TargetStatus, hasAttempt: boolean): boolean =>
+  NEXT[from].includes(to) || (to === 'published' && hasAttempt && from !== 'published');
+
+/** @throws DomainError `target.bad_transition`: a bug in the caller */
+export const assertCanBecome = (from: TargetStatus, to: TargetStatus, hasAttempt: boolean): void => {
+  if (canBecome(from, to, hasAttempt)) return;
+  throw new DomainError('conflict', 'target.bad_transition', `A target cannot go from ${from} to ${to}.`, { from, to });
+};

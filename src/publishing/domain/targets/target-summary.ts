@@ -1,0 +1,39 @@
+import type { PlatformName } from '../../../platforms/domain/platform-name.js';
+import type { ErrorCategory, ErrorSource, SendOutcome } from './target-state.js';
+import type { TargetStatus } from './target-status.js';
+
+export const TARGET_ROLES = ['origin', 'reroute', 'catch_up', 'fill'] as const;
+export type TargetRole = (typeof TARGET_ROLES)[number];
+
+/** A target as posts, lists and screens show it. */
+export interface TargetSummary {
+  readonly id: string;
+  readonly postId: string;
+  readonly occurrenceId: string;
+  readonly accountId: string;
+  readonly platform: PlatformName;
+  readonly role: TargetRole;
+  readonly rootId: string;
+  readonly replacementId?: string;
+  readonly status: TargetStatus;
+  readonly holdReason?: string;
+  readonly holdUntil?: Date;
+  readonly scheduledAt: Date;
+  readonly localTime: string;
+  readonly zone: string;
+  readonly staleAt: Date;
+  readonly publishedAt?: Date;
+  readonly platformPostId?: string;
+  readonly permalink?: string;
+  /** Its truth came after doubt: found live by reconciliation. */
+  readonly late: boolean;
+  /** What came out other than asked, as sentences; absent when all is as asked. */
+  readonly notices?: readonly string[];
+  readonly error?: {
+    readonly category: ErrorCategory;
+    readonly source: ErrorSource;
+    readonly outcome: SendOutcome;
+    readonly detail: string;
+  };
+  readonly version: number;
+}

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../infra/database/database.js';
+import { newId } from '../../../kernel/ids.js';
+import type { Tx } from '../../../kernel/transaction.js';
+import { WakeUpFeed } from '../../domain/firing/wake-up-feed.port.js';
+import { HORIZON_MS, WAKE_UP_CHANNEL, WakeUpQueue } from './wake-up.queue.js';
+
+/** Rows a feeding statement handles at once. */
+const CHUNK = 5_000;
+/** A due target that nobody took for this long has lost its wake-up. */
+const LOST_AFTER_MS = 5_000;
+
+interface DueRow {
+  readonly id: string;
+  readonly version: number;
+  readonly due_at: Date;
+}
+
+/**
+ * A version whose intent was written but whose call never began (the fault came between the two): nothing fires it
+ * again. Its attempt is closed, so that no call can begin for it any more; a new version is a new try.
+ */
+const REVIVE = `
+  update target t set version = t.version + 1, updated_at = now()
+   where t.status in ('scheduled', 'held') and t.status = 'scheduled'
+     and t.due_at <= clock_timestamp() - $1 * interval '1 ms'
+     and exists (select 1 from intent i where i.target_id = t.id and i.version = t.version)
+     and not exists (select 1 from target_lease l where l.target_id = t.id)
+     and not exists (select 1 from attempt a where a.target_id = t.id
+                        and a.state in ('armed', 'intended', 'processing', 'unknown'))`;
+
+@Injectable()
+export class WakeUpFeedRepository extends WakeUpFeed {
+  constructor(
+    private readonly database: Database,
+    private readonly queue: WakeUpQueue,
+  ) {
+    super();
+  }
+
+  async feed(): Promise<number> {
+    let fed = 0;
+    // The key as text: a Date has no microseconds, and the last row would follow itself for ever.
+    let after = { key: '-infinity', id: '00000000-0000-0000-0000-000000000000' };
+    for (;;) {
+      const rows = await this.database.rows<DueRow & { key: string }>(
+        `select id, version, due_at, due_at::text as key from target
+          where status in ('scheduled', 'held') and status = 'scheduled' and (due_at, id) > ($1::timestamptz, $2::uuid)
+            and due_at <= clock_timestamp() + $3 * interval '1 ms'
+          order by due_at, id limit ${CHUNK}`,
+        [after.key, after.id, HORIZON_MS + 60_000],
+      );
+      const last = rows.at(-1);
+      if (!last) return fed;
+      await this.send(rows, '');
+      fed += rows.length;
+      after = last;
+    }
+  }
+
+  async resendOverdue(): Promise<number> {
+    await this.database.affected(REVIVE, [LOST_AFTER_MS]);
+    const rows = await this.database.rows<DueRow>(
+      `select t.id, t.version, t.due_at from target t
+        where t.status in ('scheduled', 'held') and t.status = 'scheduled'
+          and t.due_at <= clock_timestamp() - $1 * interval '1 ms'
+          and not exists (select 1 from target_lease l where l.target_id = t.id)
+          and not exists (select 1 from intent i where i.target_id = t.id and i.version = t.version)
+        order by t.due_at limit ${CHUNK}`,
+      [LOST_AFTER_MS],
+    );
+    if (rows.length > 0) await this.send(rows, newId());
+    return rows.length;
+  }
+
+  async resend(targetIds: readonly string[]): Promise<void> {
+    const rows = await this.database.rows<DueRow>(
+      `select id, version, due_at from target where id = any($1::uuid[]) and status = 'scheduled'`,
+      [targetIds],
+    );
+    if (rows.length > 0) await this.send(rows, newId());
+  }
+
+  private async send(rows: readonly DueRow[], salt: string): Promise<void> {
+    const refs = rows.map((row) => ({ targetId: row.id, version: row.version, dueAt: row.due_at }));
+    await this.database.run(async (tx: Tx) => {
+      await this.queue.send(refs, tx, salt);
+      await this.database.affected(`select pg_notify($1, '')`, [WAKE_UP_CHANNEL], tx);
+    });
+  }
+}

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../infra/database/database.js';
+import type { Tx } from '../../../kernel/transaction.js';
+import type { PlatformName } from '../../../platforms/domain/platform-name.js';
+import type { TargetRecord } from '../../domain/targets/target-record.js';
+import { WaitingTargets } from '../../domain/rerouting/waiting-targets.port.js';
+import { TARGET_COLUMNS, type TargetRow, toTargetRecord } from '../targets/target.rows.js';
+
+interface PlatformRegion {
+  readonly platform: PlatformName;
+  readonly region: string;
+}
+
+/** Another run of the post is still open on the account. */
+const OPEN_BESIDE = `exists (select 1 from attempt o where o.post_id = t.post_id and o.account_id = t.account_id
+  and o.purpose = 'publish' and o.state in ('armed', 'intended', 'processing', 'unknown'))`;
+
+@Injectable()
+export class WaitingTargetsRepository extends WaitingTargets {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async held(released: readonly PlatformRegion[], limit: number): Promise<readonly TargetRecord[]> {
+    const rows = await this.database.rows<TargetRow>(
+      `select ${TARGET_COLUMNS} from target t join account a on a.id = t.account_id
+        where t.status = 'held' and t.status in ('scheduled', 'held')
+          and (t.due_at <= clock_timestamp() and (t.hold_reason <> 'earlier_occurrence' or t.stale_at <= clock_timestamp())
+               or (t.hold_reason = 'earlier_occurrence' and not ${OPEN_BESIDE})
+               or (t.hold_reason = 'platform' and (t.platform, a.region) in (select * from unnest($1::text[], $2::text[]))))
+        order by (t.due_at > clock_timestamp()), t.stale_at, t.scheduled_at limit $3`,
+      [released.map((item) => item.platform), released.map((item) => item.region), limit],
+    );
+    return rows.map(toTargetRecord);
+  }
+
+  heldRegions(): Promise<readonly PlatformRegion[]> {
+    return this.database.rows<PlatformRegion>(
+      `select distinct t.platform, a.region from target t join account a on a.id = t.account_id
+        where t.status = 'held' and t.status in ('scheduled', 'held') and t.hold_reason = 'platform'`,
+    );
+  }
+
+  async ofPlatform(query: Parameters<WaitingTargets['ofPlatform']>[0], tx: Tx): Promise<readonly TargetRecord[]> {
+    const rows = await this.database.rows<TargetRow>(
+      `select ${TARGET_COLUMNS} from target t join account a on a.id = t.account_id
+        where t.workspace_id = $1 and t.platform = $2 and t.status in ('scheduled', 'held')
+          and ($3::text is null or a.region = $3)
+          and (t.status = 'held' or t.due_at <= clock_timestamp() + $4 * interval '1 ms')
+        order by t.stale_at, t.scheduled_at limit 1000`,
+      [query.workspaceId, query.platform, query.region ?? null, query.withinMs],
+      tx,
+    );
+    return rows.map(toTargetRecord);
+  }
+
+  async rerouted(limit: number, offset: number): Promise<readonly TargetRecord[]> {
+    const rows = await this.database.rows<TargetRow>(
+      `select ${TARGET_COLUMNS} from target t
+        where t.status = 'rerouted' and t.role = 'origin' and t.stale_at > clock_timestamp()
+          and not exists (select 1 from target c where c.occurrence_id = t.occurrence_id and c.account_id = t.account_id
+                             and c.id <> t.id and c.status <> 'cancelled')
+          and not exists (select 1 from attempt a where a.post_id = t.post_id and a.account_id = t.account_id
+                             and a.state in ('armed', 'intended', 'processing', 'unknown'))
+        order by t.stale_at, t.scheduled_at, t.id limit $1 offset $2`,
+      [limit, offset],
+    );
+    return rows.map(toTargetRecord);
+  }
+}

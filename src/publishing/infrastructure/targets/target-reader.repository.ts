@@ -1,0 +1,141 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../infra/database/database.js';
+import type { Tx } from '../../../kernel/transaction.js';
+import {
+  type AttemptSummary,
+  type HistoryEntry,
+  type ListedTarget,
+  type TargetFilter,
+  TargetReader,
+  type TargetSlice,
+} from '../../application/targets/target-reader.js';
+import type { ErrorCategory, ErrorSource, SendOutcome } from '../../domain/targets/target-state.js';
+import type { TargetSummary } from '../../domain/targets/target-summary.js';
+import { present, TARGET_COLUMNS, type TargetRow } from './target.rows.js';
+
+type SummaryRow = Omit<TargetRow, 'content'> & {
+  readonly local_time: string;
+  readonly published_at: Date | null;
+  readonly permalink: string | null;
+  readonly late: boolean;
+  readonly notices: readonly string[];
+  readonly error_category: ErrorCategory | null;
+  readonly error_source: ErrorSource | null;
+  readonly outcome: SendOutcome | null;
+  readonly error_detail: string | null;
+  readonly sort_key: string;
+};
+
+const COLUMNS = `${TARGET_COLUMNS.replace('t.content,', '')}, to_char(t.local_time, 'YYYY-MM-DD"T"HH24:MI:SS') as local_time,
+  t.published_at, t.permalink, t.late, t.notices, t.error_category, t.error_source, t.outcome, t.error_detail,
+  t.scheduled_at::text as sort_key`;
+
+/** Reads for the API; the workspace is part of every condition. */
+@Injectable()
+export class TargetReaderRepository extends TargetReader {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async byIds(workspaceId: string, ids: readonly string[], tx?: Tx): Promise<readonly TargetSummary[]> {
+    const rows = await this.database.rows<SummaryRow>(
+      `select ${COLUMNS} from target t where t.workspace_id = $1 and t.id = any($2::uuid[]) order by t.scheduled_at, t.id`,
+      [workspaceId, ids],
+      tx,
+    );
+    return rows.map(toSummary);
+  }
+
+  async forPosts(
+    workspaceId: string,
+    postIds: readonly string[],
+    tx?: Tx,
+  ): Promise<ReadonlyMap<string, readonly TargetSummary[]>> {
+    const rows = await this.database.rows<SummaryRow>(
+      `select ${COLUMNS} from target t where t.workspace_id = $1 and t.post_id = any($2::uuid[])
+        order by t.scheduled_at, t.id`,
+      [workspaceId, postIds],
+      tx,
+    );
+    return Map.groupBy(rows.map(toSummary), (summary) => summary.postId);
+  }
+
+  async list(workspaceId: string, filter: TargetFilter, slice: TargetSlice): Promise<readonly ListedTarget[]> {
+    const parameters: unknown[] = [workspaceId];
+    const conditions = ['t.workspace_id = $1'];
+    const add = (condition: string, ...values: readonly unknown[]) => {
+      const numbered = values.reduce<string>(
+        (text, value) => text.replace('?', `$${parameters.push(value)}`),
+        condition,
+      );
+      conditions.push(numbered);
+    };
+    if (filter.status) add('t.status = ?', filter.status);
+    if (filter.platform) add('t.platform = ?', filter.platform);
+    if (filter.accountId) add('t.account_id = ?', filter.accountId);
+    if (filter.postId) add('t.post_id = ?', filter.postId);
+    if (filter.role) add('t.role = ?', filter.role);
+    if (filter.from) add('t.scheduled_at >= ?', filter.from);
+    if (filter.to) add('t.scheduled_at < ?', filter.to);
+    if (slice.after) add('(t.scheduled_at, t.id) < (?::timestamptz, ?::uuid)', slice.after.at, slice.after.id);
+    const rows = await this.database.rows<SummaryRow>(
+      `select ${COLUMNS} from target t where ${conditions.join(' and ')}
+        order by t.scheduled_at desc, t.id desc limit ${slice.limit + 1}`,
+      parameters,
+    );
+    return rows.map((row) => ({ ...toSummary(row), sortKey: row.sort_key }));
+  }
+
+  async attempts(workspaceId: string, targetId: string): Promise<readonly AttemptSummary[]> {
+    return this.database.rows<AttemptSummary>(
+      `select a.id, a.no, a.version, a.state, a.handle, i.at as "intentAt", a.commit_started_at as "callStartedAt",
+              a.call_deadline_at as "callDeadlineAt", a.outcome_at as "outcomeAt", a.absent_reads as "absentReads",
+              a.created_at as "createdAt"
+         from attempt a left join intent i on i.target_id = a.target_id and i.version = a.version and i.fence = a.fence
+        where a.workspace_id = $1 and a.target_id = $2 order by a.no`,
+      [workspaceId, targetId],
+    );
+  }
+
+  async history(workspaceId: string, targetId: string): Promise<readonly HistoryEntry[]> {
+    return this.database.rows<HistoryEntry>(
+      `select seq, from_status as "from", to_status as "to", cause, actor, reasons, at
+         from target_event where workspace_id = $1 and target_id = $2 order by seq`,
+      [workspaceId, targetId],
+    );
+  }
+}
+
+const toSummary = (row: SummaryRow): TargetSummary => ({
+  id: row.id,
+  postId: row.post_id,
+  occurrenceId: row.occurrence_id,
+  accountId: row.account_id,
+  platform: row.platform,
+  role: row.role,
+  rootId: row.root_id,
+  status: row.status,
+  scheduledAt: row.scheduled_at,
+  localTime: row.local_time,
+  zone: row.zone,
+  staleAt: row.stale_at,
+  late: row.late,
+  version: row.version,
+  ...present('replacementId', row.replacement_id),
+  ...present('holdReason', row.hold_reason),
+  ...present('holdUntil', row.hold_until),
+  ...present('publishedAt', row.published_at),
+  ...present('platformPostId', row.platform_post_id),
+  ...present('permalink', row.permalink),
+  ...(row.notices.length === 0 ? {} : { notices: row.notices }),
+  ...(row.error_category
+    ? {
+        error: {
+          category: row.error_category,
+          source: row.error_source ?? 'system',
+          outcome: row.outcome ?? 'unknown',
+          detail: row.error_detail ?? '',
+        },
+      }
+    : {}),
+});

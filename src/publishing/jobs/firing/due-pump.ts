@@ -1,0 +1,132 @@
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { AppConfig } from '../../../infra/config/app-config.js';
+import { Boss } from '../../../infra/jobs/boss.js';
+import { Clock } from '../../../kernel/clock.port.js';
+import { type ArmedTarget, ArmTargets } from '../../application/firing/arm-targets.js';
+import { FireDueTargets } from '../../application/firing/fire-due-targets.js';
+import { WAKE_UP_QUEUE, type WakeUpJob } from '../../infrastructure/firing/wake-up.queue.js';
+import { WorkerRegistry } from '../../infrastructure/firing/worker-registry.js';
+import { DueCalendar } from './due-calendar.js';
+
+const BATCH = 1_000;
+/** Floor of the pump: how long a wake-up may wait when the notification got lost. */
+const POLL_MS = 500;
+const AFTER_FAULT_MS = 1_000;
+/** A target that the database found early is tried again after this. */
+const EARLY_RETRY_MS = 2;
+/** Calls still running at shutdown get this long; then the reconciler has them. */
+const DRAIN_MS = 15_000;
+
+/** Takes wake-ups ahead of time, holds them by due instant and fires them exactly then. */
+@Injectable()
+export class DuePump implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('Pump');
+  private readonly calendar: DueCalendar;
+  private readonly firing = new Set<Promise<void>>();
+  private workerId: string | undefined;
+  private stopped = false;
+  private loop: Promise<void> = Promise.resolve();
+  /** Somebody planned near work while we were busy: no rest before the next look. */
+  private isPoked = false;
+  private endRest: () => void = () => undefined;
+
+  constructor(
+    private readonly config: AppConfig,
+    private readonly boss: Boss,
+    private readonly registry: WorkerRegistry,
+    private readonly arming: ArmTargets,
+    private readonly fireDue: FireDueTargets,
+    private readonly clock: Clock,
+  ) {
+    this.calendar = new DueCalendar(
+      () => clock.now().getTime(),
+      (due) => this.fire(due),
+    );
+  }
+
+  onApplicationBootstrap(): void {
+    if (this.config.publishes) this.loop = this.run();
+  }
+
+  /** Hands back what is not due, lets running calls end, then leaves. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    this.poke();
+    await this.loop;
+    await this.arming.whenSetAside();
+    await Promise.allSettled(this.firing);
+    const left = this.calendar.drain();
+    await this.arming.handBack(left).catch(() => undefined);
+    await Promise.race([this.fireDue.whenIdle(), new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())]);
+    await this.registry.leave();
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopped) {
+      try {
+        const took = await this.takeWakeUps();
+        if (took < BATCH) await this.rest(POLL_MS);
+      } catch (error) {
+        this.logger.warn({ err: error }, 'The pump met a fault; it goes on');
+        this.isPoked = false;
+        await this.rest(AFTER_FAULT_MS);
+      }
+    }
+  }
+
+  private async takeWakeUps(): Promise<number> {
+    this.isPoked = false;
+    const workerId = await this.registry.ensure(() => this.poke());
+    // A new life: what the old one armed is taken over by whoever sees it gone.
+    if (workerId !== this.workerId) this.calendar.drain();
+    this.workerId = workerId;
+    const jobs = await this.boss.engine.fetch<WakeUpJob>(WAKE_UP_QUEUE, { batchSize: BATCH });
+    if (jobs.length === 0) return 0;
+    this.calendar.add(
+      await this.arming.arm(
+        workerId,
+        jobs.map((job) => job.data),
+      ),
+    );
+    // Armed is as good as done: the lease, not the job, now says who has it.
+    await this.boss.engine.complete(
+      WAKE_UP_QUEUE,
+      jobs.map((job) => job.id),
+    );
+    return jobs.length;
+  }
+
+  private fire(due: readonly ArmedTarget[]): void {
+    const firedAs = this.workerId;
+    const run = this.fireDue
+      .fire(due)
+      .then((early) => this.calendar.add(early, this.clock.now().getTime() + EARLY_RETRY_MS))
+      .catch((error: unknown) => {
+        this.logger.warn({ err: error, targets: due.length }, 'Could not fire; trying again');
+        setTimeout(() => this.fireAgain(due, firedAs), AFTER_FAULT_MS);
+      })
+      .finally(() => this.firing.delete(run));
+    this.firing.add(run);
+  }
+
+  /** After a broken presence the leases are a dead worker's: the takeover has them, not we. */
+  private fireAgain(due: readonly ArmedTarget[], firedAs: string | undefined): void {
+    if (!this.stopped && this.registry.workerId === firedAs) this.calendar.add(due);
+  }
+
+  private poke(): void {
+    this.isPoked = true;
+    this.endRest();
+  }
+
+  private rest(ms: number): Promise<void> {
+    if (this.isPoked) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.endRest = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
