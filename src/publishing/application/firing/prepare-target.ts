@@ -8,6 +8,7 @@ import type { PublishContent } from '../../../platforms/domain/publish-content.j
 import type { PrepareOutcome, ResumeToken } from '../../../platforms/domain/publish-outcome.js';
 import { PlatformRegistry } from '../../../platforms/index.js';
 import { AttemptJournal } from '../../domain/firing/firing.port.js';
+import type { PrepareFailure } from '../../domain/firing/outcome.policy.js';
 import { chooseVideo, draftOf, type Judge } from '../../domain/targets/frozen-content.js';
 import type { ArmedRef, TargetRecord } from '../../domain/targets/target-record.js';
 import { Engine } from '../engine.js';
@@ -15,8 +16,6 @@ import { type AccountContext, PlatformAccess } from './platform-access.js';
 
 /** Reversible work may take this long in all; then the try ends as not sent. */
 const PREPARE_TIMEOUT_MS = 15 * MINUTE_MS;
-
-export type PrepareFailure = Exclude<PrepareOutcome, { kind: 'saved' | 'wait' | 'ready' }>;
 
 /** Ready for the irreversible call, or why not. `lost`: the lease is gone, say nothing. */
 export type Preparation =

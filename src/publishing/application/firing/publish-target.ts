@@ -1,21 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { CommitOutcome } from '../../../platforms/domain/publish-outcome.js';
 import { AttemptJournal } from '../../domain/firing/firing.port.js';
-import { settleCommit, settlePrepare, type StepContext } from '../../domain/firing/outcome.policy.js';
-import { settleOwnFault, settleStale } from '../../domain/firing/own-fault.policy.js';
+import { type NotReady, settleAnswer, settleNotReady } from '../../domain/firing/call.policy.js';
 import type { ArmedRef, TargetRecord } from '../../domain/targets/target-record.js';
-import type { Step } from '../../domain/targets/target-state.js';
 import { Engine } from '../engine.js';
 import { OpenHandOff } from '../hand-off/open-hand-off.js';
 import { PersistentSettle } from './persistent-settle.js';
 import { PlatformAccess } from './platform-access.js';
-import { type PrepareFailure, PrepareTarget } from './prepare-target.js';
-
-interface OwnFault {
-  readonly kind: 'own_fault';
-  readonly detail: string;
-}
-type NotReady = PrepareFailure | OwnFault | { readonly kind: 'stale' };
+import { PrepareTarget } from './prepare-target.js';
 
 /** The calls of one target whose intent is committed: reversible work, then the one irreversible call. */
 @Injectable()
@@ -73,12 +65,10 @@ export class PublishTarget {
       targetId: target.id,
       attemptId: armed.attemptId,
       actor: 'worker',
-      decide: (current, attempt, context) =>
-        attempt.state === 'intended' ? settleNotReady(current, outcome, context) : undefined,
+      decide: (current, attempt, context) => settleNotReady(current, attempt, outcome, context),
     });
   }
 
-  /** After a takeover only good news still counts: the doubt is the reconciler's. */
   private settleCall(
     target: TargetRecord,
     armed: ArmedRef,
@@ -89,11 +79,7 @@ export class PublishTarget {
       attemptId: armed.attemptId,
       actor: 'worker',
       latencyMs,
-      decide: (current, attempt, context) => {
-        const mine = attempt.state === 'intended' && current.status === 'publishing';
-        const lateTruth = attempt.state === 'unknown' && outcome.kind === 'published';
-        return mine || lateTruth ? settleCommit(current, outcome, context) : undefined;
-      },
+      decide: (current, attempt, context) => settleAnswer(current, attempt, outcome, context),
     });
   }
 }
@@ -102,9 +88,7 @@ export class PublishTarget {
 const asUnknown = (error: unknown): CommitOutcome => ({ kind: 'unknown', detail: String(error) });
 
 /** Media, credentials or the journal could not be read: ours to mend, and nothing was sent. */
-const asOwnFault = (error: unknown): OwnFault => ({ kind: 'own_fault', detail: String(error) });
-
-const settleNotReady = (target: TargetRecord, outcome: NotReady, context: StepContext): Step => {
-  if (outcome.kind === 'own_fault') return settleOwnFault(target, outcome.detail, context);
-  return outcome.kind === 'stale' ? settleStale(context) : settlePrepare(target, outcome, context);
-};
+const asOwnFault = (error: unknown): Extract<NotReady, { kind: 'own_fault' }> => ({
+  kind: 'own_fault',
+  detail: String(error),
+});

@@ -1,22 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { plusMs } from '../../../kernel/durations.js';
 import { CREATED_SLACK_MS, matchCandidates } from '../../../platforms/domain/caption-matching.js';
-import type { AbsenceRule, Platform } from '../../../platforms/domain/platform.port.js';
+import type { Platform } from '../../../platforms/domain/platform.port.js';
 import type { CheckOutcome, FoundPost, ResumeToken } from '../../../platforms/domain/publish-outcome.js';
 import { PlatformRegistry } from '../../../platforms/index.js';
 import { AttemptJournal } from '../../domain/firing/firing.port.js';
-import { settleLink, settleSighting, type Sighting } from '../../domain/reconcile/reconcile.policy.js';
+import { type Look, settleLook, weighLook } from '../../domain/reconcile/look.policy.js';
+import type { Sighting } from '../../domain/reconcile/reconcile.policy.js';
 import { type CheckDue, Reconciliation } from '../../domain/reconcile/reconciliation.port.js';
-import type { StepContext } from '../../domain/firing/outcome.policy.js';
-import type { AttemptRecord, TargetRecord } from '../../domain/targets/target-record.js';
 import { PersistentSettle } from '../firing/persistent-settle.js';
 import { type AccountContext, PlatformAccess } from '../firing/platform-access.js';
-
-/** What one look showed, and what its silence would be worth. */
-interface Look {
-  readonly sighting: Sighting;
-  readonly rule: AbsenceRule;
-}
 
 const BATCH = 50;
 /** A look and its settlement take less; after it another worker may look. */
@@ -52,14 +45,8 @@ export class ReconcileTargets {
       targetId: item.target.id,
       attemptId: item.attempt.id,
       actor: 'reconciler',
-      decide: (target, attempt, context) => this.judge(target, attempt, look, context),
+      decide: (target, attempt, context) => settleLook(target, attempt, look, context),
     });
-  }
-
-  private judge(target: TargetRecord, attempt: AttemptRecord, { sighting, rule }: Look, context: StepContext) {
-    if (target.status === 'published') return settleLink(target, sighting, context);
-    if (target.status !== 'publishing' && target.status !== 'unconfirmed') return undefined;
-    return settleSighting(target, attempt, sighting, { ...context, rule });
   }
 
   private async sight({ target, attempt }: CheckDue): Promise<Look> {
@@ -71,13 +58,7 @@ export class ReconcileTargets {
     const checked = await this.check(platform, context, resume);
     if (checked.kind !== 'inconclusive' && checked.kind !== 'absent') return { sighting: checked, rule };
     const found = await this.search(platform, context, { target, attempt });
-    if (found === 'unsupported')
-      return { sighting: checked.kind === 'absent' ? checked : { kind: 'untellable' }, rule };
-    // Where the handle itself is the witness, a list that cannot be read (no consent for it) takes nothing from its proof.
-    if (checked.kind === 'absent' && rule.witness === 'handle' && isSilent(found)) return { sighting: checked, rule };
-    // A handle that says "published" without an id proves presence: an empty list is then only late.
-    const listDecides = rule.witness === 'list' || checked.kind === 'absent';
-    return { sighting: found.kind === 'absent' && !listDecides ? NOT_LISTED_YET : found, rule };
+    return { sighting: weighLook(checked, found, rule), rule };
   }
 
   /** An expired token while looking is the look's business: refresh and look again, never publish again. */
@@ -105,9 +86,6 @@ export class ReconcileTargets {
 }
 
 const NOTHING_TO_ASK_WITH: Sighting = { kind: 'unavailable', detail: 'No credentials or no handle to ask with.' };
-const NOT_LISTED_YET: Sighting = { kind: 'unavailable', detail: 'Not listed yet.' };
-
-const isSilent = ({ kind }: Sighting): boolean => kind === 'unavailable' || kind === 'unauthorised';
 
 const sightingOf = (candidates: readonly FoundPost[]): Sighting => {
   const [only, ...more] = candidates;

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { settleDeath } from '../../domain/firing/outcome.policy.js';
+import { settleLeftover } from '../../domain/firing/call.policy.js';
 import { type Leftover, Takeovers } from '../../domain/reconcile/reconciliation.port.js';
 import { PersistentSettle } from '../firing/persistent-settle.js';
 import { SweepWakeUps } from '../firing/sweep-wake-ups.js';
@@ -34,10 +34,7 @@ export class TakeOverWorkers {
       targetId,
       attemptId,
       actor: 'takeover',
-      decide: (_target, attempt, context) =>
-        attempt.state === 'armed' || attempt.state === 'intended'
-          ? settleDeath(attempt.commitStartedAt !== undefined, context)
-          : undefined,
+      decide: (_target, attempt, context) => settleLeftover(attempt, context),
     });
   }
 }

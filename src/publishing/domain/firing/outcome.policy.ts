@@ -21,7 +21,11 @@ export interface StepContext {
   readonly jitterRatio: number;
 }
 
-type PrepareFailure = Extract<PrepareOutcome, { kind: 'rejected' | 'throttled' | 'unauthorised' | 'unavailable' }>;
+/** Reversible work that did not get ready. */
+export type PrepareFailure = Extract<
+  PrepareOutcome,
+  { kind: 'rejected' | 'throttled' | 'unauthorised' | 'unavailable' }
+>;
 
 /** The answer of reversible work that did not get ready (`schema.md`, outcome map, row prepare). */
 export const settlePrepare = (target: TargetState, outcome: PrepareFailure, context: StepContext): Step => {

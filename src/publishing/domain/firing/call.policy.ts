@@ -1,0 +1,41 @@
+import type { CommitOutcome } from '../../../platforms/domain/publish-outcome.js';
+import type { AttemptView, Step, TargetState } from '../targets/target-state.js';
+import { type PrepareFailure, settleCommit, settleDeath, settlePrepare, type StepContext } from './outcome.policy.js';
+import { settleOwnFault, settleStale } from './own-fault.policy.js';
+
+/** Why a target's irreversible call was not begun. */
+export type NotReady =
+  PrepareFailure | { readonly kind: 'own_fault'; readonly detail: string } | { readonly kind: 'stale' };
+
+/** What became of a try that did not come to its call; undefined: somebody else has settled it. */
+export const settleNotReady = (
+  target: TargetState,
+  attempt: AttemptView,
+  outcome: NotReady,
+  context: StepContext,
+): Step | undefined => {
+  if (attempt.state !== 'intended') return undefined;
+  if (outcome.kind === 'own_fault') return settleOwnFault(target, outcome.detail, context);
+  return outcome.kind === 'stale' ? settleStale(context) : settlePrepare(target, outcome, context);
+};
+
+/**
+ * The answer of the irreversible call, as its own worker brings it. After a takeover only good news still counts: the
+ * doubt is the reconciler's.
+ */
+export const settleAnswer = (
+  target: TargetState,
+  attempt: AttemptView,
+  outcome: CommitOutcome,
+  context: StepContext,
+): Step | undefined => {
+  const mine = attempt.state === 'intended' && target.status === 'publishing';
+  const lateTruth = attempt.state === 'unknown' && outcome.kind === 'published';
+  return mine || lateTruth ? settleCommit(target, outcome, context) : undefined;
+};
+
+/** What a worker that is gone, or lost sight of its target, left with a written intent. */
+export const settleLeftover = (attempt: AttemptView, context: StepContext): Step | undefined =>
+  attempt.state === 'armed' || attempt.state === 'intended'
+    ? settleDeath(attempt.commitStartedAt !== undefined, context)
+    : undefined;

@@ -1,0 +1,42 @@
+import type { AbsenceRule } from '../../../platforms/domain/platform.port.js';
+import type { CheckOutcome } from '../../../platforms/domain/publish-outcome.js';
+import type { StepContext } from '../firing/outcome.policy.js';
+import type { AttemptView, Step, TargetState } from '../targets/target-state.js';
+import { settleLink, settleSighting, type Sighting } from './reconcile.policy.js';
+
+/** What one look showed, and what its silence would be worth. */
+export interface Look {
+  readonly sighting: Sighting;
+  readonly rule: AbsenceRule;
+}
+
+/** Handle and list taken together. @param found what the list showed; `unsupported` where there is none */
+export const weighLook = (
+  checked: Extract<CheckOutcome, { kind: 'inconclusive' | 'absent' }>,
+  found: Sighting | 'unsupported',
+  rule: AbsenceRule,
+): Sighting => {
+  const silence: Sighting = { kind: 'absent' };
+  if (found === 'unsupported') return checked.kind === 'absent' ? silence : { kind: 'untellable' };
+  // Where the handle itself is the witness, a list that cannot be read (no consent for it) takes nothing from its proof.
+  if (checked.kind === 'absent' && rule.witness === 'handle' && isSilent(found)) return silence;
+  // A handle that says "published" without an id proves presence: an empty list is then only late.
+  const listDecides = rule.witness === 'list' || checked.kind === 'absent';
+  return found.kind === 'absent' && !listDecides ? NOT_LISTED_YET : found;
+};
+
+/** What a look changes; undefined: the target is no longer in question. */
+export const settleLook = (
+  target: TargetState,
+  attempt: AttemptView,
+  { sighting, rule }: Look,
+  context: StepContext,
+): Step | undefined => {
+  if (target.status === 'published') return settleLink(target, sighting, context);
+  if (target.status !== 'publishing' && target.status !== 'unconfirmed') return undefined;
+  return settleSighting(target, attempt, sighting, { ...context, rule });
+};
+
+const NOT_LISTED_YET: Sighting = { kind: 'unavailable', detail: 'Not listed yet.' };
+
+const isSilent = ({ kind }: Sighting): boolean => kind === 'unavailable' || kind === 'unauthorised';
