@@ -12,6 +12,7 @@ import { ExtendAccounts1795200000023 } from './1795200000023-extend-accounts.js'
 import { CreateMediaUploads1795200000024 } from './1795200000024-create-media-uploads.js';
 import { CreateRenditions1795200000025 } from './1795200000025-create-renditions.js';
 import { AddTargetNotices1795200000026 } from './1795200000026-add-target-notices.js';
+import { CreatePauses1795200000029 } from './1795200000029-create-pauses.js';
 
 /** Every migration, oldest first. A merged one is never edited. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   CreateMediaUploads1795200000024,
   CreateRenditions1795200000025,
   AddTargetNotices1795200000026,
+  CreatePauses1795200000029,
 ] as const;
