@@ -6,6 +6,7 @@ import { plusMs } from '../../kernel/durations.js';
 import { PLATFORM_NAMES } from '../../platforms/domain/platform-name.js';
 import { decide } from './decide.js';
 import { isPanic, whyNot } from './fallback.policy.js';
+import { PAUSE_SCOPES } from './pause-fact.js';
 import { ACCOUNT_REACTIONS, DEFAULT_ROUTE, PLATFORM_REACTIONS, UNKNOWN_REACTIONS } from './route.js';
 import type { RouteFacts } from './route-facts.js';
 import { routingTiming } from './routing-timing.js';
@@ -26,6 +27,7 @@ const fallback = fc
     fits: fc.boolean(),
     carriesOccurrence: fc.boolean(),
     usedPostWithinCooldown: fc.boolean(),
+    paused: fc.boolean(),
     quotaLeft: optional(fc.nat(2)),
   })
   .map(({ quotaLeft, ...rest }) => (quotaLeft === undefined ? rest : { ...rest, quotaLeft }));
@@ -55,15 +57,20 @@ const target = fc
     staleAt: plusMs(DUE, staleAfterSeconds * 1000),
   }));
 
-const facts: fc.Arbitrary<RouteFacts> = fc.record({
-  target,
-  route,
-  origin: fc.record({ platform, state, admitted: fc.boolean(), accountStatus }),
-  fallbacks: fc.array(fallback, { maxLength: 4 }),
-  trouble: fc.constantFrom('none', 'account', 'unknown_outcome', 'rejected'),
-  workspacePlatforms: fc.uniqueArray(fc.record({ platform, state }), { selector: (row) => row.platform }),
-  timing: fc.constant(routingTiming(1)),
-});
+const paused = fc.record({ scope: fc.constantFrom(...PAUSE_SCOPES) });
+
+const facts: fc.Arbitrary<RouteFacts> = fc
+  .record({
+    target,
+    route,
+    origin: fc.record({ platform, state, admitted: fc.boolean(), accountStatus }),
+    fallbacks: fc.array(fallback, { maxLength: 4 }),
+    trouble: fc.constantFrom('none', 'account', 'unknown_outcome', 'rejected'),
+    workspacePlatforms: fc.uniqueArray(fc.record({ platform, state }), { selector: (row) => row.platform }),
+    timing: fc.constant(routingTiming(1)),
+    paused: fc.option(paused, { nil: undefined, freq: 3 }),
+  })
+  .map(({ paused, ...rest }) => (paused === undefined ? rest : { ...rest, paused }));
 const now = fc.integer({ min: 0, max: 10_000 }).map((seconds) => plusMs(DUE, seconds * 1000));
 
 const always = (holds: (given: RouteFacts, at: Date) => void) =>
@@ -95,6 +102,11 @@ describe('every decision', () => {
       expect(given.origin.accountStatus).toBe('active');
       expect(given.trouble).toBe('none');
       expect(at < given.target.staleAt).toBe(true);
+    }));
+
+  it('waits or is missed while a kill switch is on', () =>
+    always((given, at) => {
+      if (given.paused) expect(['hold', 'miss']).toContain(decide(given, at).kind);
     }));
 
   it('holds to the future and never past the stale time, unless in doubt', () =>

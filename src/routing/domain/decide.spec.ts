@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { plusMs } from '../../kernel/durations.js';
 import { decide } from './decide.js';
+import { PAUSE_SCOPES } from './pause-fact.js';
 import { DEFAULT_ROUTE, type Route } from './route.js';
 import type { FallbackFacts, OriginFacts, RouteFacts, TargetFacts } from './route-facts.js';
 import { routingTiming } from './routing-timing.js';
@@ -109,6 +110,29 @@ describe('decide, by the platform', () => {
 });
 
 describe('decide, by the account and the last try', () => {
+  it.each(PAUSE_SCOPES)('waits while a person has paused its %s, whatever else is wrong', (scope) => {
+    const paused = { scope, reason: 'Law suit' };
+    for (const trouble of ['none', 'account', 'rejected'] as const)
+      expect(action({ paused, trouble, origin: { state: 'down' } }, minutes(60))).toEqual(hold('paused', STALE));
+    expect(codes({ paused })).toEqual([`${scope}_paused`]);
+    expect(decide(facts({ paused }), DUE).reasons[0]?.text).toContain('Reason: Law suit');
+  });
+
+  it('misses what got stale under a pause, and looks for no replacement of a doubt meanwhile', () => {
+    expect(action({ paused: { scope: 'workspace' } }, STALE)).toEqual({ kind: 'miss' });
+    const doubt = { trouble: 'unknown_outcome', route: { onUnknown: 'reroute' } } as const;
+    expect(action(doubt)).toEqual(REROUTE);
+    expect(action({ ...doubt, paused: { scope: 'platform' } })).toEqual(hold('platform', STALE));
+  });
+
+  it('takes no fallback on a platform that a person paused', () => {
+    expect(action({ fallbacks: [fallback({ paused: true }), fallback({ accountId: 'shorts-1' })] })).toEqual({
+      kind: 'reroute',
+      accountId: 'shorts-1',
+    });
+    expect(codes({ fallbacks: [fallback({ paused: true })] })).toContain('fallback_paused');
+  });
+
   it('leaves a paused account alone: no reroute, no hurry', () => {
     expect(action({ origin: { state: 'healthy', accountStatus: 'paused' } })).toEqual(hold('paused', STALE));
   });

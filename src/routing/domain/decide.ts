@@ -1,5 +1,6 @@
 import { MINUTE_MS, plusMs } from '../../kernel/durations.js';
 import { chooseFallback, isPanic } from './fallback.policy.js';
+import { type PauseFact, pausedBecause } from './pause-fact.js';
 import type { PlatformReaction } from './route.js';
 import type { Reason, RouteAction, RouteDecision, RouteHoldReason } from './route-decision.js';
 import type { RouteFacts } from './route-facts.js';
@@ -14,18 +15,19 @@ export const decide = (facts: RouteFacts, now: Date): RouteDecision => {
   if (trouble === 'unknown_outcome') return afterUnknown(facts, now);
   if (now >= target.staleAt)
     return because({ kind: 'miss' }, reason('stale', `It was worth nothing after ${target.staleAt.toISOString()}.`));
+  const paused = pauseOf(facts);
+  if (paused) return because({ kind: 'hold', reason: 'paused', until: target.staleAt }, pausedBecause(paused));
   if (trouble === 'rejected') return afterRejection(facts);
-  if (origin.accountStatus === 'paused')
-    return because(
-      { kind: 'hold', reason: 'paused', until: target.staleAt },
-      reason('account_paused', 'A person paused this account; the post waits until it is resumed.'),
-    );
   if (trouble === 'account' || origin.accountStatus !== 'active') return onAccountTrouble(facts, now);
   const byState = onPlatformState(facts, now);
   // Where the platform itself is unwell, waiting for its quota would only keep the post from going elsewhere.
   if (byState.kind !== 'publish' || !origin.quotaResetsAt || now >= origin.quotaResetsAt) return byState;
   return onQuota(facts, now, origin.quotaResetsAt);
 };
+
+/** The switch that stops it; an account's is its status. */
+const pauseOf = ({ paused, origin }: RouteFacts): PauseFact | undefined =>
+  paused ?? (origin.accountStatus === 'paused' ? { scope: 'account' } : undefined);
 
 /** Nobody knows whether it is live: never again on this account; elsewhere only if the route says so. */
 const afterUnknown = (facts: RouteFacts, now: Date): RouteDecision => {
@@ -36,6 +38,8 @@ const afterUnknown = (facts: RouteFacts, now: Date): RouteDecision => {
   );
   const wait: RouteAction = { kind: 'hold', reason: 'platform', until: target.staleAt };
   if (now >= target.staleAt) return because(wait, doubt, reason('stale', 'It is too late for a replacement.'));
+  const paused = pauseOf(facts);
+  if (paused) return because(wait, doubt, pausedBecause(paused));
   if (route.onUnknown === 'wait') return because(wait, doubt, reason('route_waits', 'The route says to wait.'));
   const { reroute, reasons } = elsewhere(facts);
   return because(reroute ?? wait, doubt, ...reasons);

@@ -12,6 +12,7 @@ export const whyNot = (fallback: FallbackFacts, target: TargetFacts): Reason | u
   if (target.triedAccountIds.includes(fallback.accountId)) return no('tried', 'has had this run of the post before.');
   if (fallback.carriesOccurrence) return no('carries_it', 'carries this run of the post already.');
   if (fallback.accountStatus !== 'active') return no('not_active', `is ${fallback.accountStatus}.`);
+  if (fallback.paused) return no('paused', 'is on a platform that a person paused.');
   if (fallback.state !== 'healthy') return no('not_healthy', `is on a platform that is ${fallback.state}.`);
   if (!fallback.fits) return no('does_not_fit', 'cannot take this video or caption.');
   if (fallback.usedPostWithinCooldown) return no('cooldown', 'had this post too recently.');

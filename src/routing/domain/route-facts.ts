@@ -2,6 +2,7 @@ import type { AccountStatus } from '../../accounts/domain/account-status.js';
 import type { HealthState } from '../../health/domain/health-state.js';
 import type { AccountId } from '../../kernel/ids.js';
 import type { PlatformName } from '../../platforms/domain/platform-name.js';
+import type { PauseFact } from './pause-fact.js';
 import type { Route } from './route.js';
 import type { RoutingTiming } from './routing-timing.js';
 
@@ -43,6 +44,8 @@ export interface FallbackFacts {
   readonly carriesOccurrence: boolean;
   /** It had this post within max(cooldownDays, 24 h). */
   readonly usedPostWithinCooldown: boolean;
+  /** A kill switch stops its platform or workspace; left out: none. */
+  readonly paused?: boolean;
   /** Posts it may still take, by account and app quota; left out: no known limit. */
   readonly quotaLeft?: number;
 }
@@ -60,6 +63,8 @@ export interface RouteFacts {
   readonly origin: OriginFacts;
   readonly fallbacks: readonly FallbackFacts[];
   readonly trouble: Trouble;
+  /** The kill switch that stops it; left out: none but perhaps the account's own status. */
+  readonly paused?: PauseFact;
   /** Worst state of each automatic platform the workspace has an active account on; for the panic rule. */
   readonly workspacePlatforms: readonly { readonly platform: PlatformName; readonly state: HealthState }[];
   readonly timing: RoutingTiming;
