@@ -14,8 +14,12 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
-/** Starts everything on free ports in a folder of its own. */
-export const setStage = async (timeScale: number, seed: number): Promise<Stage> => {
+/** Starts everything on free ports in a folder of its own. @param settings of the app, over the usual ones */
+export const setStage = async (
+  timeScale: number,
+  seed: number,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Stage> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'perennial-chaos-'));
   const started: Program[] = [];
   const start = async (...call: Parameters<typeof startProgram>): Promise<Program> => {
@@ -32,7 +36,7 @@ export const setStage = async (timeScale: number, seed: number): Promise<Stage> 
       line.startsWith('{'),
     );
     const { urls, env } = JSON.parse(outside.lines[0] ?? '{}') as Record<'urls' | 'env', Record<string, string>>;
-    const appEnv = { ...APP_ENV, ...env, DATA_DIR: dataDir, TIME_SCALE: String(timeScale) };
+    const appEnv = { ...APP_ENV, ...env, ...settings, DATA_DIR: dataDir, TIME_SCALE: String(timeScale) };
     const api = await start(['dist/main.js'], { ...appEnv, ROLE: 'api', DATABASE_URL: '' }, (line) =>
       line.includes('prn_live_'),
     );

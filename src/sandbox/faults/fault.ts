@@ -30,7 +30,7 @@ export interface FaultSpec {
   readonly rate?: number;
   /** Strikes at most so often; unlimited when left out (`auth-expire`: once). */
   readonly times?: number;
-  /** `slow` 1 s, `hang-after` 120 s, `late` 60 s when left out. */
+  /** `slow` 1 s, `hang-after` 120 s, `late` 60 s when left out; of `rate` the `Retry-After`, none when left out. */
   readonly delayMs?: number;
   /** Keeps the caller waiting this long once the fault has struck, so that it can be killed in between. */
   readonly holdMs?: number;

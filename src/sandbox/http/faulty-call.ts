@@ -26,13 +26,19 @@ export interface FaultyCall {
 
 const statusOf = (fault: Fault): number => (typeof fault.code === 'number' ? fault.code : 500);
 
+/** `delayMs` of a `rate` fault is what the platform asks for, said in whole seconds. */
+const withRetryAfter = (reply: Reply, { delayMs }: Fault): Reply =>
+  delayMs === undefined
+    ? reply
+    : { ...reply, headers: { ...reply.headers, 'retry-after': String(Math.ceil(delayMs / 1_000)) } };
+
 /** What the caller gets instead of an applied call; undefined lets the call go on. */
 const strikeBefore = (it: FaultyCall, fault: Fault): Reply | typeof CUT | undefined => {
   const { dialect } = it.service;
   const kind = fault.kind as CallFault;
   if (kind === 'drop-before') return CUT;
   if (kind === 'error-before') return dialect.error(statusOf(fault), it.step);
-  if (kind === 'rate') return dialect.rate(it.step);
+  if (kind === 'rate') return withRetryAfter(dialect.rate(it.step), fault);
   if (kind === 'cap') return dialect.cap(it.step, fault.code === undefined ? undefined : String(fault.code));
   if (kind === 'auth-expire' && it.account) it.service.expireTokens(it.account);
   return undefined;

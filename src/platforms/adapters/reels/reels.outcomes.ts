@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { MINUTE_MS } from '../../../kernel/durations.js';
 import type { CheckOutcome } from '../../domain/publish-outcome.js';
 import { evidence, type Meaning, type Refusal, refusalOf, unavailable, unknown } from '../../domain/refusal.js';
+import { retryAfterIn } from '../../domain/retry-after.js';
 import { readJson } from '../../infrastructure/json-body.js';
 import type { PlatformAnswer } from '../../infrastructure/platform-http.js';
 import { redactSecrets } from '../../infrastructure/redact-secrets.js';
@@ -34,7 +35,8 @@ export const readGraph = <T>(
     requestId: error?.fbtrace_id,
     detail: error === undefined ? 'not the documented JSON' : error.message && redactSecrets(error.message),
   });
-  const times = { now: at.now, retryAt: regainsAccessAt(answer.headers['x-business-use-case-usage'], at.now) };
+  const regainsAt = regainsAccessAt(answer.headers['x-business-use-case-usage'], at.now);
+  const times = { now: at.now, retryAt: regainsAt ?? retryAfterIn(answer.headers, at.now) };
   const meaning = error && graphMeaning(error.code, subcode)?.[at.moment];
   if (meaning === 'restart') return { kind: 'restart', because: refusalOf(unavailable, found, times) };
   const isTransient = at.moment === 'prepare' && error?.is_transient === true;

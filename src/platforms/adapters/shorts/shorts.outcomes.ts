@@ -11,6 +11,7 @@ import {
   unavailable,
   unknown,
 } from '../../domain/refusal.js';
+import { retryAfterIn } from '../../domain/retry-after.js';
 import { readJson } from '../../infrastructure/json-body.js';
 import type { PlatformAnswer } from '../../infrastructure/platform-http.js';
 import { redactSecrets } from '../../infrastructure/redact-secrets.js';
@@ -41,7 +42,8 @@ export const refusalIn = (answer: Response, now: Date): Refusal => {
     platformCode,
     detail: error?.message && redactSecrets(error.message),
   });
-  const retryAt = known !== undefined && QUOTA_REASONS.has(known) ? nextPacificMidnight(now) : undefined;
+  const isQuota = known !== undefined && QUOTA_REASONS.has(known);
+  const retryAt = isQuota ? nextPacificMidnight(now) : retryAfterIn(answer.headers, now);
   const meaning = known === undefined ? bareMeaning(answer, error !== undefined) : SHORTS_ERRORS.get(known);
   return refusalOf(meaning ?? unknown, found, { now, retryAt });
 };

@@ -1,5 +1,6 @@
 import type { Rejected, Unavailable } from '../../domain/publish-outcome.js';
 import { evidence, type Meaning, type Refusal, refusalOf, unknown } from '../../domain/refusal.js';
+import { retryAfterIn } from '../../domain/retry-after.js';
 import { readJson } from '../../infrastructure/json-body.js';
 import type { PlatformAnswer } from '../../infrastructure/platform-http.js';
 import { redactSecrets } from '../../infrastructure/redact-secrets.js';
@@ -21,7 +22,7 @@ export const refusalIn = (
     detail: error ? error.message && redactSecrets(error.message) : 'not the documented JSON',
   });
   const resetSeconds = Number(answer.headers['ratelimit-reset']);
-  const retryAt = resetSeconds > 0 ? new Date(resetSeconds * 1000) : undefined;
+  const retryAt = resetSeconds > 0 ? new Date(resetSeconds * 1000) : retryAfterIn(answer.headers, now);
   return refusalOf((error && table.get(error.error)) ?? unknown, found, { now, retryAt });
 };
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Evidence } from '../../domain/publish-outcome.js';
 import { evidence, type Refusal, refusalOf, unavailable, unknown } from '../../domain/refusal.js';
+import { retryAfterIn } from '../../domain/retry-after.js';
 import { readJson } from '../../infrastructure/json-body.js';
 import type { PlatformAnswer } from '../../infrastructure/platform-http.js';
 import { redactSecrets } from '../../infrastructure/redact-secrets.js';
@@ -16,7 +17,8 @@ export const readEnvelope = <T>(answer: PlatformAnswer, shape: z.ZodType<T>, now
   const error = readJson(answer.text, envelope)?.error;
   const found = evidenceOf(answer, error);
   if (error === undefined) return refusalOf(unknown, { ...found, detail: 'not the documented JSON' }, { now });
-  if (error.code !== 'ok') return refusalOf(TIKTOK_ERRORS.get(error.code) ?? unknown, found, { now });
+  const times = { now, retryAt: retryAfterIn(answer.headers, now) };
+  if (error.code !== 'ok') return refusalOf(TIKTOK_ERRORS.get(error.code) ?? unknown, found, times);
   const value = readJson(answer.text, shape);
   return value === undefined
     ? refusalOf(unknown, { ...found, detail: 'an answer without the documented fields' }, { now })

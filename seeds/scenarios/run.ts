@@ -1,0 +1,66 @@
+// The outages a publisher met in January 2026, one by one: npm run scenarios [-- --json] [-- --only NAME,...]
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { setStage, type Stage } from '../chaos/stage.ts';
+import { OUTAGES } from './outages.ts';
+import { playOutage, type Scenario } from './play.ts';
+
+/** Twelve hours become two minutes. Retries of our own keep their pace: 1 s to 5 min. */
+const TIME_SCALE = 360;
+
+const { values: options } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } });
+const startedAt = Date.now();
+const out = options.json ? process.stderr : process.stdout;
+const say = (line: string): void =>
+  void out.write(`${((Date.now() - startedAt) / 1_000).toFixed(1).padStart(6)}s  ${line}\n`);
+
+/** What no outage may do: two copies, nothing live, a post called failed, an account taken out. */
+const faultOf = ({ copies, delivered, finalState, connected }: Scenario): string | undefined => {
+  if (copies > 1) return 'more than one copy';
+  if (!delivered) return 'not delivered';
+  if (/failed|missed/.test(finalState)) return `ended ${finalState}`;
+  return connected ? undefined : 'the account was disconnected';
+};
+
+const playAll = async (stage: Stage): Promise<readonly Scenario[]> => {
+  const chosen = OUTAGES.filter(({ name }) => !options.only || options.only.split(',').includes(name));
+  const db = new pg.Client({ connectionString: stage.databaseUrl });
+  db.on('error', () => undefined);
+  await db.connect();
+  try {
+    const results: Scenario[] = [];
+    for (const [index, outage] of chosen.entries()) {
+      const region = `zone${String.fromCharCode(97 + index)}`;
+      const result = await playOutage(stage, db, { outage, region, timeScale: TIME_SCALE });
+      const fault = faultOf(result);
+      say(`${fault ? `BROKEN (${fault})` : 'ok'}  ${JSON.stringify(result)}`);
+      results.push(result);
+    }
+    return results;
+  } finally {
+    await db.end();
+  }
+};
+
+const main = async (): Promise<number> => {
+  say(`TIME_SCALE=${TIME_SCALE}; starting the sandbox, an API and a worker`);
+  const stage = await setStage(TIME_SCALE, 1, { PROBES_ENABLED: 'true', PROBE_INTERVAL_SECONDS: '1' });
+  const abort = (): void => void stage.stop().finally(() => process.exit(130));
+  process.once('SIGINT', abort).once('SIGTERM', abort);
+  try {
+    const scenarios = await playAll(stage);
+    const ok = scenarios.length > 0 && scenarios.every((scenario) => faultOf(scenario) === undefined);
+    if (options.json) process.stdout.write(`${JSON.stringify({ timeScale: TIME_SCALE, ok, scenarios })}\n`);
+    return ok ? 0 : 1;
+  } finally {
+    await stage.stop();
+  }
+};
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exit(1);
+  },
+);
