@@ -7,6 +7,8 @@ import { decide } from '../../../routing/domain/decide.js';
 import type { RouteDecision } from '../../../routing/domain/route-decision.js';
 import type { RouteFacts, Trouble } from '../../../routing/domain/route-facts.js';
 import type { TargetRecord } from '../../domain/targets/target-record.js';
+import type { AccountFacts } from '../../../accounts/domain/account-facts.js';
+import { admissionOrder, isUntroubled, routeFactsOf } from '../../domain/rerouting/route-facts.policy.js';
 import { healthOfAccount, isByHand } from './account-health.js';
 import { Engine } from '../engine.js';
 import { GatherFacts, type TargetFacts } from './gather-facts.js';
@@ -15,12 +17,6 @@ import { GatherFacts, type TargetFacts } from './gather-facts.js';
 export interface DecidedTarget {
   readonly target: TargetRecord;
   readonly decision: RouteDecision;
-}
-
-interface Asked extends Pick<RouteFacts, 'trouble' | 'workspacePlatforms'> {
-  readonly admitted: boolean;
-  readonly left: ReadonlyMap<string, QuotaLeft>;
-  readonly quotaResetsAt: Date | undefined;
 }
 
 const NONE: ReadonlyMap<string, Date> = new Map();
@@ -74,12 +70,12 @@ export class DecideTargets {
       tx,
     );
     const now = this.engine.now();
+    const around = { trouble, timing: this.engine.settings.routing, healthOf: this.healthOf };
     return facts.map((item) => {
       const workspacePlatforms = workspaces.get(item.target.workspaceId) ?? [];
       const quotaResetsAt = resetsOf(item);
-      const about = { trouble, admitted: admitted.has(item.target.id), workspacePlatforms, left, quotaResetsAt };
-      const routeFacts = this.routeFacts(item, about);
-      return { target: item.target, decision: decide(routeFacts, now) };
+      const about = { ...around, admitted: admitted.has(item.target.id), workspacePlatforms, left, quotaResetsAt };
+      return { target: item.target, decision: decide(routeFactsOf(item, about), now) };
     });
   }
 
@@ -103,8 +99,7 @@ export class DecideTargets {
     const accounts = new Map((await this.accounts.findMany(ids, tx)).map((account) => [account.id as string, account]));
     const well = targets.filter((target) => {
       const account = accounts.get(target.accountId);
-      if (account?.status !== 'active' || now >= target.staleAt || target.holdReason === 'quota') return false;
-      return healthOfAccount(this.health, account).state === 'healthy';
+      return isUntroubled(target, account, { now, state: this.healthOf });
     });
     return new Set(well.map((target) => target.id));
   }
@@ -114,23 +109,20 @@ export class DecideTargets {
    * A share of less than one target is one token per step of the ramp, given once in the cluster.
    */
   private async admit(facts: readonly TargetFacts[], tx?: Tx): Promise<ReadonlySet<string>> {
-    const recovering = facts.filter((item) => this.stateOf(item)?.state === 'recovering');
+    const recovering = facts.filter(({ account }) => account && this.healthOf(account).state === 'recovering');
     const admitted: string[] = [];
     for (const group of Map.groupBy(recovering, (item) => `${item.target.platform}|${item.account?.region}`).values()) {
       const [first] = group;
       if (!first?.account) continue;
-      const latestStaleFirst = group.toSorted((a, b) => b.target.staleAt.getTime() - a.target.staleAt.getTime());
-      const share = Math.floor((this.stateOf(first)?.rampShare ?? 0) * group.length);
+      const { order, count } = admissionOrder(group, this.healthOf(first.account).rampShare);
       const { platform, region } = first.account;
-      const admits = share > 0 ? share : Number(await this.canaries.take(platform, region, tx));
-      admitted.push(...latestStaleFirst.slice(0, admits).map((item) => item.target.id));
+      const admits = count > 0 ? count : Number(await this.canaries.take(platform, region, tx));
+      admitted.push(...order.slice(0, admits).map((item) => item.target.id));
     }
     return new Set(admitted);
   }
 
-  private stateOf({ account }: TargetFacts): PlatformState | undefined {
-    return account && healthOfAccount(this.health, account);
-  }
+  private readonly healthOf = (account: AccountFacts): PlatformState => healthOfAccount(this.health, account);
 
   private async platformsOf(
     facts: readonly TargetFacts[],
@@ -145,41 +137,11 @@ export class DecideTargets {
       const byPlatform = Map.groupBy(automatic, (account) => account.platform);
       const states = [...byPlatform].map(([platform, accounts]) => ({
         platform,
-        state: accounts.map((account) => healthOfAccount(this.health, account).state).reduce(worseOf),
+        state: accounts.map((account) => this.healthOf(account).state).reduce(worseOf),
       }));
       found.set(workspaceId, states);
     }
     return found;
-  }
-
-  private routeFacts({ target, account, route, fallbacks }: TargetFacts, asked: Asked): RouteFacts {
-    const { role, scheduledAt, staleAt, accountId, platform } = target;
-    const health = account && healthOfAccount(this.health, account);
-    return {
-      target: { role, scheduledAt, staleAt, accountId, triedAccountIds: [] },
-      route,
-      trouble: asked.trouble,
-      workspacePlatforms: asked.workspacePlatforms,
-      timing: this.engine.settings.routing,
-      origin: {
-        platform,
-        state: health?.state ?? 'healthy',
-        admitted: asked.admitted,
-        accountStatus: account?.status ?? 'disconnected',
-        ...(health?.reason ? { because: health.reason } : {}),
-        ...(asked.quotaResetsAt ? { quotaResetsAt: asked.quotaResetsAt } : {}),
-      },
-      fallbacks: fallbacks.map((item) => ({
-        accountId: item.account.id,
-        platform: item.account.platform,
-        state: healthOfAccount(this.health, item.account).state,
-        accountStatus: item.account.status,
-        fits: item.fits,
-        carriesOccurrence: item.carriesOccurrence,
-        usedPostWithinCooldown: item.usedRecently,
-        quotaLeft: asked.left.get(item.account.id)?.left ?? Infinity,
-      })),
-    };
   }
 }
 

@@ -8,27 +8,15 @@ import type { Route } from '../../../routing/domain/route.js';
 import { RouteReader } from '../../../routing/index.js';
 import { Firing } from '../../domain/firing/firing.port.js';
 import { fittedDraft, type Judge, refitContent } from '../../domain/targets/frozen-content.js';
+import type { RoutedTarget } from '../../domain/rerouting/route-facts.policy.js';
 import { RouteEvidence } from '../../domain/rerouting/route-evidence.port.js';
 import type { TargetRecord } from '../../domain/targets/target-record.js';
 import { Engine } from '../engine.js';
 
-/** One account a target could move to. */
-export interface FallbackFacts {
-  readonly account: AccountFacts;
-  /** The account's limits take this video and these words. */
-  readonly fits: boolean;
-  readonly carriesOccurrence: boolean;
-  readonly usedRecently: boolean;
-}
-
-/** Everything routing asks about one target, read at one moment. */
-export interface TargetFacts {
-  readonly target: TargetRecord;
-  readonly account: AccountFacts | undefined;
-  /** The root's route: a replacement never follows its own account's. */
-  readonly route: Route;
-  readonly fallbacks: readonly FallbackFacts[];
-}
+export type {
+  FallbackOption as FallbackFacts,
+  RoutedTarget as TargetFacts,
+} from '../../domain/rerouting/route-facts.policy.js';
 
 /** Reads the facts of many targets with a handful of statements. */
 @Injectable()
@@ -42,7 +30,7 @@ export class GatherFacts {
     private readonly engine: Engine,
   ) {}
 
-  async execute(targets: readonly TargetRecord[], tx?: Tx): Promise<readonly TargetFacts[]> {
+  async execute(targets: readonly TargetRecord[], tx?: Tx): Promise<readonly RoutedTarget[]> {
     if (targets.length === 0) return [];
     const routes = await this.routesOf(targets, tx);
     const accounts = await this.accountsOf(targets, routes, tx);
