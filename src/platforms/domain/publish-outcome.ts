@@ -50,6 +50,8 @@ export interface Published extends Evidence {
   readonly platformPostId?: string;
   readonly permalink?: string;
   readonly publishedAt?: Date;
+  /** The platform never names it: the post is not public (TikTok). Nobody looks for its link. */
+  readonly staysWithoutId?: boolean;
   /** What came out other than asked, as sentences (YouTube forced it to private). */
   readonly notices?: readonly string[];
 }

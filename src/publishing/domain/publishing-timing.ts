@@ -14,6 +14,12 @@ export interface PublishingTiming {
   readonly processingDoubtMs: number;
   /** How often a held target asks routing again. */
   readonly reconsiderMs: number;
+  /** Looks at an attempt after its absence was believed: what landed late all the same is adopted or reported. */
+  readonly secondLooksMs: readonly number[];
+  /** Due this long ago and fired by nobody: looked for before it is sent. */
+  readonly overdueMs: number;
+  /** Between two overdue targets of one account, and of one platform. */
+  readonly overdueSpacingMs: { readonly account: number; readonly platform: number };
   /** Divides the absence rules of the adapters. */
   readonly scale: TimeScale;
 }
@@ -35,8 +41,14 @@ export const publishingTiming = (scale: TimeScale): PublishingTiming => ({
   processingCheckMs: scaledMs(5 * SECOND_MS, scale),
   processingDoubtMs: scaledMs(60 * MINUTE_MS, scale),
   reconsiderMs: scaledMs(MINUTE_MS, scale),
+  secondLooksMs: [1, 6, 24, 72].map((hours) => scaledMs(hours * HOUR_MS, scale)),
+  overdueMs: Math.max(LEAST_OVERDUE_MS, scaledMs(10 * MINUTE_MS, scale)),
+  overdueSpacingMs: { account: scaledMs(10 * SECOND_MS, scale), platform: scaledMs(50, scale) },
   scale,
 });
+
+/** A busy machine is no downtime, whatever the scale: the sweep finds lost wake-ups within 15 s. */
+const LEAST_OVERDUE_MS = 30 * SECOND_MS;
 
 /** Delay before look number `done + 1`; looks spread with their number. */
 export const nextCheckDelayMs = (timing: PublishingTiming, done: number): number => {

@@ -13,6 +13,7 @@ import { CreateMediaUploads1795200000024 } from './1795200000024-create-media-up
 import { CreateRenditions1795200000025 } from './1795200000025-create-renditions.js';
 import { AddTargetNotices1795200000026 } from './1795200000026-add-target-notices.js';
 import { CreatePauses1795200000029 } from './1795200000029-create-pauses.js';
+import { AddTruth1795200000030 } from './1795200000030-add-truth.js';
 
 /** Every migration, oldest first. A merged one is never edited. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   CreateRenditions1795200000025,
   AddTargetNotices1795200000026,
   CreatePauses1795200000029,
+  AddTruth1795200000030,
 ] as const;

@@ -78,6 +78,9 @@ const postInfo = (facts: InitFacts): object => {
   };
 };
 
+/** Whether the post is for everybody; TikTok names no other one. */
+export const isForEverybody = (facts: InitFacts): boolean => privacyLevel(facts) === PRIVACY_LEVELS[0];
+
 const privacyLevel = ({ content, creator, isAudited }: InitFacts): string => {
   const wanted = content.options['privacyLevel'];
   if (typeof wanted === 'string') return wanted;

@@ -4,7 +4,7 @@ import type { PlatformContext } from '../../domain/platform.port.js';
 import type * as outcome from '../../domain/publish-outcome.js';
 import * as answers from './tiktok.answers.js';
 import type { TikTokClient } from './tiktok.client.js';
-import { type InitFacts, urlInit } from './tiktok.init-request.js';
+import { type InitFacts, isForEverybody, urlInit } from './tiktok.init-request.js';
 import type { TikTokReader } from './tiktok.reader.js';
 import { PULL_PENDING, type UrlResume } from './tiktok.resume.js';
 
@@ -35,6 +35,7 @@ export class TikTokPull {
       source: 'url',
       handle: `${PULL_PENDING}${content.marker}`,
       secretInit: urlInit(facts, content.media.hostedUrl?.(until) ?? ''),
+      isPublic: isForEverybody(facts),
       ...(creator.creator_username === undefined ? {} : { username: creator.creator_username }),
     };
     return { kind: 'ready', resume: token };

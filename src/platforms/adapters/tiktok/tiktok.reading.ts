@@ -57,7 +57,12 @@ export const checkOutcome = (
 /** The public id comes later, hours at worst, and never for posts that are not public. */
 const published = (status: PublishStatus, token: TikTokResume): outcome.Published => {
   const [platformPostId] = status.publicaly_available_post_id;
-  if (platformPostId === undefined) return { kind: 'published', platformCode: 'PUBLISH_COMPLETE' };
+  if (platformPostId === undefined)
+    return {
+      kind: 'published',
+      platformCode: 'PUBLISH_COMPLETE',
+      ...(token.isPublic === false ? { staysWithoutId: true } : {}),
+    };
   const permalink = token.username && `https://www.tiktok.com/@${token.username}/video/${platformPostId}`;
   return { kind: 'published', platformPostId, platformCode: 'PUBLISH_COMPLETE', ...(permalink ? { permalink } : {}) };
 };

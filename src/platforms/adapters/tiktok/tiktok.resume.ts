@@ -12,6 +12,8 @@ const fileShape = z.object({
   nextOffset: z.number(),
   urlExpiresAt: z.string(),
   username: z.string().optional(),
+  /** Asked for everybody to see; else TikTok never names the post (`platforms.md` 1.7). */
+  isPublic: z.boolean().optional(),
   /** New `publish_id`s taken because the one before died before its last chunk. */
   restarts: z.number(),
   /** Every byte is there already, against all expectation: nothing is left to send. */
@@ -26,6 +28,7 @@ const urlShape = z.object({
   /** Body of the init; its `video_url` is signed. */
   secretInit: z.record(z.string(), z.unknown()),
   username: z.string().optional(),
+  isPublic: z.boolean().optional(),
 });
 
 export type FileResume = z.infer<typeof fileShape> & ResumeToken;

@@ -7,7 +7,7 @@ import { beforeCommit } from '../../domain/refusal.js';
 import * as answers from './tiktok.answers.js';
 import type { Chunk, TikTokClient } from './tiktok.client.js';
 import { type TikTokConfig, UPLOAD_URL_LIFETIME_MS } from './tiktok.config.js';
-import { fileInit, type InitFacts } from './tiktok.init-request.js';
+import { fileInit, type InitFacts, isForEverybody } from './tiktok.init-request.js';
 import type { TikTokReader } from './tiktok.reader.js';
 import type { FileResume } from './tiktok.resume.js';
 import { CHUNK_BYTES, lastChunkStart } from './tiktok.upload-plan.js';
@@ -40,6 +40,7 @@ export class TikTokUpload {
       nextOffset: 0,
       urlExpiresAt: plusMs(now, this.config.uploadUrlLifetimeMs ?? UPLOAD_URL_LIFETIME_MS).toISOString(),
       restarts,
+      isPublic: isForEverybody(facts),
       ...(username === undefined ? {} : { username }),
     };
     return { kind: lastChunkStart(token.size) === 0 ? 'ready' : 'saved', resume: token };

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { AbsenceRule } from '../../../platforms/domain/platform.port.js';
 import { publishingTiming } from '../publishing-timing.js';
-import { settleSighting, type Sighting } from './reconcile.policy.js';
+import { settleLink, settleSighting, type Sighting } from './reconcile.policy.js';
 import type { AttemptView, TargetState } from '../targets/target-state.js';
 
 const at = (minutes: number) => new Date(Date.UTC(2026, 0, 25, 12, minutes));
@@ -80,6 +80,25 @@ describe('settleSighting', () => {
   it('never picks between two candidates', () => {
     const step = settleSighting(target, attempt, { kind: 'ambiguous', candidates: ['1', '2'] }, context(20));
     expect(step.target.status).toBe('needs_decision');
+  });
+
+  it('ends a doubt as failed, with the reason, when the platform itself says that it refused', () => {
+    const refusal: Sighting = { kind: 'rejected', category: 'user_content', platformCode: 'spam_risk_text' };
+    const step = settleSighting(target, attempt, refusal, context(20));
+    expect(step).toMatchObject({
+      target: { status: 'failed', error: { detail: 'spam_risk_text', outcome: 'rejected' } },
+    });
+    expect(step.effects).toContainEqual({ kind: 'seek_replacement', because: 'rejected' });
+    const carried = { ...target, replacementId: 'r', replacementCarries: true };
+    expect(settleSighting(carried, attempt, refusal, context(20)).target.status).toBe('rerouted');
+  });
+
+  it('looks for no link where the platform never gives one', () => {
+    const hidden: Sighting = { kind: 'published', staysWithoutId: true };
+    expect(settleSighting(target, attempt, hidden, context(20)).target.nextCheckAt).toBeNull();
+    expect(settleLink({ ...target, status: 'published' }, hidden, context(20)).target.nextCheckAt).toBeNull();
+    const later: Sighting = { kind: 'published' };
+    expect(settleLink({ ...target, status: 'published' }, later, context(20)).target.nextCheckAt).toEqual(at(25));
   });
 
   it('asks a person after 72 hours', () => {

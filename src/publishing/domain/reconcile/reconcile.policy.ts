@@ -55,7 +55,8 @@ export const settleSighting = (
 export const settleLink = (target: TargetState, sighting: Sighting, { now, timing }: StepContext): Step => {
   const checks = target.checks + 1;
   const found = sighting.kind === 'published' && sighting.platformPostId !== undefined;
-  const nextCheckAt = found || checks >= LINK_LOOKS ? null : plusMs(now, nextCheckDelayMs(timing, checks));
+  const isOver = found || checks >= LINK_LOOKS || (sighting.kind === 'published' && sighting.staysWithoutId === true);
+  const nextCheckAt = isOver ? null : plusMs(now, nextCheckDelayMs(timing, checks));
   return {
     cause: found ? 'link_found' : 'look_again',
     target: {
@@ -84,7 +85,7 @@ const adopted = (
       status: 'published',
       error: null,
       checks: 0,
-      nextCheckAt: sighting.platformPostId === undefined ? plusMs(now, timing.processingCheckMs) : null,
+      nextCheckAt: isNamed(sighting) ? null : plusMs(now, timing.processingCheckMs),
       live: {
         ...(sighting.platformPostId === undefined ? {} : { platformPostId: sighting.platformPostId }),
         ...(sighting.permalink === undefined ? {} : { permalink: sighting.permalink }),
@@ -100,6 +101,10 @@ const adopted = (
     ],
   };
 };
+
+/** Its public id is known, or will never be. */
+const isNamed = ({ platformPostId, staysWithoutId }: Extract<Sighting, { kind: 'published' }>): boolean =>
+  platformPostId !== undefined || staysWithoutId === true;
 
 /** Accepted and not live yet; too long is doubt. */
 const stillProcessing = (target: TargetState, attempt: AttemptView, context: ReconcileContext): Step => {
@@ -130,13 +135,11 @@ const doubted = (cause: string, detail: string, { now, timing }: StepContext): S
   ],
 });
 
-/** The platform itself says no. What was in doubt is then proven empty; the table knows no `failed` after doubt. */
-const refused = (target: TargetState, sighting: Extract<Sighting, { kind: 'rejected' }>): Step => {
-  const step = rejected(sighting);
-  if (target.status !== 'unconfirmed') return step;
-  if (target.replacementCarries) return withReplacement(detailOf(sighting));
-  return { ...step, target: { ...step.target, status: 'missed' } };
-};
+/** The platform itself says no: the doubt ends with its reason, unless a replacement carries the run already. */
+const refused = (target: TargetState, sighting: Extract<Sighting, { kind: 'rejected' }>): Step =>
+  target.status === 'unconfirmed' && target.replacementCarries
+    ? withReplacement(detailOf(sighting))
+    : rejected(sighting);
 
 const absent = (target: TargetState, attempt: AttemptView, context: ReconcileContext): Step => {
   const verdict = judgeAbsence(context.rule, attempt, context.now, context.timing);

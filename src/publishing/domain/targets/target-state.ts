@@ -17,7 +17,15 @@ export type ErrorSource = 'user' | 'platform' | 'system';
 export type SendOutcome = 'not_sent' | 'rejected' | 'unknown';
 
 export type HoldReason =
-  'platform' | 'account' | 'quota' | 'approval' | 'paused' | 'panic' | 'self_suspect' | 'earlier_occurrence';
+  | 'platform'
+  | 'account'
+  | 'quota'
+  | 'approval'
+  | 'paused'
+  | 'panic'
+  | 'self_suspect'
+  | 'earlier_occurrence'
+  | 'overdue';
 
 export type AttemptState =
   | 'armed'

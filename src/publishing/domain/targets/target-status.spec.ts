@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { assertCanBecome, canBecome, TARGET_STATUSES, type TargetStatus } from './target-status.js';
 
-/** The table of schema.md and what hand-offs add to it, written again by hand: never compared with itself. */
+/** The table of schema.md with what hand-offs, refusals and restored databases add to it, written again by hand: never compared with itself. */
 const PAGE: Readonly<Record<TargetStatus, string>> = {
   draft: 'scheduled cancelled',
-  scheduled: 'publishing held rerouted missed cancelled',
-  held: 'scheduled rerouted missed cancelled',
+  scheduled: 'publishing held unconfirmed rerouted missed cancelled',
+  held: 'scheduled unconfirmed needs_decision rerouted missed cancelled',
   publishing: 'published unconfirmed scheduled held rerouted failed needs_decision cancelled',
-  unconfirmed: 'published needs_decision scheduled rerouted missed',
+  unconfirmed: 'published needs_decision scheduled rerouted missed failed',
   needs_decision: 'published scheduled rerouted missed cancelled',
   published: '',
   rerouted: '',

@@ -21,14 +21,16 @@ export const TERMINAL_STATUSES: readonly TargetStatus[] = ['published', 'reroute
 
 /**
  * Allowed changes; all others are refused. Late truth (`published` after any attempt) is in `canBecome`.
- * From `publishing` to `cancelled` and `needs_decision` leads only a hand-off that a person skipped or nobody answered.
+ * From `publishing` to `cancelled` and `needs_decision` leads only a hand-off that a person skipped or nobody answered;
+ * from `unconfirmed` to `failed` only the platform's own refusal; from `held` to `needs_decision` a look before sending
+ * that met several posts; from `scheduled` and `held` to `unconfirmed` only a restored database, which forgot its intents.
  */
 const NEXT: Readonly<Record<TargetStatus, readonly TargetStatus[]>> = {
   draft: ['scheduled', 'cancelled'],
-  scheduled: ['publishing', 'held', 'rerouted', 'missed', 'cancelled'],
-  held: ['scheduled', 'rerouted', 'missed', 'cancelled'],
+  scheduled: ['publishing', 'held', 'unconfirmed', 'rerouted', 'missed', 'cancelled'],
+  held: ['scheduled', 'unconfirmed', 'needs_decision', 'rerouted', 'missed', 'cancelled'],
   publishing: ['published', 'unconfirmed', 'scheduled', 'held', 'rerouted', 'failed', 'needs_decision', 'cancelled'],
-  unconfirmed: ['published', 'needs_decision', 'scheduled', 'rerouted', 'missed'],
+  unconfirmed: ['published', 'needs_decision', 'scheduled', 'rerouted', 'missed', 'failed'],
   needs_decision: ['published', 'scheduled', 'rerouted', 'missed', 'cancelled'],
   published: [],
   rerouted: [],
