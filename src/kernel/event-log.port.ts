@@ -1,14 +1,17 @@
+import type { EventDataByKind, EventDataKind, EventTypeOf } from './event-catalogue.js';
 import type { Tx } from './transaction.js';
 
-/** Something that happened, for those who follow: SSE, webhooks, audience, incidents. */
-export interface DomainEvent {
+interface EventOf<Kind extends EventDataKind> {
   /** null: of the whole instance, for example a platform's health. */
   readonly workspaceId: string | null;
-  /** Past tense, dotted: `post.published`, `platform.down`. */
-  readonly type: string;
+  /** Past tense, dotted, from the catalogue: `post.published`, `platform.down`. */
+  readonly type: EventTypeOf<Kind>;
   readonly subjectId: string;
-  readonly payload: Readonly<Record<string, unknown>>;
+  readonly payload: EventDataByKind[Kind];
 }
+
+/** Something that happened, for those who follow: SSE, webhooks, audience, incidents. */
+export type DomainEvent = { [Kind in EventDataKind]: EventOf<Kind> }[EventDataKind];
 
 /** Where events are written, in the transaction of their effect. */
 export abstract class EventLog {

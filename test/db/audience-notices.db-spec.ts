@@ -3,6 +3,7 @@ import { SendBroadcasts } from '../../src/audience/application/send-broadcasts.j
 import { StartDueNotices } from '../../src/audience/application/start-due-notices.js';
 import { NoticesJob } from '../../src/audience/jobs/notices.job.js';
 import { EventOutbox } from '../../src/infra/outbox/event-outbox.js';
+import type { EventTypeOf } from '../../src/kernel/event-catalogue.js';
 import { newId } from '../../src/kernel/ids.js';
 import { type AudienceApp, seedIncident, seedPeople, startAudience } from '../support/audience.js';
 import { until } from '../support/app.js';
@@ -36,7 +37,7 @@ describe('notices of an outage', () => {
     sink.mails.length = 0;
   });
 
-  const tell = async (type: string, incidentId: string, region = 'us') => {
+  const tell = async (type: EventTypeOf<'platform'>, incidentId: string, region = 'us') => {
     const payload = { platform: 'tiktok', region, incidentId, reason: 'uploads fail', state: 'down' };
     await db.database.run((tx) =>
       app.partial.app.get(EventOutbox).append([{ workspaceId: null, type, subjectId: incidentId, payload }], tx),

@@ -290,9 +290,11 @@ describe('what TikTok tells by itself', () => {
     });
     await tell(lostConsent(new Date(Date.now() - 60_000)));
     expect(lost).toEqual([seeded.accountId]);
+    const { accountId } = seeded;
+    const payload = { accountId, platform: 'tiktok', region: 'us', displayName: 'A', status: 'active' };
     await db.database.run((tx) =>
       new EventOutbox(db.database).append(
-        [{ workspaceId: seeded.workspaceId, type: 'account.connected', subjectId: seeded.accountId, payload: {} }],
+        [{ workspaceId: seeded.workspaceId, type: 'account.connected', subjectId: seeded.accountId, payload }],
         tx,
       ),
     );

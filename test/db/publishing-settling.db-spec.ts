@@ -33,6 +33,7 @@ describe('settling and hands', () => {
   let seeded: SeededWorkspace;
   let workerId: string;
   const wakeUps: WakeUps = { plan: () => Promise.resolve() };
+  const events = { append: () => Promise.resolve() };
 
   beforeAll(async () => {
     db = await createTestDatabase();
@@ -93,7 +94,7 @@ describe('settling and hands', () => {
 
   it('lets a person give up a target that needs a decision, which frees the account for the next run', async () => {
     const ref = await undecided();
-    const cancel = new CancelTargets(store, reader, journal);
+    const cancel = new CancelTargets(store, reader, journal, events);
     const { workspaceId } = seeded;
     await db.database.run((tx) => cancel.execute({ workspaceId, targetIds: [ref.targetId], actor: 'test' }, tx));
     expect(await statusOf(ref.targetId)).toBe('cancelled');
@@ -107,7 +108,7 @@ describe('settling and hands', () => {
       `update target set status = 'held', hold_reason = 'platform', hold_until = stale_at, version = 2 where id = $1`,
       [id],
     );
-    const cancel = new CancelTargets(store, reader, journal);
+    const cancel = new CancelTargets(store, reader, journal, events);
     const { workspaceId } = seeded;
     await db.database.run((tx) => cancel.execute({ workspaceId, targetIds: [id], actor: 'test' }, tx));
     expect(await statusOf(id)).toBe('cancelled');
@@ -121,7 +122,7 @@ describe('settling and hands', () => {
       `update target set occurrence_id = (select occurrence_id from target where id = $2) where id = $1`,
       [other, failed],
     );
-    const retry = new RetryTargets(store, reader, wakeUps, engine);
+    const retry = new RetryTargets(store, reader, wakeUps, engine, events);
     const { workspaceId, postId } = seeded;
     await expect(
       db.database.run((tx) => retry.execute({ workspaceId, postId, actor: 'test' }, tx)),
@@ -134,7 +135,6 @@ describe('settling and hands', () => {
       `update target set status = 'held', hold_reason = 'earlier_occurrence', hold_until = stale_at where id = $1`,
       [id],
     );
-    const events = { append: () => Promise.resolve() };
     const apply = new ApplyDecision(db.database, store, wakeUps, {} as CreateReplacement, events, engine);
     expect(await apply.execute({ targetId: id, version: 1 }, { kind: 'publish', reasons: [] })).toBe(true);
     const row = await db.database.row(

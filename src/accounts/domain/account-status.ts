@@ -1,3 +1,5 @@
+import type { EventTypeOf } from '../../kernel/event-catalogue.js';
+
 /**
  * - `active`: may publish
  * - `paused`: by a person; credentials are kept and kept fresh
@@ -15,7 +17,7 @@ interface Rule {
   readonly from: readonly AccountStatus[];
   readonly to: AccountStatus;
   /** The event that tells others. */
-  readonly event: string;
+  readonly event: EventTypeOf<'account'>;
 }
 
 const RULES: Readonly<Record<AccountChange, Rule>> = {
@@ -31,4 +33,4 @@ export const statusAfter = (from: AccountStatus, change: AccountChange): Account
   RULES[change].from.includes(from) ? RULES[change].to : undefined;
 
 /** The type of the event a change emits. */
-export const eventTypeOf = (change: AccountChange): string => RULES[change].event;
+export const eventTypeOf = (change: AccountChange): EventTypeOf<'account'> => RULES[change].event;

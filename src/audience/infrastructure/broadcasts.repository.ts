@@ -99,7 +99,7 @@ export class BroadcastsRepository extends Broadcasts {
       }>(FINISH, [], tx);
       const events = done.map(({ id, workspaceId, kind, incidentId }) => ({
         workspaceId,
-        type: 'broadcast.sent',
+        type: 'broadcast.sent' as const,
         subjectId: id,
         payload: { broadcastId: id, kind, incidentId },
       }));

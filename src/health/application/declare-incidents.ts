@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EventTypeOf } from '../../kernel/event-catalogue.js';
 import { EventLog } from '../../kernel/event-log.port.js';
 import type { Tx } from '../../kernel/transaction.js';
 import type { KeyedTransition } from '../domain/assessment.js';
@@ -8,7 +9,7 @@ import type { HealthState } from '../domain/health-state.js';
 import { Incidents } from '../domain/incidents.port.js';
 import { HealthSettings } from '../health-settings.js';
 
-const EVENT_TYPES: Readonly<Record<HealthState, string>> = {
+const EVENT_TYPES: Readonly<Record<HealthState, EventTypeOf<'platform'>>> = {
   degraded: 'platform.degraded',
   down: 'platform.down',
   recovering: 'platform.recovering',

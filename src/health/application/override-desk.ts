@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.port.js';
 import { DomainError, notFound } from '../../kernel/domain-error.js';
+import type { EventTypeOf } from '../../kernel/event-catalogue.js';
 import { EventLog } from '../../kernel/event-log.port.js';
 import type { WorkspaceId } from '../../kernel/ids.js';
 import type { Tx } from '../../kernel/transaction.js';
@@ -66,7 +67,12 @@ export class OverrideDesk {
     await this.tell(by, override, 'platform.override_ended', tx);
   }
 
-  private async tell({ workspaceId, actor }: Pinner, override: Override, what: string, tx: Tx): Promise<void> {
+  private async tell(
+    { workspaceId, actor }: Pinner,
+    override: Override,
+    what: EventTypeOf<'platform'>,
+    tx: Tx,
+  ): Promise<void> {
     const { id, platform, region, state, reason, scope } = override;
     const payload = { overrideId: id, platform, region: region ?? null, state, reason };
     await this.audit.append({ workspaceId, actor, action: what, subjectId: id, detail: { ...payload, scope } }, tx);

@@ -3,7 +3,12 @@ import { type DomainEvent, EventLog } from '../../kernel/event-log.port.js';
 import type { Tx } from '../../kernel/transaction.js';
 import { Database } from '../database/database.js';
 
-export interface StoredEvent extends DomainEvent {
+/** An event as it is read back. */
+export interface StoredEvent {
+  readonly workspaceId: string | null;
+  readonly type: string;
+  readonly subjectId: string;
+  readonly payload: Readonly<Record<string, unknown>>;
   /** Position; grows, may have gaps. */
   readonly id: string;
   readonly at: Date;

@@ -5,6 +5,7 @@ import { SignalRecorder } from '../../../health/index.js';
 import type { Signal } from '../../../health/domain/signal.js';
 import { type DomainEvent, EventLog } from '../../../kernel/event-log.port.js';
 import type { Tx } from '../../../kernel/transaction.js';
+import { happeningOf, targetEvent } from '../../domain/targets/target-event.js';
 import type { TargetRecord } from '../../domain/targets/target-record.js';
 import type { Effect, Step } from '../../domain/targets/target-state.js';
 import { SeekReplacement } from '../rerouting/seek-replacement.js';
@@ -31,7 +32,7 @@ export class RunEffects {
     const events: DomainEvent[] = [];
     for (const effect of step.effects) {
       if (effect.kind === 'signal') signals.push(toSignal(before, account, effect, latencyMs));
-      else if (effect.kind === 'event') events.push(toEvent(before, step, effect.type));
+      else if (effect.kind === 'event') events.push(targetEvent(effect.type, before, happeningOf(step)));
       else if (effect.kind === 'cap_reported') await this.reportCap(before, effect, tx);
       else if (effect.kind === 'account_trouble') await this.reportTrouble(before, effect.reason, tx);
       else await this.seekReplacement.execute(before.id, effect.because, tx);
@@ -67,19 +68,4 @@ const toSignal = (
   verdict: effect.verdict,
   ...(effect.errorClass === undefined ? {} : { errorClass: effect.errorClass }),
   ...(latencyMs === undefined ? {} : { latencyMs }),
-});
-
-const toEvent = (target: TargetRecord, step: Step, type: string): DomainEvent => ({
-  workspaceId: target.workspaceId,
-  type,
-  subjectId: target.id,
-  payload: {
-    targetId: target.id,
-    postId: target.postId,
-    accountId: target.accountId,
-    platform: target.platform,
-    status: step.target.status,
-    cause: step.cause,
-    ...(step.target.live?.permalink === undefined ? {} : { permalink: step.target.live.permalink }),
-  },
 });

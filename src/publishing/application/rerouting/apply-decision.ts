@@ -4,6 +4,7 @@ import type { Tx } from '../../../kernel/transaction.js';
 import { UnitOfWork } from '../../../kernel/transaction.js';
 import type { RouteDecision } from '../../../routing/domain/route-decision.js';
 import { EventLog } from '../../../kernel/event-log.port.js';
+import { eventsOfWaiting } from '../../domain/targets/target-event.js';
 import type { TargetRecord, TargetRef } from '../../domain/targets/target-record.js';
 import { stepOfDecision, waitForEarlierStep } from '../../domain/rerouting/decision.policy.js';
 import type { Step } from '../../domain/targets/target-state.js';
@@ -50,6 +51,7 @@ export class ApplyDecision {
       ];
       const step = waitForEarlierStep(target, this.engine.context());
       await this.store.apply({ target, step, cause: { actor: 'worker', reasons } }, tx);
+      await this.tell(target, step, tx);
     });
   }
 
@@ -73,10 +75,7 @@ export class ApplyDecision {
     return true;
   }
 
-  private async tell(target: TargetRecord, { target: change, cause }: Step, tx: Tx): Promise<void> {
-    const type = { held: 'post.held', missed: 'post.missed' }[change.status as string];
-    if (!type) return;
-    const payload = { targetId: target.id, postId: target.postId, platform: target.platform, cause };
-    await this.events.append([{ workspaceId: target.workspaceId, type, subjectId: target.id, payload }], tx);
+  private async tell(target: TargetRecord, step: Step, tx: Tx): Promise<void> {
+    await this.events.append(eventsOfWaiting(target, step), tx);
   }
 }

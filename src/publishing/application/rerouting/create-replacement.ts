@@ -7,8 +7,10 @@ import { newId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import { refitContent } from '../../domain/targets/frozen-content.js';
 import { localTimeIn } from '../../domain/targets/local-time.js';
+import { targetEvent } from '../../domain/targets/target-event.js';
 import type { TargetRecord } from '../../domain/targets/target-record.js';
-import { type Cause, TargetStore, WakeUps } from '../../domain/targets/target-store.port.js';
+import { type Cause, type NewTarget, TargetStore } from '../../domain/targets/target-store.port.js';
+import { InsertTargets } from '../targets/insert-targets.js';
 
 /** A target that stands for another one. */
 export interface ReplacementPlan {
@@ -25,8 +27,8 @@ export interface ReplacementPlan {
 export class CreateReplacement {
   constructor(
     private readonly accounts: AccountDirectory,
+    private readonly insert: InsertTargets,
     private readonly store: TargetStore,
-    private readonly wakeUps: WakeUps,
     private readonly events: EventLog,
     private readonly clock: Clock,
   ) {}
@@ -59,19 +61,20 @@ export class CreateReplacement {
       staleAt: origin.staleAt,
       content: refitContent(origin.content, account.platform),
     };
-    await this.store.insert([replacement], cause, tx);
-    if (role === 'reroute') await this.store.setReplacement(origin.id, id, tx);
-    await this.wakeUps.plan([{ targetId: id, version: 1, dueAt: scheduledAt }], tx);
-    const payload = {
-      targetId: origin.id,
-      replacementId: id,
-      accountId,
-      platform: account.platform,
-      role,
-      postId: origin.postId,
-    };
-    const event = { workspaceId: origin.workspaceId, type: 'post.rerouted', subjectId: origin.id, payload };
-    await this.events.append(role === 'reroute' ? [event] : [], tx);
+    await this.insert.execute([replacement], cause, tx);
+    if (role === 'reroute') await this.handOver(origin, replacement, tx);
     return id;
+  }
+
+  private async handOver(
+    origin: TargetRecord,
+    { id: targetId, accountId, platform }: NewTarget,
+    tx: Tx,
+  ): Promise<void> {
+    await this.store.setReplacement(origin.id, targetId, tx);
+    // In doubt the origin stays as it is, and its checks go on.
+    const status = origin.status === 'scheduled' || origin.status === 'held' ? 'rerouted' : origin.status;
+    const moved = { status, cause: 'rerouted', replacement: { targetId, accountId, platform } };
+    await this.events.append([targetEvent('post.rerouted', origin, moved)], tx);
   }
 }

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { notFound } from '../../../kernel/domain-error.js';
+import { EventLog } from '../../../kernel/event-log.port.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import { AttemptJournal } from '../../domain/firing/firing.port.js';
 import { notPossible, tooLate } from '../../domain/targets/publishing.errors.js';
+import { targetEvent } from '../../domain/targets/target-event.js';
 import type { TargetRecord } from '../../domain/targets/target-record.js';
 import { TERMINAL_STATUSES } from '../../domain/targets/target-status.js';
 import { TargetStore } from '../../domain/targets/target-store.port.js';
@@ -16,6 +18,8 @@ export interface Cancellation {
   readonly actor: string;
 }
 
+const CANCELLED = { status: 'cancelled', cause: 'cancelled' };
+
 /** Cancels up to the intent, never after it: both pass the same arbiter. */
 @Injectable()
 export class CancelTargets {
@@ -23,6 +27,7 @@ export class CancelTargets {
     private readonly store: TargetStore,
     private readonly reader: TargetReader,
     private readonly journal: AttemptJournal,
+    private readonly events: EventLog,
   ) {}
 
   /**
@@ -38,6 +43,7 @@ export class CancelTargets {
       const whole = cancellation.postId !== undefined;
       if (target.status === 'cancelled' || (whole && TERMINAL_STATUSES.includes(target.status))) continue;
       await this.cancel(target, cancellation.actor, tx);
+      await this.events.append([targetEvent('post.cancelled', target, CANCELLED)], tx);
       cancelled.push(id);
     }
     return cancelled;

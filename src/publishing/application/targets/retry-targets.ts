@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../../kernel/domain-error.js';
 import { HOUR_MS, plusMs } from '../../../kernel/durations.js';
+import { EventLog } from '../../../kernel/event-log.port.js';
 import type { Tx } from '../../../kernel/transaction.js';
+import { happeningOf, targetEvent } from '../../domain/targets/target-event.js';
 import { TargetStore, WakeUps } from '../../domain/targets/target-store.port.js';
 import { Engine } from '../engine.js';
 import { TargetReader } from './target-reader.js';
@@ -17,6 +19,7 @@ export class RetryTargets {
     private readonly reader: TargetReader,
     private readonly wakeUps: WakeUps,
     private readonly engine: Engine,
+    private readonly events: EventLog,
   ) {}
 
   /** @throws DomainError `post.nothing_to_retry` */
@@ -39,6 +42,7 @@ export class RetryTargets {
       effects: [],
     } as const;
     await this.store.apply({ target, step, cause: { actor } }, tx);
+    await this.events.append([targetEvent('post.scheduled', target, happeningOf(step))], tx);
     const staleAt = plusMs(now, this.engine.waitMs(FRESH_FOR_MS));
     await this.store.extendStale(targetId, staleAt, tx);
     await this.wakeUps.plan([{ targetId, version: target.version + 1, dueAt: now }], tx);

@@ -11,8 +11,9 @@ import { freezeContent, type Wording } from '../../domain/targets/frozen-content
 import { localTimeIn } from '../../domain/targets/local-time.js';
 import { Occurrences } from '../../domain/targets/occurrences.port.js';
 import type { TargetSummary } from '../../domain/targets/target-summary.js';
-import { type NewTarget, TargetStore, WakeUps } from '../../domain/targets/target-store.port.js';
+import type { NewTarget } from '../../domain/targets/target-store.port.js';
 import { Freshness } from './freshness.js';
+import { InsertTargets } from './insert-targets.js';
 import { TargetReader } from './target-reader.js';
 
 /** One account's part of a run. */
@@ -40,8 +41,7 @@ export class ScheduleTargets {
     private readonly accounts: AccountDirectory,
     private readonly freshness: Freshness,
     private readonly occurrences: Occurrences,
-    private readonly store: TargetStore,
-    private readonly wakeUps: WakeUps,
+    private readonly insert: InsertTargets,
     private readonly reader: TargetReader,
   ) {}
 
@@ -54,9 +54,7 @@ export class ScheduleTargets {
     const occurrenceId = await this.occurrences.create(run, tx);
     const drafts = plan.targets.map((target) => this.draftOf(plan, { occurrenceId, accounts }, target));
     const targets = await this.freshness.withStaleAt(drafts, tx);
-    await this.store.insert(targets, { actor: plan.actor }, tx);
-    const wakeUps = targets.map((target) => ({ targetId: target.id, version: 1, dueAt: target.scheduledAt }));
-    await this.wakeUps.plan(wakeUps, tx);
+    await this.insert.execute(targets, { actor: plan.actor }, tx);
     const summaries = await this.reader.byIds(
       workspaceId,
       targets.map((target) => target.id),

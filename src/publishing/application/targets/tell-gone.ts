@@ -3,6 +3,7 @@ import { EventLog } from '../../../kernel/event-log.port.js';
 import { UnitOfWork } from '../../../kernel/transaction.js';
 import type { PlatformNotice } from '../../../platforms/domain/platform-webhook.js';
 import { NoticeInbox, type WaitingNotice } from '../../domain/notices/notice-inbox.port.js';
+import { targetEvent } from '../../domain/targets/target-event.js';
 import { TargetStore } from '../../domain/targets/target-store.port.js';
 
 export type GoneNotice = Extract<PlatformNotice, { kind: 'gone' }>;
@@ -32,9 +33,12 @@ export class TellGone {
         await this.inbox.settle(waiting, 'ignored', tx);
         return true;
       }
-      const { workspaceId, postId, accountId, platform } = target;
-      const payload = { targetId, postId, accountId, platform, platformPostId };
-      await this.events.append([{ workspaceId, type: 'post.gone', subjectId: targetId, payload }], tx);
+      const happening = {
+        status: target.status,
+        cause: 'gone',
+        ...(platformPostId === undefined ? {} : { platformPostId }),
+      };
+      await this.events.append([targetEvent('post.gone', target, happening)], tx);
       await this.inbox.settle(waiting, 'applied', tx);
       return true;
     });

@@ -1,3 +1,4 @@
+import type { EventTypeOf } from '../../../kernel/event-catalogue.js';
 import type { PlatformName } from '../../../platforms/domain/platform-name.js';
 import type { TargetStatus } from './target-status.js';
 
@@ -129,7 +130,7 @@ export type Effect =
       readonly verdict: 'good' | 'bad' | 'unknown';
       readonly errorClass?: string;
     }
-  | { readonly kind: 'event'; readonly type: string }
+  | { readonly kind: 'event'; readonly type: EventTypeOf<'target'> }
   | { readonly kind: 'account_trouble'; readonly reason: string }
   /** The platform takes nothing more from the account or app before `until`. */
   | { readonly kind: 'cap_reported'; readonly scope: 'account' | 'app'; readonly until: Date }

@@ -1,0 +1,139 @@
+/**
+ * Everything that followers can be told, by type, with the shape of its data. The shapes are public (SSE, webhooks,
+ * `GET /v1/events`): fields may be added, never renamed, retyped or removed.
+ */
+
+/** One target: a post on one account. Subject: the target. */
+export interface TargetEventData {
+  readonly targetId: string;
+  readonly postId: string;
+  readonly occurrenceId: string;
+  readonly accountId: string;
+  readonly platform: string;
+  /** The target's status after what happened. */
+  readonly status: string;
+  /** Why, in one stable word. */
+  readonly cause: string;
+  /** ISO instant it is planned for. */
+  readonly scheduledAt: string;
+  /** Where it can be seen, once live and known. */
+  readonly permalink?: string;
+  readonly platformPostId?: string;
+  /** What went wrong; `outcome` alone says whether something may be live. */
+  readonly error?: { readonly category: string; readonly source: string; readonly outcome: string };
+  /** For `post.held`: why and until when. */
+  readonly holdReason?: string;
+  readonly holdUntil?: string;
+  /** For `post.rerouted`: who carries it now. */
+  readonly replacement?: { readonly targetId: string; readonly accountId: string; readonly platform: string };
+}
+
+/** One run of a post on all its accounts, when all have ended. Subject: the occurrence. */
+export interface OccurrenceEventData {
+  readonly postId: string;
+  readonly occurrenceId: string;
+  readonly liveCount: number;
+  readonly targetCount: number;
+}
+
+/** A platform's health in one region. Subject: the incident, else `platform|region`. */
+export interface PlatformEventData {
+  readonly platform: string;
+  /** null: every region. */
+  readonly region: string | null;
+  readonly state: string;
+  readonly reason: string;
+  readonly incidentId?: string | null;
+  readonly overrideId?: string;
+}
+
+/** A connected account. Subject: the account. */
+export interface AccountEventData {
+  readonly accountId: string;
+  readonly platform: string;
+  readonly region: string;
+  readonly displayName: string;
+  readonly status: string;
+  readonly reason?: string;
+}
+
+/** A route of the workspace. Subject: the route. */
+export interface RouteEventData {
+  readonly routeId: string;
+  readonly change: string;
+  readonly scope: string;
+  readonly scopeId: string;
+  readonly platform: string | null;
+  readonly version: number;
+}
+
+/** A message to the backup list. Subject: the broadcast. */
+export interface BroadcastEventData {
+  readonly broadcastId: string;
+  readonly kind: string;
+  readonly incidentId: string | null;
+}
+
+/** A webhook of the workspace. Subject: the webhook. */
+export interface WebhookEventData {
+  readonly webhookId: string;
+  readonly url: string;
+  /** `failing`: nothing but failures for a day; `gone`: it answered 410. */
+  readonly reason: string;
+}
+
+/** Every type, what it means, and which data it carries. */
+export const EVENT_CATALOGUE = {
+  'post.scheduled': { data: 'target', meaning: 'A post is planned on an account, for the first time or again.' },
+  'post.published': { data: 'target', meaning: 'It is live.' },
+  'post.partial': { data: 'occurrence', meaning: 'All accounts of a run have ended, and only some are live.' },
+  'post.failed': { data: 'target', meaning: 'It will not be tried again by itself.' },
+  'post.unconfirmed': { data: 'target', meaning: 'It was sent and nobody knows whether it is live; we keep looking.' },
+  'post.needs_decision': { data: 'target', meaning: 'We could not find out; a person must say what became of it.' },
+  'post.reconciled': { data: 'target', meaning: 'A doubt ended: it was found live.' },
+  'post.rerouted': { data: 'target', meaning: 'Another account publishes it instead, or as well while in doubt.' },
+  'post.held': { data: 'target', meaning: 'It waits, with a reason and an end.' },
+  'post.missed': { data: 'target', meaning: 'It got too old before it could be published.' },
+  'post.cancelled': { data: 'target', meaning: 'A person cancelled it.' },
+  'post.gone': { data: 'target', meaning: 'The platform says that a live post is not public any more.' },
+  'post.duplicated': { data: 'target', meaning: 'A second copy of it was found live on the account: look at both.' },
+  'handoff.due': { data: 'target', meaning: 'A person is to post it by hand now.' },
+  'handoff.skipped': { data: 'target', meaning: 'The person skipped it.' },
+  'platform.degraded': { data: 'platform', meaning: 'Publishing to a platform fails more often than usual.' },
+  'platform.down': { data: 'platform', meaning: 'Publishing to a platform fails.' },
+  'platform.recovering': { data: 'platform', meaning: 'A platform gets better; publishing returns step by step.' },
+  'platform.recovered': { data: 'platform', meaning: 'A platform is healthy again.' },
+  'platform.overridden': { data: 'platform', meaning: "A person pinned a platform's health." },
+  'platform.override_ended': { data: 'platform', meaning: 'A person ended such a pin.' },
+  'account.connected': { data: 'account', meaning: 'An account was connected, or connected again.' },
+  'account.paused': { data: 'account', meaning: 'A person paused an account.' },
+  'account.resumed': { data: 'account', meaning: 'A person ended the pause.' },
+  'account.needs_reconnect': { data: 'account', meaning: 'The platform refuses its credentials: connect it again.' },
+  'account.disconnected': { data: 'account', meaning: 'An account was disconnected; its credentials are erased.' },
+  'route.changed': { data: 'route', meaning: 'A route was created, changed or deleted.' },
+  'broadcast.sent': { data: 'broadcast', meaning: 'A broadcast has gone out to the last recipient.' },
+  'webhook.disabled': { data: 'webhook', meaning: 'A webhook was switched off because its receiver failed or left.' },
+} as const satisfies Readonly<Record<string, { data: keyof EventDataByKind; meaning: string }>>;
+
+/** The shapes of data by their kind. */
+export interface EventDataByKind {
+  readonly target: TargetEventData;
+  readonly occurrence: OccurrenceEventData;
+  readonly platform: PlatformEventData;
+  readonly account: AccountEventData;
+  readonly route: RouteEventData;
+  readonly broadcast: BroadcastEventData;
+  readonly webhook: WebhookEventData;
+}
+
+export type EventType = keyof typeof EVENT_CATALOGUE;
+export type EventDataKind = keyof EventDataByKind;
+
+/** The types whose data has this kind. */
+export type EventTypeOf<Kind extends EventDataKind> = {
+  [Type in EventType]: (typeof EVENT_CATALOGUE)[Type]['data'] extends Kind ? Type : never;
+}[EventType];
+
+export const EVENT_TYPES = Object.keys(EVENT_CATALOGUE) as readonly EventType[];
+
+export const isEventType = (type: string): type is EventType => Object.hasOwn(EVENT_CATALOGUE, type);
