@@ -12,5 +12,7 @@ export class PublishingSettings {
     readonly concurrency: number,
     /** 0..1, drawn anew at each call; fixed in tests. */
     readonly jitter: () => number,
+    /** Publish calls this process begins per platform and second, > 0; 0: no limit. */
+    readonly perPlatformPerSecond = 0,
   ) {}
 }

@@ -33,7 +33,6 @@ import { ReroutePlatform } from './application/rerouting/reroute-platform.js';
 import { RerouteTarget } from './application/rerouting/reroute-target.js';
 import { RetryTargets } from './application/targets/retry-targets.js';
 import { RunEffects } from './application/firing/run-effects.js';
-import { InsertTargets } from './application/targets/insert-targets.js';
 import { ScheduleTargets } from './application/targets/schedule-targets.js';
 import { SeekReplacement } from './application/rerouting/seek-replacement.js';
 import { SettleTarget } from './application/firing/settle-target.js';
@@ -96,7 +95,6 @@ const useCases = [
   PublishTarget,
   ReceiveNotices,
   ReconcileTargets,
-  InsertTargets,
   ReconsiderHeld,
   RefreezeTargets,
   ReroutePlatform,
@@ -139,6 +137,7 @@ const settings = {
       scaledMs(DAY_MS, env.TIME_SCALE),
       env.PUBLISH_CONCURRENCY,
       Math.random,
+      env.PUBLISH_PER_PLATFORM_PER_SECOND,
     ),
 };
 

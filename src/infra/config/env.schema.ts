@@ -67,6 +67,8 @@ export const envSchema = z.object({
   HANDOFF_EXPIRE_SECONDS: seconds(60, 2_592_000, 86_400),
   /** Publish calls one process runs at once. */
   PUBLISH_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(32),
+  /** Publish calls one process begins per platform and second; 0: no limit (load tests). */
+  PUBLISH_PER_PLATFORM_PER_SECOND: z.coerce.number().min(0).max(10_000).default(50),
   /** Whether the platforms' publishing quotas are reserved beforehand; off for load tests on few accounts. */
   PUBLISH_QUOTAS: flag.default(true),
   /** Between two probes of one platform, seconds. */

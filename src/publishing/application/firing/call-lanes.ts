@@ -1,32 +1,55 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
+import { MINUTE_MS } from '../../../kernel/durations.js';
+import { FairSchedule, type Turn } from '../../domain/firing/fair-schedule.js';
 import type { TargetRecord } from '../../domain/targets/target-record.js';
-import { PublishingSettings } from '../../publishing-settings.js';
+import { Engine } from '../engine.js';
 
-/** Runs at most `concurrency` pieces of work at once; the rest wait their turn, first come first served. */
+/** Longer than any call may take in all (15 min to prepare, 2 min to commit): one that still runs then hangs in our code. */
+const LONGEST_MS = 30 * MINUTE_MS;
+
+type Lane = Pick<TargetRecord, 'id' | 'workspaceId' | 'accountId' | 'platform' | 'scheduledAt'>;
+
+interface Call extends Turn {
+  readonly run: () => Promise<void>;
+}
+
+/**
+ * Runs the publish calls of this process, fair and paced: `PUBLISH_CONCURRENCY` at once, one per account in the order of
+ * (scheduledAt, id), workspaces in turn, `PUBLISH_PER_PLATFORM_PER_SECOND` begun per platform.
+ */
 @Injectable()
 export class CallLanes {
-  private running = 0;
-  private readonly waiting: (() => void)[] = [];
+  private readonly logger = new Logger('Lanes');
+  private readonly schedule: FairSchedule<Call>;
   private idleListeners: (() => void)[] = [];
+  private begun = 0;
+  private pacing: NodeJS.Timeout | undefined;
 
-  constructor(private readonly settings: PublishingSettings) {}
+  constructor(private readonly engine: Engine) {
+    this.schedule = new FairSchedule<Call>(engine.settings);
+  }
 
   /** How many run or wait. */
   get inFlight(): number {
-    return this.running + this.waiting.length;
+    return this.schedule.running + this.schedule.waiting;
   }
 
-  /** @param _target whose call it is */
-  async start<T>(_target: TargetRecord, work: () => Promise<T>): Promise<T> {
-    if (this.running >= this.settings.concurrency) await new Promise<void>((resolve) => this.waiting.push(resolve));
-    else this.running += 1;
-    try {
-      return await work();
-    } finally {
-      const next = this.waiting.shift();
-      if (next) next();
-      else this.finishOne();
-    }
+  /** @param target whose call it is @returns what `work` answers, when its turn has come and it has ended */
+  start<T>(target: Lane, work: () => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const { workspaceId, accountId, platform, scheduledAt } = target;
+      const id = `${target.id}|${(this.begun += 1)}`;
+      const run = async () => work();
+      this.schedule.add({
+        id,
+        workspaceId,
+        accountId,
+        platform,
+        scheduledAtMs: scheduledAt.getTime(),
+        run: () => run().then(resolve, reject),
+      });
+      this.begin();
+    });
   }
 
   /** Resolves when nothing runs or waits. */
@@ -35,9 +58,44 @@ export class CallLanes {
     await new Promise<void>((resolve) => this.idleListeners.push(resolve));
   }
 
-  private finishOne(): void {
-    this.running -= 1;
-    if (this.running > 0) return;
+  private begin(): void {
+    for (let call = this.next(); call; call = this.next()) this.run(call);
+    this.awaitPace();
+  }
+
+  private next(): Call | undefined {
+    return this.schedule.next(this.engine.now().getTime());
+  }
+
+  private run(call: Call): void {
+    let isOver = false;
+    const end = () => {
+      if (isOver) return;
+      isOver = true;
+      clearTimeout(hanging);
+      this.schedule.end(call);
+      this.begin();
+      if (this.inFlight === 0) this.tellIdle();
+    };
+    // Its account goes on without it: nothing of it can be sent any more, its call's deadline is long over.
+    const hanging = setTimeout(() => {
+      this.logger.error({ targetId: call.id }, 'A call did not end; its place is given away');
+      end();
+    }, LONGEST_MS).unref();
+    void call.run().finally(end);
+  }
+
+  private awaitPace(): void {
+    if (this.pacing) return;
+    const waitMs = this.schedule.waitMs(this.engine.now().getTime());
+    if (waitMs === undefined) return;
+    this.pacing = setTimeout(() => {
+      this.pacing = undefined;
+      this.begin();
+    }, waitMs);
+  }
+
+  private tellIdle(): void {
     for (const listener of this.idleListeners) listener();
     this.idleListeners = [];
   }
