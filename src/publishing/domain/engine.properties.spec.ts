@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { plusMs } from '../../kernel/durations.js';
 import type { AbsenceRule } from '../../platforms/domain/platform.port.js';
 import type { CommitOutcome, PrepareOutcome } from '../../platforms/domain/publish-outcome.js';
-import { settleCommit, settleDeath, settlePrepare } from './firing/outcome.policy.js';
-import { settleOwnFault, settleStale } from './firing/own-fault.policy.js';
+import { applyAttempt, applyTarget, type EngineEvent, type EngineTarget, stepFor } from './engine.js';
+import { settleCommit, settleDeath } from './firing/outcome.policy.js';
 import { publishingTiming } from './publishing-timing.js';
-import { settleSighting, type Sighting } from './reconcile/reconcile.policy.js';
-import type { AttemptView, Step, TargetState } from './targets/target-state.js';
+import type { Sighting } from './reconcile/reconcile.policy.js';
+import type { AttemptView, Step } from './targets/target-state.js';
 import { canBecome } from './targets/target-status.js';
 
 const START = new Date('2026-01-25T12:00:00Z');
@@ -50,10 +50,10 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   fc.record({ do: fc.constantFrom('fault' as const, 'stale' as const) }),
 );
 
-/** The two rows as the tables would hold them. */
+/** The two rows as the tables would hold them, at a moment. */
 interface World {
   readonly now: Date;
-  readonly target: TargetState & { readonly nextCheckAt?: Date | null; readonly dueAt?: Date };
+  readonly target: EngineTarget;
   readonly attempt: AttemptView;
 }
 
@@ -63,44 +63,48 @@ const world = (replaced: boolean): World => ({
     status: 'publishing',
     platform: 'tiktok',
     scheduledAt: START,
+    dueAt: START,
     staleAt: plusMs(START, 2 * 86_400_000),
+    version: 1,
     tries: 0,
     checks: 0,
+    late: false,
     ...(replaced ? { replacementId: 'r', replacementCarries: true } : {}),
   },
   attempt: { state: 'intended', callDeadlineAt: plusMs(START, 90_000), absentReads: 0 },
 });
 
-/** The step a move makes in a state; undefined where the application would not ask. */
-const stepOf = ({ target, attempt, now }: World, next: Move): Step | undefined => {
-  const context = { now, timing: publishingTiming(1), jitterRatio: 0.5 };
-  const calls = target.status === 'publishing' && attempt.state === 'intended';
-  const looks = (target.status === 'publishing' && attempt.state === 'processing') || target.status === 'unconfirmed';
-  if (next.do === 'look')
-    return looks ? settleSighting(target, attempt, next.sighting, { ...context, rule: RULE }) : undefined;
-  if (!calls) return undefined;
-  if (next.do === 'prepare') return settlePrepare(target, next.outcome, context);
-  if (next.do === 'commit') return settleCommit(target, next.outcome, context);
-  if (next.do === 'die') return settleDeath(next.begun, context);
-  return next.do === 'fault' ? settleOwnFault(target, 'disk full', context) : settleStale(context);
+const eventOf = (next: Move): EngineEvent => {
+  switch (next.do) {
+    case 'prepare':
+      return { kind: 'not_ready', outcome: next.outcome };
+    case 'commit':
+      return { kind: 'answered', outcome: next.outcome };
+    case 'look':
+      return { kind: 'looked', look: { sighting: next.sighting, rule: RULE } };
+    case 'die':
+      return { kind: 'left' };
+    case 'fault':
+      return { kind: 'not_ready', outcome: { kind: 'own_fault', detail: 'disk full' } };
+    case 'stale':
+      return { kind: 'not_ready', outcome: { kind: 'stale' } };
+  }
 };
 
-const applied = (before: World, step: Step): World => {
-  const { attempt, now } = before;
-  const { state = attempt.state, callDeadlineAt = attempt.callDeadlineAt, absentRead } = step.attempt ?? {};
-  return {
-    now,
-    target: { ...before.target, ...step.target },
-    attempt: {
-      ...attempt,
-      state,
-      outcomeAt: attempt.outcomeAt ?? now,
-      absentReads: attempt.absentReads + Number(absentRead ?? false),
-      ...(callDeadlineAt ? { callDeadlineAt } : {}),
-      ...(absentRead ? { lastAbsentAt: now } : {}),
-    },
-  };
+/** The step a move makes in a state; undefined where the application would not ask. */
+const stepOf = ({ target, attempt, now }: World, next: Move): Step | undefined => {
+  const calls = target.status === 'publishing' && attempt.state === 'intended';
+  const looks = (target.status === 'publishing' && attempt.state === 'processing') || target.status === 'unconfirmed';
+  if (next.do === 'look' ? !looks : !calls) return undefined;
+  const begun = next.do === 'die' && next.begun ? { commitStartedAt: now } : {};
+  return stepFor({ target, attempt: { ...attempt, ...begun } }, eventOf(next), contextAt(now));
 };
+
+const applied = ({ now, target, attempt }: World, step: Step): World => ({
+  now,
+  attempt: step.attempt ? applyAttempt(attempt, step.attempt, now) : attempt,
+  target: applyTarget(target, step.target),
+});
 
 /** What must hold of one step, as a list of what does not. */
 const faultsOf = (before: World, step: Step, after: World): string[] => {
