@@ -33,6 +33,7 @@ import { ReroutePlatform } from './application/rerouting/reroute-platform.js';
 import { RerouteTarget } from './application/rerouting/reroute-target.js';
 import { RetryTargets } from './application/targets/retry-targets.js';
 import { RunEffects } from './application/firing/run-effects.js';
+import { InsertTargets } from './application/targets/insert-targets.js';
 import { ScheduleTargets } from './application/targets/schedule-targets.js';
 import { SeekReplacement } from './application/rerouting/seek-replacement.js';
 import { SettleTarget } from './application/firing/settle-target.js';
@@ -95,6 +96,7 @@ const useCases = [
   PublishTarget,
   ReceiveNotices,
   ReconcileTargets,
+  InsertTargets,
   ReconsiderHeld,
   RefreezeTargets,
   ReroutePlatform,
