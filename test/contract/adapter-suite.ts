@@ -20,6 +20,8 @@ import type { SandboxAccount, SandboxProcess } from './sandbox-process.js';
 export interface AdapterFacts {
   readonly prepare: string;
   readonly commit: string;
+  /** The read of counters; left out where the platform tells none. */
+  readonly counters?: string;
   readonly captionUnit: string;
   readonly tooLong: string;
 }
@@ -286,14 +288,56 @@ export const describeAdapter = (it: AdapterUnderTest): void =>
       expect(await truth()).toEqual([]);
     });
 
-    fact('reports counters and removes what it can', async () => {
+    /** A post that is live, by its id. */
+    const published = async (): Promise<string> => {
       const content = contentOf();
       const resume = await prepare(content);
       const committedAt = new Date();
       const outcome = await platform.commit(ctx, content, resume);
-      const id = await idOf(content, resume, { outcome, committedAt });
-      expect(['metrics', 'no_data']).toContain((await platform.metrics(ctx, id!)).kind);
-      const removed = await platform.remove(ctx, id!);
+      return (await idOf(content, resume, { outcome, committedAt }))!;
+    };
+    const metricsOf = async (id: string) => (await platform.metricsOf(ctx, [id])).get(id);
+
+    if (facts.counters === undefined)
+      fact('tells no counters', async () => {
+        expect(platform.metricsPerCall).toBe(0);
+        expect(await metricsOf('1')).toEqual({ kind: 'no_data' });
+      });
+
+    if (facts.counters !== undefined)
+      fact('counts what the audience did with several posts at once, each by its id', async () => {
+        await sandbox.settings({ reelsInsightsLagMs: 0 });
+        const id = await published();
+        await sandbox.advance(600_000);
+        const both = await platform.metricsOf(ctx, ['17999', id]);
+        expect([...both.keys()].sort()).toEqual(['17999', id].sort());
+        expect(both.get('17999')?.kind).toBe('no_data');
+        const counts = { likes: expect.any(Number), comments: expect.any(Number) };
+        const views = platform.capabilities().countsViews ? { views: expect.any(Number) } : {};
+        expect(both.get(id)).toMatchObject({ kind: 'metrics', ...counts, ...views });
+        await sandbox.advance(600_000);
+        expect(await metricsOf(id)).not.toEqual(both.get(id));
+        await sandbox.fault(account, { platform: name, kind: 'zero' });
+        expect(await metricsOf(id)).toMatchObject({ kind: 'metrics', likes: 0 });
+        await sandbox.settings({ reelsInsightsLagMs: 172_800_000 });
+      });
+
+    if (facts.counters !== undefined)
+      fact('tells a refused read of counters from a failed one', async () => {
+        const id = await published();
+        for (const [kind, outcome] of [
+          ['rate', 'throttled'],
+          ['error-before', 'unavailable'],
+          ['garbage', 'unavailable'],
+        ] as const) {
+          await sandbox.faultAnyone({ platform: name, step: facts.counters!, kind, times: 1 });
+          expect({ kind, is: (await metricsOf(id))?.kind }).toEqual({ kind, is: outcome });
+        }
+      });
+
+    fact('removes what it can', async () => {
+      const id = await published();
+      const removed = await platform.remove(ctx, id);
       expect(removed.kind).toBe(canRemove() ? 'removed' : 'unsupported');
       expect(await truth()).toHaveLength(canRemove() ? 0 : 1);
     });

@@ -11,10 +11,22 @@ jest.setTimeout(60_000);
 
 /** What differs by platform: the steps of its protocol, and how much it takes. A new platform adds a line. */
 const FACTS: Readonly<Partial<Record<PlatformName, AdapterFacts>>> = {
-  tiktok: { prepare: 'init', commit: 'upload', captionUnit: 'utf16', tooLong: 'x'.repeat(2201) },
-  reels: { prepare: 'create', commit: 'publish', captionUnit: 'utf16', tooLong: 'x'.repeat(2201) },
-  shorts: { prepare: 'start', commit: 'upload', captionUnit: 'bytes', tooLong: `Soup\n${'é'.repeat(2500)}` },
-  skylight: { prepare: 'service-auth', commit: 'put', captionUnit: 'graphemes', tooLong: '👩‍🍳'.repeat(301) },
+  tiktok: { prepare: 'init', commit: 'upload', counters: 'query', captionUnit: 'utf16', tooLong: 'x'.repeat(2201) },
+  reels: { prepare: 'create', commit: 'publish', counters: 'media', captionUnit: 'utf16', tooLong: 'x'.repeat(2201) },
+  shorts: {
+    prepare: 'start',
+    commit: 'upload',
+    counters: 'counters',
+    captionUnit: 'bytes',
+    tooLong: `Soup\n${'é'.repeat(2500)}`,
+  },
+  skylight: {
+    prepare: 'service-auth',
+    commit: 'put',
+    counters: 'counters',
+    captionUnit: 'graphemes',
+    tooLong: '👩‍🍳'.repeat(301),
+  },
 };
 
 let sandbox: SandboxProcess;

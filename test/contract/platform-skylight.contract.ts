@@ -22,7 +22,7 @@ afterEach(() => stage.sandbox.clearFaults());
 describeAdapter({
   title: 'skylight by consent, straight to the PDS',
   name: 'skylight',
-  facts: { prepare: 'blob', commit: 'put', captionUnit: 'graphemes', tooLong: '👩‍🍳'.repeat(301) },
+  facts: { prepare: 'blob', commit: 'put', counters: 'counters', captionUnit: 'graphemes', tooLong: '👩‍🍳'.repeat(301) },
   stage: () => {
     const adapter = stage.adapter({ upload: 'blob' });
     const consented = Object.create(stage.sandbox, {
@@ -269,9 +269,9 @@ describe('an independent client', () => {
     const { uri } = await agent.post({ text: 'By another client' });
     const found = await adapter.find(ctx, { caption: '', durationMs: 0, marker: 'm' }, since);
     expect(found).toMatchObject({ kind: 'listed', posts: [{ platformPostId: uri, caption: 'By another client' }] });
-    expect((await adapter.metrics(ctx, uri)).kind).toBe('metrics');
+    expect((await adapter.metricsOf(ctx, [uri])).get(uri)?.kind).toBe('metrics');
     expect(await adapter.remove(ctx, uri)).toEqual({ kind: 'removed' });
-    expect(await adapter.metrics(ctx, uri)).toEqual({ kind: 'no_data' });
+    expect((await adapter.metricsOf(ctx, [uri])).get(uri)).toEqual({ kind: 'no_data' });
   });
 });
 
@@ -281,12 +281,16 @@ describe('counters', () => {
     const ctx = await stage.byPassword(adapter, who);
     const uri = await stage.published(adapter, ctx, contentOf());
     const others = Array.from({ length: 30 }, (_, n) => `at://${who.externalId}/app.bsky.feed.post/3mdd6zlco5v${n}`);
-    const answers = await Promise.all([...others, uri].map((one) => adapter.metrics(ctx, one)));
-    expect(answers.at(-1)).toMatchObject({ kind: 'metrics', likes: expect.any(Number), comments: expect.any(Number) });
-    expect(answers.at(-1)).not.toHaveProperty('views');
-    expect(new Set(answers.slice(0, -1).map(({ kind }) => kind))).toEqual(new Set(['no_data']));
+    const answers = await adapter.metricsOf(ctx, [...others, uri]);
+    expect(answers.get(uri)).toMatchObject({
+      kind: 'metrics',
+      likes: expect.any(Number),
+      comments: expect.any(Number),
+    });
+    expect(answers.get(uri)).not.toHaveProperty('views');
+    expect(new Set(others.map((one) => answers.get(one)?.kind))).toEqual(new Set(['no_data']));
     await stage.sandbox.settings({ skylightAppViewLagMs: 600_000 });
-    expect(await adapter.metrics(ctx, uri)).toEqual({ kind: 'no_data' });
+    expect((await adapter.metricsOf(ctx, [uri])).get(uri)).toEqual({ kind: 'no_data' });
     await stage.sandbox.settings({ skylightAppViewLagMs: 0 });
   });
 });

@@ -44,7 +44,7 @@ const reels = () => new ReelsAdapter(sandbox.config.reels, http, new SystemClock
 describeAdapter({
   title: 'reels by Facebook Login',
   name: 'reels',
-  facts: { prepare: 'create', commit: 'publish', captionUnit: 'utf16', tooLong: 'x'.repeat(2201) },
+  facts: { prepare: 'create', commit: 'publish', counters: 'media', captionUnit: 'utf16', tooLong: 'x'.repeat(2201) },
   stage: () => ({ sandbox, platforms }),
   flavour: 'facebook',
   canRemove: true,

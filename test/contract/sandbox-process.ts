@@ -65,6 +65,11 @@ export class SandboxProcess {
     return this.post('faults', { account: account.externalId, ...fault });
   }
 
+  /** Strikes whoever calls next, for reads without a token. */
+  faultAnyone(fault: { platform: string; kind: string; step: string; times: number }): Promise<unknown> {
+    return this.post('faults', fault);
+  }
+
   clearFaults(): Promise<unknown> {
     return fetch(`${this.urls.control}/__sim/faults`, { method: 'DELETE' });
   }

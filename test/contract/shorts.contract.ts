@@ -189,11 +189,11 @@ describe('a video on YouTube', () => {
   it('gives counters as numbers, and none once it is gone', async () => {
     const { id } = await published();
     await world.advance(60_000);
-    const counted = await world.adapter.metrics(world.ctx, id);
-    expect(counted).toMatchObject({ kind: 'metrics', views: expect.any(Number), likes: expect.any(Number) });
+    const counted = await world.adapter.metricsOf(world.ctx, [id]);
+    expect(counted.get(id)).toMatchObject({ kind: 'metrics', views: expect.any(Number), likes: expect.any(Number) });
     expect(await world.adapter.remove(world.ctx, id)).toEqual({ kind: 'removed' });
     expect(await world.adapter.remove(world.ctx, id)).toEqual({ kind: 'removed' });
-    expect(await world.adapter.metrics(world.ctx, id)).toEqual({ kind: 'no_data' });
+    expect((await world.adapter.metricsOf(world.ctx, [id])).get(id)).toEqual({ kind: 'no_data' });
   });
 });
 

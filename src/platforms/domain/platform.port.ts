@@ -3,6 +3,7 @@ import type { ContentRule } from './content-rule.js';
 import type { PlatformOAuth } from './oauth.port.js';
 import type { Capability, PlatformName } from './platform-name.js';
 import type { PlatformWebhook } from './platform-webhook.js';
+import type { PostLink } from './post-link.js';
 import type { ContentDraft, PublishContent } from './publish-content.js';
 import type {
   CheckOutcome,
@@ -92,13 +93,34 @@ export abstract class Platform {
   /** Consent in a browser; platforms without it are connected by credentials alone. */
   readonly oauth?: PlatformOAuth;
   readonly webhook?: PlatformWebhook;
+  /** Posts whose counters one call answers; 0 where the platform tells none. */
+  readonly metricsPerCall: number = 0;
   /** The rule for one attempt, where it depends on how that one was sent. */
   absenceRuleOf(_resume: ResumeToken): AbsenceRule {
     return this.absenceRule;
   }
+  /**
+   * The rule where even the handle is lost (a database restored from before the call): only the list can be asked, so a
+   * witness by handle proves nothing.
+   */
+  get absenceRuleWithoutHandle(): AbsenceRule {
+    return this.absenceRule.witness === 'handle' ? { ...this.absenceRule, witness: 'none' } : this.absenceRule;
+  }
+  /**
+   * A post's public link, read without a call.
+   * @param externalId the account's id on the platform
+   * @returns undefined when it is no link to a post here, or one of another account
+   */
+  postLinkOf(_url: string, _externalId: string): PostLink | undefined {
+    return undefined;
+  }
   /** Read-only: the platform's own count of what the account may still publish; `undefined` where it tells none. */
   publishingLimit(_ctx: PlatformContext): Promise<PublishingLimit | undefined> {
     return Promise.resolve(undefined);
+  }
+  /** Read-only: what the audience did with these posts, by their ids; one refusal stands for every id it concerned. */
+  metricsOf(_ctx: PlatformContext, platformPostIds: readonly string[]): Promise<ReadonlyMap<string, MetricsOutcome>> {
+    return Promise.resolve(new Map(platformPostIds.map((id) => [id, { kind: 'no_data' }])));
   }
   abstract capabilities(): PlatformCapabilities;
   /** Limits broken by this content, each with rule, limit, actual and source; empty when it fits. */
@@ -111,7 +133,6 @@ export abstract class Platform {
   abstract check(ctx: PlatformContext, resume: ResumeToken): Promise<CheckOutcome>;
   /** Read-only: the account's posts created at or after `since`, newest first. */
   abstract find(ctx: PlatformContext, fingerprint: Fingerprint, since: Date): Promise<FindOutcome>;
-  abstract metrics(ctx: PlatformContext, platformPostId: string): Promise<MetricsOutcome>;
   abstract remove(ctx: PlatformContext, platformPostId: string): Promise<RemoveOutcome>;
   /** A look without a visible post. Without `ctx` only unauthenticated liveness is possible. */
   abstract probe(capability: Capability, ctx?: PlatformContext): Promise<ProbeOutcome>;

@@ -114,6 +114,7 @@ export type MetricsOutcome =
       readonly views?: number;
       readonly likes?: number;
       readonly comments?: number;
+      readonly shares?: number;
       /** Where it costs no extra call: the public link (Instagram tells it only by a read). */
       readonly permalink?: string;
     }

@@ -11,6 +11,7 @@ import {
 import type { PlatformOAuth } from '../domain/oauth.port.js';
 import type { Capability, PlatformName } from '../domain/platform-name.js';
 import type { PlatformWebhook } from '../domain/platform-webhook.js';
+import type { PostLink } from '../domain/post-link.js';
 import type { ContentDraft, PublishContent } from '../domain/publish-content.js';
 import type * as outcome from '../domain/publish-outcome.js';
 
@@ -23,17 +24,27 @@ export class OfferHandOff extends Platform {
   readonly absenceRule: AbsenceRule;
   declare readonly oauth?: PlatformOAuth;
   declare readonly webhook?: PlatformWebhook;
+  override readonly metricsPerCall: number;
 
   constructor(private readonly inner: Platform) {
     super();
     this.name = inner.name;
     this.absenceRule = inner.absenceRule;
+    this.metricsPerCall = inner.metricsPerCall;
     if (inner.oauth) this.oauth = inner.oauth;
     if (inner.webhook) this.webhook = inner.webhook;
   }
 
   override absenceRuleOf(resume: outcome.ResumeToken): AbsenceRule {
     return this.inner.absenceRuleOf(resume);
+  }
+
+  override get absenceRuleWithoutHandle(): AbsenceRule {
+    return this.inner.absenceRuleWithoutHandle;
+  }
+
+  override postLinkOf(url: string, externalId: string): PostLink | undefined {
+    return this.inner.postLinkOf(url, externalId);
   }
 
   override async publishingLimit(ctx: PlatformContext): Promise<outcome.PublishingLimit | undefined> {
@@ -72,8 +83,11 @@ export class OfferHandOff extends Platform {
     return byHand(ctx) ? { kind: 'unsupported' } : this.inner.find(ctx, fingerprint, since);
   }
 
-  async metrics(ctx: PlatformContext, platformPostId: string): Promise<outcome.MetricsOutcome> {
-    return byHand(ctx) ? { kind: 'no_data' } : this.inner.metrics(ctx, platformPostId);
+  override metricsOf(
+    ctx: PlatformContext,
+    platformPostIds: readonly string[],
+  ): Promise<ReadonlyMap<string, outcome.MetricsOutcome>> {
+    return byHand(ctx) ? super.metricsOf(ctx, platformPostIds) : this.inner.metricsOf(ctx, platformPostIds);
   }
 
   async remove(ctx: PlatformContext, platformPostId: string): Promise<outcome.RemoveOutcome> {

@@ -3,6 +3,7 @@ import type { Clock } from '../../../kernel/clock.port.js';
 import type { Violation } from '../../../kernel/domain-error.js';
 import type { Capability } from '../../domain/platform-name.js';
 import { type AbsenceRule, type Fingerprint, Platform, type PlatformContext } from '../../domain/platform.port.js';
+import type { PostLink } from '../../domain/post-link.js';
 import type { ContentDraft, PublishContent } from '../../domain/publish-content.js';
 import type * as outcome from '../../domain/publish-outcome.js';
 import { beforeCommit, onPacedRead, onRead } from '../../domain/refusal.js';
@@ -17,6 +18,7 @@ import { type DiscordAccess, readAccess, secretOf, webhookUrlOf } from './discor
 import { UNKNOWN_MESSAGE } from './discord.errors.map.js';
 import { checkMessage, nonceOf, optionsOf } from './discord.message.js';
 import { readDiscord, type Read } from './discord.outcomes.js';
+import { discordPostLink } from './discord.link.js';
 
 /** No code, the code of every plain HTTP error, and the one that `remove` knows. */
 const SAID_OTHERWISE: readonly (string | undefined)[] = [undefined, '0', String(UNKNOWN_MESSAGE)];
@@ -42,6 +44,10 @@ export class DiscordAdapter extends Platform {
 
   override absenceRuleOf(resume: outcome.ResumeToken): AbsenceRule {
     return resume['mode'] === 'bot' ? DISCORD_BOT_ABSENCE : DISCORD_WEBHOOK_ABSENCE;
+  }
+
+  override postLinkOf(url: string): PostLink | undefined {
+    return discordPostLink(url);
   }
 
   capabilities(): typeof DISCORD_CAPABILITIES {
@@ -100,10 +106,6 @@ export class DiscordAdapter extends Platform {
       before = read.value.at(-1)?.id;
     }
     return { kind: 'unavailable', detail: 'the channel is too busy to be read back to the time of sending' };
-  }
-
-  metrics(): Promise<outcome.MetricsOutcome> {
-    return Promise.resolve({ kind: 'no_data' });
   }
 
   async remove(ctx: PlatformContext, platformPostId: string): Promise<outcome.RemoveOutcome> {

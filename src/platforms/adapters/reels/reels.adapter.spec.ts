@@ -262,8 +262,8 @@ describe('reading back', () => {
     ['no numbers yet', { like_count: 4 }, { data: [] }, undefined],
   ])('%s', async (_name, media, insights, views) => {
     const { adapter } = adapterOn([reply(200, { id: '1', ...media }), reply(200, insights)]);
-    const outcome = await adapter.metrics(ctx(), '1');
-    expect(outcome).toEqual({
+    const outcomes = await adapter.metricsOf(ctx(), ['1']);
+    expect(outcomes.get('1')).toEqual({
       kind: 'metrics',
       likes: 4,
       ...('comments_count' in media ? { comments: 1 } : {}),
@@ -272,7 +272,8 @@ describe('reading back', () => {
   });
 
   it('has no numbers for a reel that its id does not show yet', async () => {
-    expect(await adapterOn([failure(100, 33)]).adapter.metrics(ctx(), '1')).toEqual({ kind: 'no_data' });
+    const outcomes = await adapterOn([failure(100, 33)]).adapter.metricsOf(ctx(), ['1']);
+    expect(outcomes.get('1')).toEqual({ kind: 'no_data' });
   });
 
   it('tells how much of the publishing cap is used', async () => {

@@ -3,6 +3,7 @@ import type { Violation } from '../../../kernel/domain-error.js';
 import { checkRules } from '../../domain/content-rules.js';
 import type { Capability } from '../../domain/platform-name.js';
 import { type Fingerprint, Platform, type PlatformContext } from '../../domain/platform.port.js';
+import type { PostLink } from '../../domain/post-link.js';
 import type { ContentDraft, PublishContent } from '../../domain/publish-content.js';
 import type * as outcome from '../../domain/publish-outcome.js';
 import { onPacedRead } from '../../domain/refusal.js';
@@ -25,12 +26,15 @@ import { flat } from './reels.outcomes.js';
 import { ReelsReader } from './reels.reader.js';
 import { ReelsReading } from './reels.reading.js';
 import { readResume } from './reels.resume.js';
+import { reelsPostLink } from './reels.link.js';
 
 /** Instagram Reels by container, through either login: `media_publish` is the one irreversible call. */
 export class ReelsAdapter extends Platform {
   readonly name = 'reels';
   readonly absenceRule = REELS_ABSENCE;
   override readonly oauth: ReelsOAuth;
+  /** Insights are asked for one medium at a time (`platforms.md` 2.4). */
+  override readonly metricsPerCall = 1;
   private readonly client: ReelsClient;
   private readonly loginClient: ReelsLoginClient;
   private readonly container: ReelsContainer;
@@ -57,6 +61,10 @@ export class ReelsAdapter extends Platform {
       facebook: new FacebookLogin(config, this.loginClient, this.reader),
     };
     this.oauth = new ReelsOAuth(this.logins);
+  }
+
+  override postLinkOf(url: string): PostLink | undefined {
+    return reelsPostLink(url);
   }
 
   capabilities(): typeof REELS_CAPABILITIES {
@@ -91,8 +99,11 @@ export class ReelsAdapter extends Platform {
     return this.reading.find(ctx, since);
   }
 
-  metrics(ctx: PlatformContext, platformPostId: string): Promise<outcome.MetricsOutcome> {
-    return this.reading.metrics(ctx, platformPostId);
+  override metricsOf(
+    ctx: PlatformContext,
+    platformPostIds: readonly string[],
+  ): Promise<ReadonlyMap<string, outcome.MetricsOutcome>> {
+    return this.reading.metricsOf(ctx, platformPostIds);
   }
 
   /** What Instagram itself counts of the account's publishing cap; read-only. */

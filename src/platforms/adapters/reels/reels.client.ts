@@ -76,8 +76,8 @@ export class ReelsClient {
     return this.graph.get(`/${mediaId}?fields=id,permalink,like_count,comments_count`, caller);
   }
 
-  views(caller: Caller, mediaId: string): Promise<PlatformAnswer> {
-    return this.graph.get(`/${mediaId}/insights?metric=views`, caller);
+  insights(caller: Caller, mediaId: string): Promise<PlatformAnswer> {
+    return this.graph.get(`/${mediaId}/insights?metric=views,shares`, caller);
   }
 
   /** Facebook Login only. */

@@ -1,3 +1,4 @@
+import { inChunks } from '../../domain/metrics-chunks.js';
 import type { PlatformContext } from '../../domain/platform.port.js';
 import type { FindOutcome, FoundPost, MetricsOutcome, PublishingLimit } from '../../domain/publish-outcome.js';
 import { onPacedRead, onRead } from '../../domain/refusal.js';
@@ -37,14 +38,24 @@ export class ReelsReading {
    * Views come from insights, up to 48 h late; likes and comments from the media itself, absent when hidden. A reel
    * that cannot be seen by its id yet has no numbers; that says nothing about it.
    */
-  async metrics(ctx: PlatformContext, platformPostId: string): Promise<MetricsOutcome> {
+  async metricsOf(ctx: PlatformContext, ids: readonly string[]): Promise<ReadonlyMap<string, MetricsOutcome>> {
+    return inChunks(ids, 1, async ([id = '']) => {
+      const outcome = await this.metrics(ctx, id);
+      return () => outcome;
+    });
+  }
+
+  private async metrics(ctx: PlatformContext, platformPostId: string): Promise<MetricsOutcome> {
     const read = this.reader.read(await this.client.media(ctx, platformPostId), answers.mediaItem);
     if (isHidden(read)) return { kind: 'no_data' };
     if (read.kind !== 'ok') return onPacedRead(flat(read));
-    const insights = this.reader.read(await this.client.views(ctx, platformPostId), answers.insights);
-    const views = insights.kind === 'ok' ? viewsIn(insights.value.data) : undefined;
+    const insights = this.reader.read(await this.client.insights(ctx, platformPostId), answers.insights);
+    const told = insights.kind === 'ok' ? insights.value.data : [];
+    const [views, shares] = [valueOf(told, 'views'), valueOf(told, 'shares')];
     const { like_count: likes, comments_count: comments, permalink } = read.value;
-    const given = Object.entries({ views, likes, comments, permalink }).filter(([, value]) => value !== undefined);
+    const given = Object.entries({ views, likes, comments, shares, permalink }).filter(
+      ([, value]) => value !== undefined,
+    );
     return given.length === 0 ? { kind: 'no_data' } : { kind: 'metrics', ...Object.fromEntries(given) };
   }
 
@@ -69,7 +80,10 @@ const foundPost = (media: answers.Media): FoundPost => ({
 });
 
 /** No data is an empty list, not zero. */
-const viewsIn = (data: readonly { name: string; values?: { value?: unknown }[] | undefined }[]): number | undefined => {
-  const value = data.find(({ name }) => name === 'views')?.values?.[0]?.value;
+const valueOf = (
+  data: readonly { name: string; values?: { value?: unknown }[] | undefined }[],
+  metric: string,
+): number | undefined => {
+  const value = data.find(({ name }) => name === metric)?.values?.[0]?.value;
   return typeof value === 'number' ? value : undefined;
 };

@@ -3,6 +3,7 @@ import type { Violation } from '../../../kernel/domain-error.js';
 import type { PlatformOAuth } from '../../domain/oauth.port.js';
 import type { Capability } from '../../domain/platform-name.js';
 import { type Fingerprint, Platform, type PlatformContext } from '../../domain/platform.port.js';
+import type { PostLink } from '../../domain/post-link.js';
 import type { ContentDraft, PublishContent } from '../../domain/publish-content.js';
 import type * as outcome from '../../domain/publish-outcome.js';
 import { evidence, onPacedRead, onRead } from '../../domain/refusal.js';
@@ -21,13 +22,15 @@ import { silence } from './shorts.outcomes.js';
 import { ShortsReader } from './shorts.reader.js';
 import { readResume } from './shorts.resume.js';
 import { ShortsUpload } from './shorts.upload.js';
-import { ShortsVideos } from './shorts.videos.js';
+import { ShortsVideos, VIDEOS_PER_CALL } from './shorts.videos.js';
+import { shortsPostLink } from './shorts.link.js';
 
 /** YouTube Shorts by resumable upload: the PUT that carries the last byte is the one irreversible call. */
 export class ShortsAdapter extends Platform {
   readonly name = 'shorts';
   readonly absenceRule = SHORTS_ABSENCE;
   override readonly oauth: PlatformOAuth;
+  override readonly metricsPerCall = VIDEOS_PER_CALL;
   private readonly client: ShortsClient;
   private readonly reader: ShortsReader;
   private readonly identity: ShortsIdentity;
@@ -49,6 +52,10 @@ export class ShortsAdapter extends Platform {
     this.upload = new ShortsUpload(this.client, this.reader, clock);
     this.list = new ShortsList(this.client, this.reader);
     this.videos = new ShortsVideos(this.client, this.reader, this.list);
+  }
+
+  override postLinkOf(url: string): PostLink | undefined {
+    return shortsPostLink(url);
   }
 
   capabilities(): typeof SHORTS_CAPABILITIES {
@@ -102,13 +109,8 @@ export class ShortsAdapter extends Platform {
     return this.list.since(ctx, since);
   }
 
-  async metrics(ctx: PlatformContext, platformPostId: string): Promise<outcome.MetricsOutcome> {
-    const outcomes = await this.metricsOf(ctx, [platformPostId]);
-    return outcomes.get(platformPostId) ?? { kind: 'no_data' };
-  }
-
   /** Counters of many videos by their ids, at one unit of the day's quota for each 50. */
-  metricsOf(
+  override metricsOf(
     ctx: PlatformContext,
     platformPostIds: readonly string[],
   ): Promise<ReadonlyMap<string, outcome.MetricsOutcome>> {

@@ -137,7 +137,7 @@ describe.each(HOSTILE)('YouTube answers with %s', (_name, answer) => {
   });
 
   it('has no counters, and costs no connection', async () => {
-    expect(['unavailable', 'no_data']).toContain((await adapter.metrics(ctx, 'abc')).kind);
+    expect(['unavailable', 'no_data']).toContain((await adapter.metricsOf(ctx, ['abc'])).get('abc')?.kind);
     expect((await adapter.refresh(ctx)).kind).toBe('unavailable');
     expect((await adapter.connect(ctx.credentials, ctx.signal)).kind).toBe('unavailable');
     const consent = { redirectUri: 'https://app.test/cb', state: 's', codeVerifier: 'v'.repeat(43), options: {} };

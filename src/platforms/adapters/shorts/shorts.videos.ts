@@ -1,4 +1,5 @@
 import { DAY_MS, plusMs } from '../../../kernel/durations.js';
+import { inChunks } from '../../domain/metrics-chunks.js';
 import type { PlatformContext } from '../../domain/platform.port.js';
 import type { CheckOutcome, MetricsOutcome, Rejected } from '../../domain/publish-outcome.js';
 import { onPacedRead } from '../../domain/refusal.js';
@@ -10,7 +11,7 @@ import type { ShortsReader } from './shorts.reader.js';
 import type { ShortsResume } from './shorts.resume.js';
 
 /** Ids per `videos.list` (`platforms.md` 3.5). */
-const MAX_IDS = 50;
+export const VIDEOS_PER_CALL = 50;
 /** How long before this session an earlier try of the same target may have been made: as long as reconciliation lasts. */
 const EARLIER_TRIES_MS = 3 * DAY_MS;
 
@@ -31,18 +32,13 @@ export class ShortsVideos {
   }
 
   /** Counters of any number of videos; ids that YouTube does not show are `no_data`. One call for each 50. */
-  async metrics(ctx: PlatformContext, ids: readonly string[]): Promise<ReadonlyMap<string, MetricsOutcome>> {
-    const outcomes = new Map<string, MetricsOutcome>();
-    for (let from = 0; from < ids.length; from += MAX_IDS) {
-      const asked = ids.slice(from, from + MAX_IDS);
+  metrics(ctx: PlatformContext, ids: readonly string[]): Promise<ReadonlyMap<string, MetricsOutcome>> {
+    return inChunks(ids, VIDEOS_PER_CALL, async (asked) => {
       const answer = await this.client.videos(ctx, asked, 'statistics');
       const read = this.reader.read('videos.list', answer, answers.videoList);
-      for (const id of asked) {
-        const seen = read.kind === 'ok' ? read.value.items.find((item) => item.id === id) : undefined;
-        outcomes.set(id, read.kind === 'ok' ? countsOf(seen) : onPacedRead(read));
-      }
-    }
-    return outcomes;
+      const seen = new Map(read.kind === 'ok' ? read.value.items.map((item) => [item.id, item]) : []);
+      return (id) => (read.kind === 'ok' ? countsOf(seen.get(id)) : onPacedRead(read));
+    });
   }
 
   private async stateOf(ctx: PlatformContext, token: ShortsResume, id: string): Promise<CheckOutcome> {

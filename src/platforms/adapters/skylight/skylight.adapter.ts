@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { Clock } from '../../../kernel/clock.port.js';
 import type { Violation } from '../../../kernel/domain-error.js';
 import type { Capability } from '../../domain/platform-name.js';
-import { type Fingerprint, Platform, type PlatformContext } from '../../domain/platform.port.js';
+import { type AbsenceRule, type Fingerprint, Platform, type PlatformContext } from '../../domain/platform.port.js';
+import type { PostLink } from '../../domain/post-link.js';
 import type { ContentDraft, PublishContent } from '../../domain/publish-content.js';
 import type * as outcome from '../../domain/publish-outcome.js';
 import { evidence, onPacedRead, onRead } from '../../domain/refusal.js';
@@ -14,7 +15,7 @@ import { alive, postRecord } from './skylight.answers.js';
 import { SKYLIGHT_ABSENCE, SKYLIGHT_CAPABILITIES } from './skylight.capabilities.js';
 import { SkylightClient, type XrpcRead } from './skylight.client.js';
 import type { SkylightConfig } from './skylight.config.js';
-import { SkylightCounters } from './skylight.counters.js';
+import { POSTS_PER_CALL, SkylightCounters } from './skylight.counters.js';
 import { oauthIn } from './skylight.credentials.js';
 import { DpopNonces } from './skylight.dpop.js';
 import { SkylightIdentities } from './skylight.identity.js';
@@ -25,6 +26,7 @@ import { checkPost, isSameRecord, POST_COLLECTION } from './skylight.record.js';
 import { SkylightSessions } from './skylight.sessions.js';
 import { SkylightVideo } from './skylight.video.js';
 import { tidMatches } from './tid.js';
+import { skylightPostLink } from './skylight.link.js';
 
 const MAX_LIST_PAGES = 4;
 
@@ -40,6 +42,7 @@ export class SkylightAdapter extends Platform {
   readonly name = 'skylight';
   readonly absenceRule = SKYLIGHT_ABSENCE;
   override readonly oauth: SkylightOAuth;
+  override readonly metricsPerCall = POSTS_PER_CALL;
   private readonly client: SkylightClient;
   private readonly sessions: SkylightSessions;
   private readonly preparation: SkylightPreparation;
@@ -60,7 +63,16 @@ export class SkylightAdapter extends Platform {
     this.sessions = sessions;
     this.oauth = new SkylightOAuth({ config, client, identities }, sessions);
     this.preparation = new SkylightPreparation({ config, client, sessions, video, clock });
-    this.counters = new SkylightCounters(config.appViewUrl, client);
+    this.counters = new SkylightCounters(config.appViewUrl, client, clock);
+  }
+
+  override postLinkOf(url: string, externalId: string): PostLink | undefined {
+    return skylightPostLink(url, externalId);
+  }
+
+  /** `listRecords` is strong: what it does not show does not exist (`platforms.md` section 9). */
+  override get absenceRuleWithoutHandle(): AbsenceRule {
+    return { witness: 'list', reads: 1, spacingSeconds: 0, holdSeconds: 60 };
   }
 
   capabilities(): typeof SKYLIGHT_CAPABILITIES {
@@ -127,13 +139,11 @@ export class SkylightAdapter extends Platform {
   }
 
   /** No view count exists on AT Protocol. */
-  async metrics(_ctx: PlatformContext, platformPostId: string): Promise<outcome.MetricsOutcome> {
-    const read = await this.counters.read(platformPostId);
-    if (read.kind === 'unseen') return { kind: 'no_data' };
-    if (read.kind === 'failed') return onPacedRead(refusalIn(read.answer, this.clock.now()));
-    const { likeCount: likes, replyCount: comments } = read.counters;
-    const given = Object.entries({ likes, comments }).filter(([, value]) => value !== undefined);
-    return given.length === 0 ? { kind: 'no_data' } : { kind: 'metrics', ...Object.fromEntries(given) };
+  override metricsOf(
+    ctx: PlatformContext,
+    platformPostIds: readonly string[],
+  ): Promise<ReadonlyMap<string, outcome.MetricsOutcome>> {
+    return this.counters.read(ctx, platformPostIds);
   }
 
   async remove(ctx: PlatformContext, platformPostId: string): Promise<outcome.RemoveOutcome> {

@@ -23,7 +23,14 @@ export const postRecord = z.object({
 
 /** `getPosts` of the AppView, the parts we read; it knows no views. A post it does not know is left out. */
 export const counters = z.object({
-  posts: z.array(z.object({ uri: z.string(), likeCount: z.number().optional(), replyCount: z.number().optional() })),
+  posts: z.array(
+    z.object({
+      uri: z.string(),
+      likeCount: z.number().optional(),
+      replyCount: z.number().optional(),
+      repostCount: z.number().optional(),
+    }),
+  ),
 });
 export type PostCounters = z.infer<typeof counters>['posts'][number];
 

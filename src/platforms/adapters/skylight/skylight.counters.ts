@@ -1,58 +1,39 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Clock } from '../../../kernel/clock.port.js';
+import { inChunks } from '../../domain/metrics-chunks.js';
+import type { PlatformContext } from '../../domain/platform.port.js';
+import type { MetricsOutcome } from '../../domain/publish-outcome.js';
+import { onPacedRead } from '../../domain/refusal.js';
 import { readJson } from '../../infrastructure/json-body.js';
-import type { PlatformAnswer } from '../../infrastructure/platform-http.js';
 import { counters, type PostCounters } from './skylight.answers.js';
 import type { SkylightClient } from './skylight.client.js';
+import { refusalIn } from './skylight.outcomes.js';
 
 /** `getPosts` takes this many at once (lexicon app.bsky.feed.getPosts, read Nov 2026). */
-const POSTS_PER_CALL = 25;
+export const POSTS_PER_CALL = 25;
 
-/** `unseen`: the AppView does not know this post (yet). */
-export type CountersRead =
-  | { readonly kind: 'seen'; readonly counters: PostCounters }
-  | { readonly kind: 'unseen' }
-  | { readonly kind: 'failed'; readonly answer: PlatformAnswer };
-
-type Batch = ReadonlyMap<string, PostCounters> | PlatformAnswer;
-
-/** Public counters from the AppView, without a token; posts asked for in the same moment share a call. */
+/** Public counters from the AppView, without a token. */
 export class SkylightCounters {
-  private waiting: string[] = [];
-  private next: Promise<readonly (readonly [readonly string[], Batch])[]> | undefined;
-
   constructor(
     private readonly appViewUrl: string,
     private readonly client: SkylightClient,
+    private readonly clock: Clock,
   ) {}
 
-  async read(uri: string): Promise<CountersRead> {
-    this.waiting.push(uri);
-    this.next ??= this.collect();
-    const batches = await this.next;
-    const batch = batches.find(([uris]) => uris.includes(uri))?.[1];
-    if (batch === undefined) return { kind: 'unseen' };
-    if ('kind' in batch) return { kind: 'failed', answer: batch };
-    const found = batch.get(uri);
-    return found ? { kind: 'seen', counters: found } : { kind: 'unseen' };
-  }
-
-  private async collect(): Promise<readonly (readonly [readonly string[], Batch])[]> {
-    await nextTurn();
-    const uris = [...new Set(this.waiting)];
-    this.waiting = [];
-    this.next = undefined;
-    const calls: string[][] = [];
-    for (let at = 0; at < uris.length; at += POSTS_PER_CALL) calls.push(uris.slice(at, at + POSTS_PER_CALL));
-    return Promise.all(calls.map(async (some) => [some, await this.ask(some)] as const));
-  }
-
-  private async ask(uris: readonly string[]): Promise<Batch> {
-    const url = new URL('/xrpc/app.bsky.feed.getPosts', this.appViewUrl);
-    for (const uri of uris) url.searchParams.append('uris', uri);
-    // Shared by several callers, so none of their deadlines applies; the HTTP client has its own.
-    const { signal } = new AbortController();
-    const answer = await this.client.send({ method: 'GET', url: url.href, signal });
-    const read = answer.kind === 'response' && answer.status === 200 ? readJson(answer.text, counters) : undefined;
-    return read ? new Map(read.posts.map((post) => [post.uri, post])) : answer;
+  /** A post that the AppView does not know (yet) has no data. */
+  read({ signal }: PlatformContext, uris: readonly string[]): Promise<ReadonlyMap<string, MetricsOutcome>> {
+    return inChunks(uris, POSTS_PER_CALL, async (asked) => {
+      const url = new URL('/xrpc/app.bsky.feed.getPosts', this.appViewUrl);
+      for (const uri of asked) url.searchParams.append('uris', uri);
+      const answer = await this.client.send({ method: 'GET', url: url.href, signal });
+      const read = answer.kind === 'response' && answer.status === 200 ? readJson(answer.text, counters) : undefined;
+      const seen = new Map(read?.posts.map((post) => [post.uri, post]));
+      return (uri) => (read ? countsOf(seen.get(uri)) : onPacedRead(refusalIn(answer, this.clock.now())));
+    });
   }
 }
+
+const countsOf = (post: PostCounters | undefined): MetricsOutcome => {
+  const counts = { likes: post?.likeCount, comments: post?.replyCount, shares: post?.repostCount };
+  const given = Object.entries(counts).filter(([, value]) => value !== undefined);
+  return given.length === 0 ? { kind: 'no_data' } : { kind: 'metrics', ...Object.fromEntries(given) };
+};

@@ -3,6 +3,7 @@ import type { Clock } from '../../../kernel/clock.port.js';
 import type { Violation } from '../../../kernel/domain-error.js';
 import type { Capability } from '../../domain/platform-name.js';
 import { Platform, type PlatformContext } from '../../domain/platform.port.js';
+import type { PostLink } from '../../domain/post-link.js';
 import type { ContentDraft, PublishContent } from '../../domain/publish-content.js';
 import type * as outcome from '../../domain/publish-outcome.js';
 import { beforeCommit, onPacedRead, onRead } from '../../domain/refusal.js';
@@ -18,6 +19,7 @@ import { MESSAGE_NOT_FOUND } from './telegram.errors.map.js';
 import { checkMessage, fieldsOf, videoFieldsOf } from './telegram.message.js';
 import { flat, type Read, readTelegram, type TelegramRefusal } from './telegram.outcomes.js';
 import { readResume, type TelegramResume } from './telegram.resume.js';
+import { telegramPostLink } from './telegram.link.js';
 
 type Chat = { readonly kind: 'chat'; readonly chat: answers.Chat };
 
@@ -38,6 +40,10 @@ export class TelegramAdapter extends Platform {
   ) {
     super();
     this.client = new TelegramClient(config, http);
+  }
+
+  override postLinkOf(url: string, externalId: string): PostLink | undefined {
+    return telegramPostLink(url, externalId);
   }
 
   capabilities(): typeof TELEGRAM_CAPABILITIES {
@@ -86,10 +92,6 @@ export class TelegramAdapter extends Platform {
 
   find(): Promise<outcome.FindOutcome> {
     return Promise.resolve({ kind: 'unsupported' });
-  }
-
-  metrics(): Promise<outcome.MetricsOutcome> {
-    return Promise.resolve({ kind: 'no_data' });
   }
 
   /** Refused after 48 h, unless the bot may delete in the channel. */

@@ -2,10 +2,12 @@ import type { Clock } from '../../../kernel/clock.port.js';
 import type { Violation } from '../../../kernel/domain-error.js';
 import type { Capability } from '../../domain/platform-name.js';
 import { type AbsenceRule, type Fingerprint, Platform, type PlatformContext } from '../../domain/platform.port.js';
+import type { PostLink } from '../../domain/post-link.js';
 import type { ContentDraft, PublishContent } from '../../domain/publish-content.js';
 import type * as outcome from '../../domain/publish-outcome.js';
 import { beforeCommit, onPacedRead, onRead } from '../../domain/refusal.js';
 import type { PlatformHttp } from '../../infrastructure/platform-http.js';
+import { inChunks } from '../../domain/metrics-chunks.js';
 import { probeLiveness } from '../../infrastructure/probe-liveness.js';
 import { UnknownCodes } from '../../infrastructure/unknown-codes.js';
 import * as answers from './tiktok.answers.js';
@@ -17,11 +19,20 @@ import { TikTokOAuth } from './tiktok.oauth.js';
 import { oauthRefusal } from './tiktok.outcomes.js';
 import { TikTokPull } from './tiktok.pull.js';
 import { TikTokReader } from './tiktok.reader.js';
-import { checkOutcome, commitOutcome, credentialsOf, foundPost, identityOf, unknownIn } from './tiktok.reading.js';
+import {
+  checkOutcome,
+  commitOutcome,
+  credentialsOf,
+  foundPost,
+  identityOf,
+  metricsIn,
+  unknownIn,
+} from './tiktok.reading.js';
 import { hasHandle, readResume } from './tiktok.resume.js';
 import { tiktokViolations, UNAUDITED_NOTICES } from './tiktok.rules.js';
 import { TikTokUpload } from './tiktok.upload.js';
 import { TikTokWebhook } from './tiktok.webhook.js';
+import { tiktokPostLink } from './tiktok.link.js';
 
 const MAX_LIST_PAGES = 5;
 
@@ -31,6 +42,8 @@ export class TikTokAdapter extends Platform {
   readonly absenceRule = TIKTOK_ABSENCE;
   override readonly oauth: TikTokOAuth;
   override readonly webhook: TikTokWebhook;
+  /** `video/query` takes this many ids (`platforms.md` 1.11). */
+  override readonly metricsPerCall = 20;
   private readonly client: TikTokClient;
   private readonly reader: TikTokReader;
   private readonly upload: TikTokUpload;
@@ -53,6 +66,10 @@ export class TikTokAdapter extends Platform {
 
   override absenceRuleOf(resume: outcome.ResumeToken): AbsenceRule {
     return hasHandle(readResume(resume)) ? TIKTOK_ABSENCE : LOST_PULL_ABSENCE;
+  }
+
+  override postLinkOf(url: string): PostLink | undefined {
+    return tiktokPostLink(url);
   }
 
   capabilities(): typeof TIKTOK_CAPABILITIES {
@@ -115,18 +132,15 @@ export class TikTokAdapter extends Platform {
     return { kind: 'listed', posts };
   }
 
-  async metrics(ctx: PlatformContext, platformPostId: string): Promise<outcome.MetricsOutcome> {
-    const read = this.reader.read('query', await this.client.query(ctx, platformPostId), answers.videos);
-    if (read.kind !== 'ok') return onPacedRead(read);
-    const video = read.value.data.videos?.[0];
-    if (!video) return { kind: 'no_data' };
-    return {
-      kind: 'metrics',
-      ...(video.view_count === undefined ? {} : { views: video.view_count }),
-      ...(video.like_count === undefined ? {} : { likes: video.like_count }),
-      ...(video.comment_count === undefined ? {} : { comments: video.comment_count }),
-      ...(video.share_url === undefined ? {} : { permalink: video.share_url }),
-    };
+  override metricsOf(
+    ctx: PlatformContext,
+    platformPostIds: readonly string[],
+  ): Promise<ReadonlyMap<string, outcome.MetricsOutcome>> {
+    return inChunks(platformPostIds, this.metricsPerCall, async (ids) => {
+      const read = this.reader.read('query', await this.client.query(ctx, ids), answers.videos);
+      const videos = new Map(read.kind === 'ok' ? read.value.data.videos?.map((video) => [video.id, video]) : []);
+      return (id) => (read.kind === 'ok' ? metricsIn(videos.get(id)) : onPacedRead(read));
+    });
   }
 
   remove(): Promise<outcome.RemoveOutcome> {

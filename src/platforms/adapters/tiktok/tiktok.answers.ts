@@ -48,6 +48,7 @@ const video = z.object({
   view_count: z.number().optional(),
   like_count: z.number().optional(),
   comment_count: z.number().optional(),
+  share_count: z.number().optional(),
 });
 export const videos = z.object({
   data: z.object({ videos: z.array(video).nullish(), cursor: z.number().optional(), has_more: z.boolean().optional() }),

@@ -42,8 +42,8 @@ export class TikTokClient {
     return this.post(`/v2/video/list/?fields=${VIDEO_FIELDS}`, caller, body);
   }
 
-  query(caller: Caller, videoId: string): Promise<PlatformAnswer> {
-    return this.post(`/v2/video/query/?fields=${VIDEO_FIELDS}`, caller, { filters: { video_ids: [videoId] } });
+  query(caller: Caller, videoIds: readonly string[]): Promise<PlatformAnswer> {
+    return this.post(`/v2/video/query/?fields=${VIDEO_FIELDS}`, caller, { filters: { video_ids: videoIds } });
   }
 
   user(caller: Caller): Promise<PlatformAnswer> {

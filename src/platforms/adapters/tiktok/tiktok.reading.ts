@@ -141,3 +141,16 @@ export const identityOf = (owner: {
     ...(owner.notices.length === 0 ? {} : { notices: owner.notices }),
   };
 };
+
+/** What the audience did with one video; one that TikTok does not show has no data. */
+export const metricsIn = (video: ListedVideo | undefined): outcome.MetricsOutcome => {
+  if (!video) return { kind: 'no_data' };
+  const counts = {
+    views: video.view_count,
+    likes: video.like_count,
+    comments: video.comment_count,
+    shares: video.share_count,
+    permalink: video.share_url,
+  };
+  return { kind: 'metrics', ...Object.fromEntries(Object.entries(counts).filter(([, value]) => value !== undefined)) };
+};

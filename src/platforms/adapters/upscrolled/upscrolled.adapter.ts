@@ -3,6 +3,7 @@ import { DAY_MS } from '../../../kernel/durations.js';
 import { type ContentRule, rulesOf } from '../../domain/content-rule.js';
 import { checkRules, limitsOf } from '../../domain/content-rules.js';
 import { type AbsenceRule, Platform, type PlatformCapabilities } from '../../domain/platform.port.js';
+import type { PostLink } from '../../domain/post-link.js';
 import type { ContentDraft } from '../../domain/publish-content.js';
 import type * as outcome from '../../domain/publish-outcome.js';
 
@@ -35,6 +36,11 @@ export class UpScrolledAdapter extends Platform {
   readonly name = 'upscrolled';
   readonly absenceRule: AbsenceRule = { witness: 'none', reads: 1, spacingSeconds: 60, holdSeconds: 60 };
 
+  /** How its links look is known from one third party only: any https link is kept as given. */
+  override postLinkOf(url: string): PostLink | undefined {
+    return URL.canParse(url) && new URL(url).protocol === 'https:' ? { permalink: url } : undefined;
+  }
+
   capabilities(): PlatformCapabilities {
     return UPSCROLLED_CAPABILITIES;
   }
@@ -57,10 +63,6 @@ export class UpScrolledAdapter extends Platform {
 
   find(): Promise<outcome.FindOutcome> {
     return Promise.resolve({ kind: 'unsupported' });
-  }
-
-  metrics(): Promise<outcome.MetricsOutcome> {
-    return Promise.resolve({ kind: 'no_data' });
   }
 
   remove(): Promise<outcome.RemoveOutcome> {
