@@ -62,6 +62,6 @@ import { TidyAccountsJob } from './jobs/tidy-accounts.job.js';
     RefreshAccountsJob,
     TidyAccountsJob,
   ],
-  exports: [AccountDirectory, TokenVault, RefreshCredentials, AccountTrouble, Quotas],
+  exports: [AccountDirectory, TokenVault, ChangeAccount, RefreshCredentials, AccountTrouble, Quotas],
 })
 export class AccountsModule {}

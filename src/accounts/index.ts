@@ -1,5 +1,6 @@
 export { AccountsModule } from './accounts.module.js';
 export { AccountTrouble } from './application/account-trouble.js';
+export { ChangeAccount } from './application/change-account.js';
 export { RefreshCredentials, type RefreshResult } from './application/refresh-credentials.js';
 export { endsSoon } from './domain/refresh.policy.js';
 export { AccountDirectory } from './domain/account-directory.port.js';

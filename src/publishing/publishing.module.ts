@@ -73,6 +73,15 @@ import { WorkerRegistry } from './infrastructure/firing/worker-registry.js';
 import { DuePump } from './jobs/firing/due-pump.js';
 import { NoticesJob } from './jobs/notices/notices.job.js';
 import { PublishingJob, PublishingUseCases } from './jobs/publishing.job.js';
+import { HoldPaused } from './application/pauses/hold-paused.js';
+import { ReleasePaused } from './application/pauses/release-paused.js';
+import { SwitchPauses } from './application/pauses/switch-pauses.js';
+import { PausedTargets } from './domain/pauses/paused-targets.port.js';
+import { Pauses } from './domain/pauses/pauses.port.js';
+import { PausesController } from './http/pauses/pauses.controller.js';
+import { PausedTargetsRepository } from './infrastructure/pauses/paused-targets.repository.js';
+import { PausesRepository } from './infrastructure/pauses/pauses.repository.js';
+import { PausesJob } from './jobs/pauses/pauses.job.js';
 import { PublishingSettings } from './publishing-settings.js';
 
 const useCases = [
@@ -88,6 +97,7 @@ const useCases = [
   FireDueTargets,
   Freshness,
   GatherFacts,
+  HoldPaused,
   CallLanes,
   LoseConsent,
   PersistentSettle,
@@ -99,6 +109,7 @@ const useCases = [
   InsertTargets,
   ReconsiderHeld,
   RefreezeTargets,
+  ReleasePaused,
   ReroutePlatform,
   RerouteTarget,
   RetryTargets,
@@ -107,6 +118,7 @@ const useCases = [
   SeekReplacement,
   SettleTarget,
   SweepWakeUps,
+  SwitchPauses,
   TakeOverWorkers,
   TellGone,
 ];
@@ -117,6 +129,8 @@ const adapters = [
   { provide: Firing, useClass: FiringRepository },
   { provide: NoticeInbox, useClass: NoticeInboxRepository },
   { provide: Occurrences, useClass: OccurrencesRepository },
+  { provide: PausedTargets, useClass: PausedTargetsRepository },
+  { provide: Pauses, useClass: PausesRepository },
   { provide: Reconciliation, useClass: ReconciliationRepository },
   { provide: RouteEvidence, useClass: RouteEvidenceRepository },
   { provide: Takeovers, useClass: TakeoversRepository },
@@ -145,7 +159,14 @@ const settings = {
 
 @Module({
   imports: [WorkspacesModule, LibraryModule, AccountsModule, HealthModule, RoutingModule],
-  controllers: [HooksController, HandOffPagesController, HandOffsController, TargetsController, ReroutesController],
+  controllers: [
+    HooksController,
+    HandOffPagesController,
+    HandOffsController,
+    PausesController,
+    TargetsController,
+    ReroutesController,
+  ],
   providers: [
     settings,
     ...useCases,
@@ -154,8 +175,9 @@ const settings = {
     PublishingUseCases,
     PublishingJob,
     NoticesJob,
+    PausesJob,
     DuePump,
   ],
-  exports: [ScheduleTargets, RefreezeTargets, CancelTargets, RetryTargets, TargetReader],
+  exports: [ScheduleTargets, RefreezeTargets, CancelTargets, RetryTargets, TargetReader, HoldPaused, ReleasePaused],
 })
 export class PublishingModule {}

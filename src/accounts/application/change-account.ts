@@ -40,14 +40,28 @@ export class ChangeAccount {
       assertFresh(account.version);
       const described = await this.accounts.describe(account.id, edit, tx);
       if (edit.status === undefined || edit.status === account.status) return described;
-      return this.apply(described, edit.status === 'paused' ? 'pause' : 'resume', handle.actor, tx);
+      return this.apply(described, edit.status === 'paused' ? 'pause' : 'resume', handle, tx);
     });
   }
 
   /** Erases the credentials and keeps the row; a second time changes nothing. @throws DomainError `account.not_found` */
   async disconnect(handle: AccountHandle, tx: Tx): Promise<Account> {
     const account = await this.lock(handle, tx);
-    return account.status === 'disconnected' ? account : this.apply(account, 'disconnect', handle.actor, tx);
+    return account.status === 'disconnected' ? account : this.apply(account, 'disconnect', handle, tx);
+  }
+
+  /**
+   * Pauses or resumes publishing; a second time changes nothing.
+   * @throws DomainError `account.not_found`, `account.status_refused`
+   */
+  async setPaused(
+    handle: AccountHandle,
+    { paused, reason }: { readonly paused: boolean; readonly reason?: string | undefined },
+    tx: Tx,
+  ): Promise<Account> {
+    const account = await this.lock(handle, tx);
+    if (paused === (account.status === 'paused')) return account;
+    return this.apply(account, paused ? 'pause' : 'resume', { actor: handle.actor, ...(reason ? { reason } : {}) }, tx);
   }
 
   private async lock({ workspaceId, id }: AccountHandle, tx: Tx): Promise<Account> {
@@ -56,9 +70,14 @@ export class ChangeAccount {
     return account;
   }
 
-  private async apply(account: Account, change: AccountChange, actor: string, tx: Tx): Promise<Account> {
-    const changed = await this.accounts.setStatus(account.id, requireStatusAfter(account, change), undefined, tx);
-    await this.announce.execute(changed, change, { actor }, tx);
+  private async apply(
+    account: Account,
+    change: AccountChange,
+    { actor, reason }: { readonly actor: string; readonly reason?: string },
+    tx: Tx,
+  ): Promise<Account> {
+    const changed = await this.accounts.setStatus(account.id, requireStatusAfter(account, change), reason, tx);
+    await this.announce.execute(changed, change, { actor, ...(reason ? { reason } : {}) }, tx);
     return changed;
   }
 }

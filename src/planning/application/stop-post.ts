@@ -1,10 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../kernel/transaction.js';
 import { PostLibrary } from '../../library/index.js';
-import { CancelTargets, TargetReader } from '../../publishing/index.js';
+import {
+  CancelTargets,
+  HoldPaused,
+  type PauseCount,
+  type Release,
+  ReleasePaused,
+  TargetReader,
+} from '../../publishing/index.js';
 import { AuditLog } from '../../workspaces/index.js';
 import { type PostView, viewOf } from '../domain/post-view.js';
 import type { ActingRef } from './run-post.js';
+
+/** A post whose switch was used, and what that did to its targets. */
+export interface SwitchedPost extends PauseCount, Release {
+  readonly post: PostView;
+}
 
 /** Pauses, resumes and deletes posts. */
 @Injectable()
@@ -14,14 +26,28 @@ export class StopPost {
     private readonly cancelTargets: CancelTargets,
     private readonly reader: TargetReader,
     private readonly audit: AuditLog,
+    private readonly hold: HoldPaused,
+    private readonly releases: ReleasePaused,
   ) {}
 
-  /** @throws DomainError `post.not_found` */
-  async setPaused(ref: ActingRef, paused: boolean, tx: Tx): Promise<PostView> {
+  /**
+   * Stops the post's waiting targets before their next intent, or lets them go; a second time changes nothing.
+   * @throws DomainError `post.not_found`
+   */
+  async setPaused(ref: ActingRef, paused: boolean, tx: Tx): Promise<SwitchedPost> {
+    const { workspaceId, postId, actor } = ref;
     const post = await this.library.setPaused(ref, paused, tx);
     await this.note(ref, paused ? 'post.paused' : 'post.resumed', tx);
-    const targets = (await this.reader.forPosts(ref.workspaceId, [ref.postId], tx)).get(ref.postId) ?? [];
-    return viewOf(post, targets);
+    const none: Release = { released: 0, missed: 0 };
+    const released = paused ? none : await this.releases.execute({ workspaceId, postId }, actor, tx);
+    const counted = await this.hold.execute({ workspaceId, postId }, actor, tx);
+    const targets = (await this.reader.forPosts(workspaceId, [postId], tx)).get(postId) ?? [];
+    return { post: viewOf(post, targets), ...counted, ...released };
+  }
+
+  /** After the commit of a pause, before its answer. */
+  latecomers({ workspaceId, postId, actor }: ActingRef): Promise<void> {
+    return this.hold.latecomers({ workspaceId, postId }, actor);
   }
 
   /**

@@ -7,7 +7,7 @@ import { Idempotency, IdempotentCall, type IdempotencyCall } from '../../workspa
 import { type ActingRef, RunPost } from '../application/run-post.js';
 import { StopPost } from '../application/stop-post.js';
 import type { PostView } from '../domain/post-view.js';
-import { PostDto, toPostDto } from './dto/post.response.dto.js';
+import { PostDto, SwitchedPostDto, toPostDto, toSwitchedPostDto } from './dto/post.response.dto.js';
 import { ScheduleRequestDto, toScheduleRequest } from './dto/schedule.request.dto.js';
 
 @Controller('v1/posts/:id')
@@ -48,31 +48,43 @@ export class PostActionsController {
     return this.act(principal, call, (tx) => this.runs.retry(refOf(principal, id), tx));
   }
 
-  /** No new runs until it is resumed. */
+  /** No new runs, and nothing that waits goes out, until it is resumed. */
   @Post('pause')
-  @ApiOperation({ summary: 'Allow no new runs of a post' })
+  @ApiOperation({ summary: 'Stop a post: no new runs, and what waits is held before its call begins' })
   @HttpCode(200)
   @NeedsScope('posts:write')
-  @ApiOkResponse({ type: PostDto })
-  pause(
+  @ApiOkResponse({ type: SwitchedPostDto })
+  async pause(
     @CurrentPrincipal() principal: Principal,
     @IdempotentCall() call: IdempotencyCall,
     @Param('id', UuidPipe) id: string,
-  ): Promise<PostDto> {
-    return this.act(principal, call, (tx) => this.stop.setPaused(refOf(principal, id), true, tx));
+  ): Promise<SwitchedPostDto> {
+    const answer = await this.switch(principal, call, { id, paused: true });
+    await this.stop.latecomers(refOf(principal, id));
+    return answer;
   }
 
   @Post('resume')
-  @ApiOperation({ summary: 'Allow new runs again' })
+  @ApiOperation({ summary: 'Allow new runs again, and let go what was held' })
   @HttpCode(200)
   @NeedsScope('posts:write')
-  @ApiOkResponse({ type: PostDto })
+  @ApiOkResponse({ type: SwitchedPostDto })
   resume(
     @CurrentPrincipal() principal: Principal,
     @IdempotentCall() call: IdempotencyCall,
     @Param('id', UuidPipe) id: string,
-  ): Promise<PostDto> {
-    return this.act(principal, call, (tx) => this.stop.setPaused(refOf(principal, id), false, tx));
+  ): Promise<SwitchedPostDto> {
+    return this.switch(principal, call, { id, paused: false });
+  }
+
+  private switch(
+    principal: Principal,
+    call: IdempotencyCall,
+    { id, paused }: { readonly id: string; readonly paused: boolean },
+  ): Promise<SwitchedPostDto> {
+    return this.idempotency.run<SwitchedPostDto>(principal, call, async (tx) =>
+      toSwitchedPostDto(await this.stop.setPaused(refOf(principal, id), paused, tx)),
+    );
   }
 
   private act(principal: Principal, call: IdempotencyCall, work: (tx: Tx) => Promise<PostView>): Promise<PostDto> {

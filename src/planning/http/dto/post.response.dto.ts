@@ -3,6 +3,7 @@ import { POST_KINDS } from '../../../library/domain/post-snapshot.js';
 import { POST_STATUSES } from './list-posts.query.dto.js';
 import { TargetResponse, toTargetResponse } from '../../../publishing/index.js';
 import type { Finding, Warning } from '../../domain/finding.js';
+import type { SwitchedPost } from '../../application/stop-post.js';
 import type { PostView } from '../../domain/post-view.js';
 
 const object = { type: 'object', additionalProperties: true } as const;
@@ -82,6 +83,19 @@ export class ValidationDto {
   warnings!: readonly PlanWarningDto[];
 }
 
+export class SwitchedPostDto extends PostDto {
+  @ApiProperty({ description: 'Targets that wait under a switch now. What is due later is held when its time comes.' })
+  held!: number;
+  @ApiProperty({ description: 'Targets that are being published already; nothing can take them back.' })
+  tooLate!: number;
+  @ApiProperty({ description: 'Targets let go by this call; each goes out at its time, at once when that is past.' })
+  released!: number;
+  @ApiProperty({
+    description: 'Targets that got too old while they waited. POST /v1/posts/{id}/retry sends them anyway.',
+  })
+  missed!: number;
+}
+
 export const toPostDto = ({ post, status, targets }: PostView): PostDto => ({
   id: post.id,
   kind: post.kind,
@@ -98,6 +112,14 @@ export const toPostDto = ({ post, status, targets }: PostView): PostDto => ({
   createdAt: post.createdAt.toISOString(),
   updatedAt: post.updatedAt.toISOString(),
   targets: targets.map(toTargetResponse),
+});
+
+export const toSwitchedPostDto = ({ post, held, tooLate, released, missed }: SwitchedPost): SwitchedPostDto => ({
+  ...toPostDto(post),
+  held,
+  tooLate,
+  released,
+  missed,
 });
 
 export const toValidationDto = (findings: readonly Finding[], warnings: readonly Warning[]): ValidationDto => ({

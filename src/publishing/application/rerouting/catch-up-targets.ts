@@ -44,8 +44,8 @@ export class CatchUpTargets {
     return planned;
   }
 
-  private isDue({ account, route }: TargetFacts): boolean {
-    if (route.failback !== 'catch_up' || account?.status !== 'active') return false;
+  private isDue({ account, route, paused }: TargetFacts): boolean {
+    if (paused || route.failback !== 'catch_up' || account?.status !== 'active') return false;
     return healthOfAccount(this.health, account).state === 'healthy';
   }
 

@@ -6,6 +6,7 @@ import type { Tx } from '../../../kernel/transaction.js';
 import { decide } from '../../../routing/domain/decide.js';
 import type { RouteDecision } from '../../../routing/domain/route-decision.js';
 import type { RouteFacts, Trouble } from '../../../routing/domain/route-facts.js';
+import { pauseOf } from '../../domain/pauses/switches.js';
 import type { TargetRecord } from '../../domain/targets/target-record.js';
 import type { AccountFacts } from '../../../accounts/domain/account-facts.js';
 import { admissionOrder, isUntroubled, routeFactsOf } from '../../domain/rerouting/route-facts.policy.js';
@@ -66,7 +67,7 @@ export class DecideTargets {
     const resetsOf = ({ target }: TargetFacts) => resets.get(target.id) ?? waitsForQuota(target, left);
     // What cannot go anyway must not use up the tokens of a ramp: they are there to learn something.
     const admitted = await this.admit(
-      facts.filter((item) => !resetsOf(item)),
+      facts.filter((item) => !resetsOf(item) && !item.paused),
       tx,
     );
     const now = this.engine.now();
@@ -97,9 +98,10 @@ export class DecideTargets {
     const now = this.engine.now();
     const ids = [...new Set(targets.map((target) => target.accountId))];
     const accounts = new Map((await this.accounts.findMany(ids, tx)).map((account) => [account.id as string, account]));
+    const switches = await this.gather.switches(targets, tx);
     const well = targets.filter((target) => {
       const account = accounts.get(target.accountId);
-      return isUntroubled(target, account, { now, state: this.healthOf });
+      return !pauseOf(switches, target, account) && isUntroubled(target, account, { now, state: this.healthOf });
     });
     return new Set(well.map((target) => target.id));
   }

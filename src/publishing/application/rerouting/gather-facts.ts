@@ -8,6 +8,7 @@ import type { Route } from '../../../routing/domain/route.js';
 import { RouteReader } from '../../../routing/index.js';
 import { Firing } from '../../domain/firing/firing.port.js';
 import { fittedDraft, type Judge, refitContent } from '../../domain/targets/frozen-content.js';
+import { isStopped, pauseOf, type Switches } from '../../domain/pauses/switches.js';
 import type { RoutedTarget } from '../../domain/rerouting/route-facts.policy.js';
 import { RouteEvidence } from '../../domain/rerouting/route-evidence.port.js';
 import type { TargetRecord } from '../../domain/targets/target-record.js';
@@ -30,10 +31,12 @@ export class GatherFacts {
     private readonly engine: Engine,
   ) {}
 
-  async execute(targets: readonly TargetRecord[], tx?: Tx): Promise<readonly RoutedTarget[]> {
+  /** @param instead asks about this account, not about the routes' own fallbacks */
+  async execute(targets: readonly TargetRecord[], tx?: Tx, instead?: string): Promise<readonly RoutedTarget[]> {
     if (targets.length === 0) return [];
     const routes = await this.routesOf(targets, tx);
-    const accounts = await this.accountsOf(targets, routes, tx);
+    const accounts = await this.accountsOf(targets, instead === undefined ? routes : new Map(), tx, instead);
+    const switches = await this.switches(targets, tx);
     const carried = await this.evidence.carriers(unique(targets.map((target) => target.occurrenceId)), tx);
     const since = plusMs(this.engine.now(), -this.engine.settings.samePostGapMs);
     const used = await this.evidence.recentUses(unique(targets.map((target) => target.postId)), since, tx);
@@ -42,7 +45,7 @@ export class GatherFacts {
     return targets.flatMap((target) => {
       const route = routes.get(target.id);
       if (!route) return [];
-      const fallbacks = route.fallbacks.flatMap((id) => {
+      const fallbacks = (instead === undefined ? route.fallbacks : [instead]).flatMap((id) => {
         const account = accounts.get(id);
         if (!account || account.workspaceId !== target.workspaceId || id === target.accountId) return [];
         return [
@@ -51,11 +54,20 @@ export class GatherFacts {
             fits: this.fits(target, account),
             carriesOccurrence: isCarried.has(`${target.occurrenceId}|${id}`),
             usedRecently: isUsed.has(`${target.postId}|${id}`),
+            ...(isStopped(switches, target.workspaceId, account.platform) ? { paused: true } : {}),
           },
         ];
       });
-      return [{ target, account: accounts.get(target.accountId), route, fallbacks }];
+      const account = accounts.get(target.accountId);
+      const paused = pauseOf(switches, target, account);
+      return [{ target, account, route, fallbacks, ...(paused ? { paused } : {}) }];
     });
+  }
+
+  /** Kill switches that may stop these targets. */
+  switches(targets: readonly TargetRecord[], tx?: Tx): Promise<Switches> {
+    const workspaceIds = unique(targets.map((target) => target.workspaceId));
+    return this.evidence.switches({ workspaceIds, postIds: unique(targets.map((target) => target.postId)) }, tx);
   }
 
   private async routesOf(targets: readonly TargetRecord[], tx?: Tx): Promise<ReadonlyMap<string, Route>> {
@@ -72,9 +84,14 @@ export class GatherFacts {
     targets: readonly TargetRecord[],
     routes: ReadonlyMap<string, Route>,
     tx?: Tx,
+    named?: string,
   ): Promise<ReadonlyMap<string, AccountFacts>> {
     const fallbacks = [...routes.values()].flatMap((route) => route.fallbacks);
-    const ids = unique([...targets.map((target) => target.accountId), ...fallbacks]);
+    const ids = unique([
+      ...targets.map((target) => target.accountId),
+      ...fallbacks,
+      ...(named === undefined ? [] : [named]),
+    ]);
     return new Map((await this.accounts.findMany(ids, tx)).map((account) => [account.id, account]));
   }
 

@@ -46,7 +46,8 @@ export const holdStep = (
     target: {
       status: 'held',
       bumpVersion: !stays,
-      dueAt: until > next || stays ? next : until,
+      // Nothing to ask before a kill switch is off: that itself lets it go.
+      dueAt: reason !== 'paused' && (until > next || stays) ? next : until,
       hold: { reason, until },
     },
     effects: [],

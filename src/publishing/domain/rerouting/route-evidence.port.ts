@@ -1,4 +1,5 @@
 import type { Tx } from '../../../kernel/transaction.js';
+import type { Switches } from '../pauses/switches.js';
 
 /** An account and what it already carries. */
 export interface CarriedBy {
@@ -12,10 +13,15 @@ export interface UsedOn {
   readonly accountId: string;
 }
 
-/** What routing must know about earlier targets, for many targets at once. */
+/** What routing must know about earlier targets and kill switches, for many targets at once. */
 export abstract class RouteEvidence {
   /** Accounts that carry or carried a run; a run is given to an account at most once. */
   abstract carriers(occurrenceIds: readonly string[], tx?: Tx): Promise<readonly CarriedBy[]>;
   /** Accounts on which a post went live since `since`, in any run. */
   abstract recentUses(postIds: readonly string[], since: Date, tx?: Tx): Promise<readonly UsedOn[]>;
+  /** Switches that are on for any of these. */
+  abstract switches(
+    of: { readonly workspaceIds: readonly string[]; readonly postIds: readonly string[] },
+    tx?: Tx,
+  ): Promise<Switches>;
 }

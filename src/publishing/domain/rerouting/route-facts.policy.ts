@@ -1,5 +1,6 @@
 import type { AccountFacts } from '../../../accounts/domain/account-facts.js';
 import type { PlatformState } from '../../../health/domain/health-state.js';
+import type { PauseFact } from '../../../routing/domain/pause-fact.js';
 import type { Route } from '../../../routing/domain/route.js';
 import type { RouteFacts } from '../../../routing/domain/route-facts.js';
 import type { TargetRecord } from '../targets/target-record.js';
@@ -11,6 +12,8 @@ export interface FallbackOption {
   readonly fits: boolean;
   readonly carriesOccurrence: boolean;
   readonly usedRecently: boolean;
+  /** A kill switch stops its platform or workspace. */
+  readonly paused?: boolean;
 }
 
 /** Everything routing asks about one target, read at one moment. */
@@ -19,6 +22,8 @@ export interface RoutedTarget {
   readonly account: AccountFacts | undefined;
   /** The root's route: a replacement never follows its own account's. */
   readonly route: Route;
+  /** The kill switch that stops it. */
+  readonly paused?: PauseFact;
   readonly fallbacks: readonly FallbackOption[];
 }
 
@@ -33,13 +38,17 @@ export interface Surroundings extends Pick<RouteFacts, 'trouble' | 'workspacePla
 }
 
 /** The facts `decide` looks at. */
-export const routeFactsOf = ({ target, account, route, fallbacks }: RoutedTarget, around: Surroundings): RouteFacts => {
+export const routeFactsOf = (
+  { target, account, route, fallbacks, paused }: RoutedTarget,
+  around: Surroundings,
+): RouteFacts => {
   const { role, scheduledAt, staleAt, accountId, platform } = target;
   const health = account && around.healthOf(account);
   return {
     target: { role, scheduledAt, staleAt, accountId, triedAccountIds: [] },
     route,
     trouble: around.trouble,
+    ...(paused ? { paused } : {}),
     workspacePlatforms: around.workspacePlatforms,
     timing: around.timing,
     origin: {
@@ -58,6 +67,7 @@ export const routeFactsOf = ({ target, account, route, fallbacks }: RoutedTarget
       fits: item.fits,
       carriesOccurrence: item.carriesOccurrence,
       usedPostWithinCooldown: item.usedRecently,
+      ...(item.paused ? { paused: true } : {}),
       quotaLeft: around.left.get(item.account.id)?.left ?? Infinity,
     })),
   };

@@ -1,7 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../infra/database/database.js';
 import type { Tx } from '../../../kernel/transaction.js';
+import type { Switches } from '../../domain/pauses/switches.js';
 import { type CarriedBy, RouteEvidence, type UsedOn } from '../../domain/rerouting/route-evidence.port.js';
+import { present } from '../targets/target.rows.js';
+
+interface SwitchRow {
+  readonly workspaceId: string | null;
+  readonly platform: string | null;
+  readonly reason: string | null;
+  readonly postId: string | null;
+}
 
 @Injectable()
 export class RouteEvidenceRepository extends RouteEvidence {
@@ -25,5 +34,25 @@ export class RouteEvidenceRepository extends RouteEvidence {
       [postIds, since],
       tx,
     );
+  }
+
+  async switches(
+    { workspaceIds, postIds }: { readonly workspaceIds: readonly string[]; readonly postIds: readonly string[] },
+    tx?: Tx,
+  ): Promise<Switches> {
+    const rows = await this.database.rows<SwitchRow>(
+      `select workspace_id as "workspaceId", platform, reason, null::uuid as "postId" from pause
+        where workspace_id is null or workspace_id = any($1::uuid[])
+       union all
+       select null, null, null, id from post where id = any($2::uuid[]) and paused_at is not null`,
+      [workspaceIds, postIds],
+      tx,
+    );
+    return {
+      pauses: rows
+        .filter(({ postId }) => postId === null)
+        .map(({ workspaceId, platform, reason }) => ({ workspaceId, platform, ...present('reason', reason) })),
+      pausedPostIds: new Set(rows.flatMap(({ postId }) => (postId === null ? [] : [postId]))),
+    };
   }
 }

@@ -1,0 +1,98 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, Length, Matches, ValidateIf } from 'class-validator';
+import { PAUSE_SCOPES } from '../../../routing/domain/pause-fact.js';
+import type { SwitchResult } from '../../application/pauses/switch-pauses.js';
+import type { StandingPause } from '../../domain/pauses/pauses.port.js';
+
+/** What PostgreSQL can keep: no control character but white space, no half of a surrogate pair. */
+const STORABLE = /^(?:[^\p{Cc}\p{Cs}]|[\t\r\n])*$/u;
+const isSent = (_: unknown, value: unknown) => value !== undefined;
+const WIDTHS = ['workspace', 'instance'] as const;
+type Width = (typeof WIDTHS)[number];
+
+export class PauseRequest {
+  @ApiPropertyOptional({ minLength: 1, maxLength: 500, description: 'Shown with every post that waits for it.' })
+  @ValidateIf(isSent)
+  @Length(1, 500)
+  @Matches(STORABLE, { message: 'reason contains a control character or half of a character. Remove it.' })
+  reason?: string;
+}
+
+export class PausePlatformRequest extends PauseRequest {
+  @ApiPropertyOptional({ enum: WIDTHS, default: 'workspace', description: 'instance needs an operator key.' })
+  @ValidateIf(isSent)
+  @IsIn(WIDTHS, { message: `scope must be one of: ${WIDTHS.join(', ')}` })
+  scope: Width = 'workspace';
+}
+
+export class ResumePlatformRequest {
+  @ApiPropertyOptional({ enum: WIDTHS, default: 'workspace', description: 'instance needs an operator key.' })
+  @ValidateIf(isSent)
+  @IsIn(WIDTHS, { message: `scope must be one of: ${WIDTHS.join(', ')}` })
+  scope: Width = 'workspace';
+}
+
+export class PauseResponse {
+  @ApiProperty({ description: 'Whether this switch is on now. Others may stop the same posts: GET /v1/pauses.' })
+  paused!: boolean;
+
+  @ApiProperty({ description: 'Targets that wait under a switch now. What is due later is held when its time comes.' })
+  held!: number;
+
+  @ApiProperty({ description: 'Targets that are being published already; nothing can take them back.' })
+  tooLate!: number;
+
+  @ApiProperty({ description: 'Targets let go by this call; each goes out at its time, at once when that is past.' })
+  released!: number;
+
+  @ApiProperty({
+    description: 'Targets that got too old while they waited. POST /v1/posts/{id}/retry sends them anyway.',
+  })
+  missed!: number;
+}
+
+export class StandingPauseResponse {
+  @ApiProperty({ enum: PAUSE_SCOPES })
+  scope!: string;
+
+  @ApiProperty({ description: 'By an operator, for every workspace.' })
+  instanceWide!: boolean;
+
+  @ApiPropertyOptional()
+  platform?: string;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  accountId?: string;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  postId?: string;
+
+  @ApiPropertyOptional()
+  reason?: string;
+
+  @ApiPropertyOptional({ example: 'key:4fKq81Zb' })
+  actor?: string;
+
+  @ApiProperty({ format: 'date-time' })
+  pausedAt!: string;
+}
+
+export class PauseListResponse {
+  @ApiProperty({ type: [StandingPauseResponse] })
+  items!: readonly StandingPauseResponse[];
+}
+
+export const toPauseResponse = ({ paused, held, tooLate, released, missed }: SwitchResult): PauseResponse => ({
+  paused,
+  held,
+  tooLate,
+  released,
+  missed,
+});
+
+/** An operator's name is not for tenants. */
+export const toStandingPause = ({ actor, pausedAt, ...rest }: StandingPause): StandingPauseResponse => ({
+  ...rest,
+  ...(actor === undefined || rest.instanceWide ? {} : { actor }),
+  pausedAt: pausedAt.toISOString(),
+});
