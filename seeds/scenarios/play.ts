@@ -23,6 +23,8 @@ export interface Scenario {
 
 const CLIP = 'tea-in-a-minute.mp4';
 const LEAD_MS = 1_500;
+const STRIKE_BEFORE_MS = 200;
+const BETWEEN_RUNS_MS = 8_000;
 const SETTLE_WITHIN_MS = 300_000;
 const LOOK_EVERY_MS = 250;
 
@@ -40,13 +42,15 @@ export const playOutage = async (
 ): Promise<Scenario> => {
   const cast = await castOf(stage, region);
   const before = await publishingCalls(stage);
-  const runs = await scheduleRuns(stage, cast, outage, timeScale);
+  const runs = await scheduleRuns(stage, cast, outage);
   const orders = outage.orders.map((order) => toFault(order, cast.tiktok, timeScale));
-  const firstStruck = runs[Math.min(1, runs.length - 1)] as Run;
-  if (runs.length > 1) await pause(Math.max(0, firstStruck.dueMs - 1_000 - Date.now()));
+  // Of several runs the second is struck. Just before it is due: nobody can know yet.
+  const { dueMs } = runs[Math.min(1, runs.length - 1)] as Run;
+  await pause(Math.max(0, dueMs - STRIKE_BEFORE_MS - Date.now()));
   await strike(stage, orders);
-  await pause(Math.max(0, Math.max(...runs.map(({ dueMs }) => dueMs)) - Date.now()));
+  await pause(Math.max(0, Math.max(...runs.map((run) => run.dueMs)) - Date.now()));
   const states = await settled(db, cast.tiktokId);
+  await stage.sandbox('DELETE', 'faults');
   return {
     name: outage.name,
     calls: (await publishingCalls(stage)) - before,
@@ -89,12 +93,11 @@ const connect = async (stage: Stage, platform: string, region: string) => {
   return { id, externalId: made.externalId };
 };
 
-const scheduleRuns = async (stage: Stage, cast: Cast, outage: Outage, timeScale: number): Promise<readonly Run[]> => {
+const scheduleRuns = async (stage: Stage, cast: Cast, outage: Outage): Promise<readonly Run[]> => {
   const form = await fileForm(new URL(`../clips/${CLIP}`, import.meta.url).pathname, CLIP);
   const { id: mediaId } = await stage.api<{ id: string }>('POST', '/v1/media', form);
   const count = outage.runs ?? 1;
-  const gapMs = Math.max(4_000, DAY_MS / timeScale);
-  const runs = Array.from({ length: count }, (_, index) => ({ dueMs: Date.now() + LEAD_MS + index * gapMs }));
+  const runs = Array.from({ length: count }, (_, index) => ({ dueMs: Date.now() + LEAD_MS + index * BETWEEN_RUNS_MS }));
   const [first, ...later] = runs.map(({ dueMs }) => ({
     scheduledAt: new Date(dueMs).toISOString(),
     targets: [{ accountId: cast.tiktokId }],
@@ -105,8 +108,6 @@ const scheduleRuns = async (stage: Stage, cast: Cast, outage: Outage, timeScale:
   for (const run of later) await stage.api('POST', `/v1/posts/${id}/runs`, run);
   return runs;
 };
-
-const DAY_MS = 86_400_000;
 
 const toFault = (order: Order, account: string, timeScale: number) => {
   const { forSeconds, landsAfterSeconds, retryAfterSeconds, ...rest } = order;
@@ -119,7 +120,8 @@ const toFault = (order: Order, account: string, timeScale: number) => {
 const strike = async (stage: Stage, orders: readonly ReturnType<typeof toFault>[]): Promise<void> => {
   for (const { fault, endsInMs } of orders) {
     const { id } = await stage.sandbox<{ id: string }>('POST', 'faults', fault);
-    if (endsInMs !== undefined) void pause(endsInMs).then(() => stage.sandbox('DELETE', `faults/${id}`));
+    if (endsInMs !== undefined)
+      void pause(endsInMs).then(() => stage.sandbox('DELETE', `faults/${id}`).catch(() => undefined));
   }
 };
 
