@@ -7,6 +7,7 @@ import type { PlatformName } from '../../../platforms/domain/platform-name.js';
 import { type Arming, Firing } from '../../domain/firing/firing.port.js';
 import type { ArmedRef, TargetRecord, TargetRef } from '../../domain/targets/target-record.js';
 import { AttemptQuotas } from './attempt-quotas.js';
+import { NOT_PAUSED } from '../pauses/paused.sql.js';
 import { TARGET_COLUMNS, type TargetRow, toTargetRecord } from '../targets/target.rows.js';
 
 const ARM = `
@@ -15,6 +16,7 @@ const ARM = `
            greatest(t.due_at, t.scheduled_at, clock_timestamp()) as call_at
       from unnest($1::uuid[], $2::int[], $3::uuid[]) as w(target_id, version, attempt_id)
       join target t on t.id = w.target_id and t.version = w.version and t.status = 'scheduled'
+       and ${NOT_PAUSED}
   ), leased as (
     insert into target_lease (target_id, worker_id) select id, $4 from fit
     on conflict (target_id) do nothing returning target_id, fence
@@ -60,6 +62,8 @@ const INTEND = `
     join target t on t.id = w.target_id and t.version = w.version and t.status = 'scheduled'
      and greatest(t.due_at, t.scheduled_at) <= clock_timestamp()
     join target_lease l on l.target_id = w.target_id and l.fence = w.fence
+   where ${NOT_PAUSED}
+   order by w.target_id
   on conflict do nothing
   returning target_id
   )
