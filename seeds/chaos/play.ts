@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { fileForm } from '../demo/clients.ts';
+import { inLanes } from '../support/in-lanes.ts';
 import type { Cell } from './cells.ts';
 import type { Stage } from './stage.ts';
 
@@ -15,7 +16,6 @@ export interface Staged {
 /** Longer than a worker needs to be killed; shorter than any of our call timeouts. */
 const HOLD_MS = 25_000;
 const CLIP = 'tea-in-a-minute.mp4';
-const AT_ONCE = 8;
 const LOOK_EVERY_MS = 500;
 /** When this long no further cell is struck, the rest waits for something the kill must bring about. */
 const QUIET_MS = 6_000;
@@ -101,17 +101,3 @@ export const settle = async (db: pg.Client, withinMs: number, say: (line: string
 };
 
 const SETTLED = new Set(['published', 'needs_decision', 'failed', 'missed', 'cancelled', 'rerouted']);
-
-/** Some at a time, in order of the input. */
-const inLanes = async <T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> => {
-  const results: R[] = [];
-  let next = 0;
-  const lane = async () => {
-    while (next < items.length) {
-      const index = next++;
-      results[index] = await work(items[index] as T);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
-  return results;
-};

@@ -1,7 +1,9 @@
-// The outages a publisher met in January 2026, one by one: npm run scenarios [-- --json] [-- --only NAME,...]
+// The outages a publisher met in January 2026, one by one, and an hour of a dead platform with 1,000 targets due:
+// npm run scenarios [-- --json] [-- --only NAME,...]   (the hour is called 'dead platform')
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { setStage, type Stage } from '../chaos/stage.ts';
+import { faultOfDead, playDeadPlatform } from './dead-platform.ts';
 import { OUTAGES } from './outages.ts';
 import { playOutage, type Scenario } from './play.ts';
 
@@ -22,24 +24,38 @@ const faultOf = ({ copies, delivered, finalState, connected }: Scenario): string
   return connected ? undefined : 'the account was disconnected';
 };
 
-const playAll = async (stage: Stage): Promise<readonly Scenario[]> => {
-  const chosen = OUTAGES.filter(({ name }) => !options.only || options.only.split(',').includes(name));
+const isWanted = (name: string): boolean => !options.only || options.only.split(',').includes(name);
+
+const withDatabase = async <T>(stage: Stage, work: (db: pg.Client) => Promise<T>): Promise<T> => {
   const db = new pg.Client({ connectionString: stage.databaseUrl });
   db.on('error', () => undefined);
   await db.connect();
   try {
-    const results: Scenario[] = [];
-    for (const [index, outage] of chosen.entries()) {
-      const region = `zone${String.fromCharCode(97 + index)}`;
-      const result = await playOutage(stage, db, { outage, region, timeScale: TIME_SCALE });
-      const fault = faultOf(result);
-      say(`${fault ? `BROKEN (${fault})` : 'ok'}  ${JSON.stringify(result)}`);
-      results.push(result);
-    }
-    return results;
+    return await work(db);
   } finally {
     await db.end();
   }
+};
+
+const playAll = async (stage: Stage, db: pg.Client): Promise<readonly Scenario[]> => {
+  const chosen = OUTAGES.filter(({ name }) => isWanted(name));
+  const results: Scenario[] = [];
+  for (const [index, outage] of chosen.entries()) {
+    const region = `zone${String.fromCharCode(97 + index)}`;
+    const result = await playOutage(stage, db, { outage, region, timeScale: TIME_SCALE });
+    const fault = faultOf(result);
+    say(`${fault ? `BROKEN (${fault})` : 'ok'}  ${JSON.stringify(result)}`);
+    results.push(result);
+  }
+  return results;
+};
+
+const playHour = async (stage: Stage, db: pg.Client) => {
+  if (!isWanted('dead platform')) return undefined;
+  const hour = await playDeadPlatform(stage, db, TIME_SCALE);
+  const fault = faultOfDead(hour);
+  say(`${fault ? `BROKEN (${fault})` : 'ok'}  dead platform ${JSON.stringify(hour)}`);
+  return { ...hour, ok: fault === undefined };
 };
 
 const main = async (): Promise<number> => {
@@ -48,9 +64,13 @@ const main = async (): Promise<number> => {
   const abort = (): void => void stage.stop().finally(() => process.exit(130));
   process.once('SIGINT', abort).once('SIGTERM', abort);
   try {
-    const scenarios = await playAll(stage);
-    const ok = scenarios.length > 0 && scenarios.every((scenario) => faultOf(scenario) === undefined);
-    if (options.json) process.stdout.write(`${JSON.stringify({ timeScale: TIME_SCALE, ok, scenarios })}\n`);
+    const played = await withDatabase(stage, async (db) => ({
+      scenarios: await playAll(stage, db),
+      deadPlatform: await playHour(stage, db),
+    }));
+    const isSound = played.scenarios.every((scenario) => faultOf(scenario) === undefined);
+    const ok = isSound && played.deadPlatform?.ok !== false;
+    if (options.json) process.stdout.write(`${JSON.stringify({ timeScale: TIME_SCALE, ok, ...played })}\n`);
     return ok ? 0 : 1;
   } finally {
     await stage.stop();
