@@ -30,25 +30,23 @@ create index attempt_second_look on attempt (second_look_at) where second_look_a
 create index attempt_never_seen_again on attempt (id)
   where state = 'disproved' and second_looks = 0 and second_look_at is null;
 
--- One row about this installation. epoch and beat are kept beside the files too: a database that stands behind them was
--- restored from a backup and has forgotten what was sent since.
-create table instance (
-  only_row boolean primary key default true check (only_row),
-  epoch uuid not null default gen_random_uuid(),
-  past_epochs uuid[] not null default '{}',
-  beat bigint not null default 0,
-  seen_at timestamptz,
-  restored_at timestamptz,
+-- epoch and beat are kept beside the files too: a database that stands behind them was restored from a backup and has
+-- forgotten what was sent since.
+alter table instance
+  add column past_epochs uuid[] not null default '{}',
+  add column beat bigint not null default 0,
+  add column seen_at timestamptz,
+  add column restored_at timestamptz,
   -- Due this long ago and fired by nobody: looked for before it is sent.
-  overdue_ms int not null default 600000 check (overdue_ms > 0)
-);
-insert into instance default values;
+  add column overdue_ms int not null default 600000 check (overdue_ms > 0);
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-drop table instance, target_duplicate;
+alter table instance drop column past_epochs, drop column beat, drop column seen_at, drop column restored_at,
+  drop column overdue_ms;
+drop table target_duplicate;
 drop index attempt_never_seen_again, attempt_second_look;
 alter table attempt drop column second_look_at, drop column second_looks;
 update target set hold_reason = 'platform' where hold_reason = 'overdue';
