@@ -8,6 +8,8 @@ import { settleLink, settleSighting, type Sighting } from './reconcile.policy.js
 export interface Look {
   readonly sighting: Sighting;
   readonly rule: AbsenceRule;
+  /** false: the platform's `read` is not healthy, so a clean read without the post proves nothing (design 4.2). */
+  readonly readHealthy?: boolean;
 }
 
 /** Handle and list taken together. @param found what the list showed; `unsupported` where there is none */
@@ -29,12 +31,12 @@ export const weighLook = (
 export const settleLook = (
   target: TargetState,
   attempt: AttemptView,
-  { sighting, rule }: Look,
+  { sighting, rule, readHealthy = true }: Look,
   context: StepContext,
 ): Step | undefined => {
   if (target.status === 'published') return settleLink(target, sighting, context);
   if (target.status !== 'publishing' && target.status !== 'unconfirmed') return undefined;
-  return settleSighting(target, attempt, sighting, { ...context, rule });
+  return settleSighting(target, attempt, sighting, { ...context, rule, readHealthy });
 };
 
 const NOT_LISTED_YET: Sighting = { kind: 'unavailable', detail: 'Not listed yet.' };

@@ -19,6 +19,8 @@ export type Sighting =
 /** Facts a reconciliation step needs. */
 export interface ReconcileContext extends StepContext {
   readonly rule: AbsenceRule;
+  /** false: what a clean read does not show is no evidence now. */
+  readonly readHealthy?: boolean;
 }
 
 /** One look at an accepted or doubtful attempt (design 4.2). */
@@ -142,6 +144,8 @@ const refused = (target: TargetState, sighting: Extract<Sighting, { kind: 'rejec
     : rejected(sighting);
 
 const absent = (target: TargetState, attempt: AttemptView, context: ReconcileContext): Step => {
+  // An ill platform answers cleanly from a stale copy: that silence is nobody's witness.
+  if (context.readHealthy === false) return lookAgain(target, attempt, context, { absentRead: false });
   const verdict = judgeAbsence(context.rule, attempt, context.now, context.timing);
   if (!verdict.proven) return lookAgain(target, attempt, context, { absentRead: verdict.counts });
   if (target.replacementCarries) return withReplacement('The platform shows that nothing was sent.');
