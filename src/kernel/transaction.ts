@@ -9,4 +9,9 @@ export interface Tx {
 export abstract class UnitOfWork {
   /** Commits when `work` resolves, rolls back when it throws. */
   abstract run<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * The same for work on many rows that others may lock in another order: when the database ends it to free them, it is
+   * done once more from the start. So `work` may run twice; only its database work is undone.
+   */
+  abstract runPatiently<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 }

@@ -214,7 +214,7 @@ describe('kill switches', () => {
     'of the %s and the firing never both win, in any order of arrival',
     async (scope) => {
       // A post has one open attempt on an account at a time.
-    const perRound = scope === 'post' ? 1 : 8;
+      const perRound = scope === 'post' ? 1 : 8;
       const seen = { published: 0, held: 0 };
       for (let round = 0; round < 15; round += 1) {
         await db.database.affected(`delete from pause`);

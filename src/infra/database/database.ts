@@ -38,6 +38,13 @@ export class Database extends UnitOfWork {
     }
   }
 
+  runPatiently<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.run(work).catch((error: unknown) => {
+      if (!isDeadlock(error)) throw error;
+      return this.run(work);
+    });
+  }
+
   /** The rows a statement answers (`select`, or anything with `returning`). */
   async rows<Row>(sql: string, parameters: readonly unknown[] = [], tx?: Tx): Promise<Row[]> {
     return (await this.execute(sql, parameters, tx)).records as Row[];

@@ -15,7 +15,7 @@ export class Idempotency {
 
   /**
    * Runs `effect` in one transaction, or answers what it answered the first time. A refusal is not remembered.
-   * @param effect everything the request does; may return `ShownOnce` when the answer holds a secret
+   * @param effect everything the request does, in the database alone (it may begin anew after a deadlock); may return `ShownOnce` when the answer holds a secret
    * @throws DomainError `idempotency.in_flight` while the same call runs, `idempotency.body_differs`
    */
   run<T>(
@@ -24,7 +24,7 @@ export class Idempotency {
     effect: (tx: Tx) => Promise<T | ShownOnce<T>>,
   ): Promise<T> {
     const name = nameOf(caller.workspaceId, call);
-    return this.unitOfWork.run(async (tx) => {
+    return this.unitOfWork.runPatiently(async (tx) => {
       if (!name) return (await split(effect(tx))).body;
       if (!(await this.records.tryLock(name, tx))) throw inFlight();
       const earlier = await this.earlier<T>(name, call, tx);

@@ -21,12 +21,12 @@ export class HoldPaused {
    * switch, and may be about a target that did not exist when the switch looked.
    */
   async latecomers(which: TargetsOf, actor: string): Promise<void> {
-    await this.unitOfWork.run((tx) => this.targets.hold(which, actor, tx));
+    await this.unitOfWork.runPatiently((tx) => this.targets.hold(which, actor, tx));
   }
 
   /** Of targets that a worker may not take up. @returns the ids of those a switch stops; they are held now */
   among(targetIds: readonly string[]): Promise<readonly string[]> {
     if (targetIds.length === 0) return Promise.resolve([]);
-    return this.unitOfWork.run((tx) => this.targets.hold({ targetIds }, 'worker', tx));
+    return this.unitOfWork.runPatiently((tx) => this.targets.hold({ targetIds }, 'worker', tx));
   }
 }

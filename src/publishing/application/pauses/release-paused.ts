@@ -37,7 +37,7 @@ export class ReleasePaused {
 
   /** Finds what was let go elsewhere: an account that is active again, a switch whose process died. */
   async runOnce(): Promise<number> {
-    const moved = await this.unitOfWork.run((tx) => this.chunk({}, 'worker', tx));
+    const moved = await this.unitOfWork.runPatiently((tx) => this.chunk({}, 'worker', tx));
     return moved.length;
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AccountDirectory } from '../../../accounts/index.js';
 import type { AccountFacts } from '../../../accounts/domain/account-facts.js';
+import type { Violation } from '../../../kernel/domain-error.js';
 import { plusMs } from '../../../kernel/durations.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import { PlatformRegistry } from '../../../platforms/index.js';
@@ -51,7 +52,7 @@ export class GatherFacts {
         return [
           {
             account,
-            fits: this.fits(target, account),
+            fits: this.violationsOf(target, account).length === 0,
             carriesOccurrence: isCarried.has(`${target.occurrenceId}|${id}`),
             usedRecently: isUsed.has(`${target.postId}|${id}`),
             ...(isStopped(switches, target.workspaceId, account.platform) ? { paused: true } : {}),
@@ -95,11 +96,12 @@ export class GatherFacts {
     return new Map((await this.accounts.findMany(ids, tx)).map((account) => [account.id, account]));
   }
 
-  private fits(target: TargetRecord, account: AccountFacts): boolean {
+  /** What the account's platform would refuse of the target's content, worded for it. */
+  violationsOf(target: TargetRecord, account: AccountFacts): readonly Violation[] {
     const content = refitContent(target.content, account.platform);
     const platform = this.platforms.get(account.platform);
     const judge: Judge = (_, draft) => platform.validate(draft);
-    return platform.validate(fittedDraft(content, account.platform, judge)).length === 0;
+    return platform.validate(fittedDraft(content, account.platform, judge));
   }
 }
 
