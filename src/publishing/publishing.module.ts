@@ -84,7 +84,9 @@ import { PausesRepository } from './infrastructure/pauses/pauses.repository.js';
 import { PausesJob } from './jobs/pauses/pauses.job.js';
 import { PublishingSettings } from './publishing-settings.js';
 
+import { ResolveTargetsController } from './http/targets/resolve-targets.controller.js';
 const useCases = [
+import { truthProviders } from './truth.config.js';
   ApplyDecision,
   ApplyNotices,
   ApplyPostNotice,
@@ -168,6 +170,7 @@ const settings = {
     ReroutesController,
   ],
   providers: [
+    ResolveTargetsController,
     settings,
     ...useCases,
     ...adapters,
@@ -175,6 +178,8 @@ const settings = {
     PublishingUseCases,
     PublishingJob,
     NoticesJob,
+    ...metricsProviders,
+    ...truthProviders,
     PausesJob,
     DuePump,
   ],

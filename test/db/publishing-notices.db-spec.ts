@@ -14,12 +14,15 @@ import { Engine } from '../../src/publishing/application/engine.js';
 import { LoseConsent } from '../../src/publishing/application/targets/lose-consent.js';
 import type { RunEffects } from '../../src/publishing/application/firing/run-effects.js';
 import { SettleTarget } from '../../src/publishing/application/firing/settle-target.js';
+import { MakeWay } from '../../src/publishing/application/reconcile/make-way.js';
+import { ReportSecondCopy } from '../../src/publishing/application/reconcile/report-second-copy.js';
 import { TellGone } from '../../src/publishing/application/targets/tell-gone.js';
 import { publishingTiming } from '../../src/publishing/domain/publishing-timing.js';
 import type { ArmedRef } from '../../src/publishing/domain/targets/target-record.js';
 import { AttemptJournalRepository } from '../../src/publishing/infrastructure/firing/attempt-journal.repository.js';
 import { FiringRepository } from '../../src/publishing/infrastructure/firing/firing.repository.js';
 import { NoticeInboxRepository } from '../../src/publishing/infrastructure/notices/notice-inbox.repository.js';
+import { SecondCopiesRepository } from '../../src/publishing/infrastructure/reconcile/second-copies.repository.js';
 import { TargetStoreRepository } from '../../src/publishing/infrastructure/targets/target-store.repository.js';
 import { PublishingSettings } from '../../src/publishing/publishing-settings.js';
 import { routingTiming } from '../../src/routing/domain/routing-timing.js';
@@ -55,7 +58,13 @@ describe('what TikTok tells by itself', () => {
     const needsReconnect = (accountId: string): Promise<void> => Promise.resolve(void lost.push(accountId));
     apply = new ApplyNotices(
       inbox,
-      new ApplyPostNotice(inbox, platforms, store, journal, settle),
+      new ApplyPostNotice(
+        inbox,
+        platforms,
+        settle,
+        new MakeWay(inbox, store, journal),
+        new ReportSecondCopy(database, store, new SecondCopiesRepository(database), new EventOutbox(database)),
+      ),
       new TellGone(database, inbox, store, new EventOutbox(database)),
       new LoseConsent(database, inbox, { needsReconnect } as unknown as AccountTrouble),
       engine,
@@ -242,6 +251,44 @@ describe('what TikTok tells by itself', () => {
     await apply.runOnce();
     expect(await verdictOf(notice)).toBe('expired');
     expect(await rowsOf(ref)).toMatchObject({ status: 'rerouted', state: 'disproved' });
+  });
+
+  const duplicatesOf = (ref: ArmedRef) =>
+    db.database.rows<{ id: string | null }>(
+      `select platform_post_id as id from target_duplicate where target_id = $1 and attempt_id = $2`,
+      [ref.targetId, ref.attemptId],
+    );
+  it('reports the first copy when it proves live beside the second, once, and learns its id later', async () => {
+    const ref = await attempted('disproved', 'publishing');
+    await db.database.affected(
+      `update target set status = 'published', platform_handle = 'of the second try', platform_post_id = $2 where id = $1`,
+      [ref.targetId, newId()],
+    );
+    await tell({ ...about(), kind: 'published', handle: ref.handle }, 2);
+    expect(await duplicatesOf(ref)).toEqual([{ id: null }]);
+    await tell({ ...about(), kind: 'available', handle: ref.handle, platformPostId: '7460000000000000333' });
+    expect(await duplicatesOf(ref)).toEqual([{ id: '7460000000000000333' }]);
+  });
+
+  it('knows a post that a person named by its id, whatever the handle', async () => {
+    const ref = await attempted('adopted', 'publishing');
+    const postId = '7460000000000000444';
+    await db.database.affected(
+      `update target set status = 'published', platform_handle = 'link:x', platform_post_id = $2 where id = $1`,
+      [ref.targetId, postId],
+    );
+    const identity = await db.database.row<{ external_id: string }>(
+      `select i.external_id from account a join platform_identity i on i.id = a.identity_id where a.id = $1`,
+      [seeded.accountId],
+    );
+    const of = { ...about(), externalId: identity?.external_id ?? '', handle: 'never seen', platformPostId: postId };
+    const gone: PlatformNotice = { ...of, kind: 'gone' };
+    await tell(gone);
+    expect(await verdictOf(gone)).toBe('applied');
+    const available: PlatformNotice = { ...of, key: newId(), kind: 'available' };
+    await tell(available);
+    expect(await verdictOf(available)).toBe('ignored');
+    expect(await duplicatesOf(ref)).toEqual([]);
   });
 
   it('tells once that a live post is gone, and only when it was known to be live', async () => {

@@ -48,7 +48,7 @@ export class ApplyNotices {
     if (judgement.kind === 'wait') return this.wait(item);
     if (judgement.kind === 'ignored')
       this.logger.debug({ platform, kind: notice.kind, handle: notice.handle }, judgement.because);
-    await this.inbox.settle(item, judgement.kind === 'step' ? 'applied' : 'ignored');
+    await this.inbox.settle(item, judgement.kind === 'ignored' ? 'ignored' : 'applied');
   }
 
   private wait(item: WaitingNotice): Promise<void> {

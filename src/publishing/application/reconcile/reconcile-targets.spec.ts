@@ -8,6 +8,7 @@ import type { AttemptRecord, TargetRecord } from '../../domain/targets/target-re
 import type { Step } from '../../domain/targets/target-state.js';
 import type { PersistentSettle } from '../firing/persistent-settle.js';
 import type { PlatformAccess } from '../firing/platform-access.js';
+import { LookAtPlatform } from './look-at-platform.js';
 import { ReconcileTargets } from './reconcile-targets.js';
 import type { Settlement } from '../firing/settle-target.js';
 
@@ -16,6 +17,7 @@ const hoursAgo = (hours: number): Date => new Date(now.getTime() - hours * 3_600
 const target = {
   status: 'unconfirmed',
   platform: 'tiktok',
+  scheduledAt: hoursAgo(3),
   staleAt: new Date('2026-01-27T00:00:00Z'),
   tries: 0,
   checks: 3,
@@ -37,23 +39,32 @@ const ruleOf = (witness: AbsenceRule['witness']): AbsenceRule => ({
 });
 
 /** One look; the attempt's own rule differs from the platform's usual one. */
-const look = async (saw: { check: CheckOutcome; find: FindOutcome; rule: AbsenceRule['witness'] }) => {
+const look = async (saw: {
+  check: CheckOutcome;
+  find: FindOutcome;
+  rule: AbsenceRule['witness'];
+  handleLost?: boolean;
+}) => {
   const steps: (Step | undefined)[] = [];
   const platform = {
     absenceRule: ruleOf('list'),
     absenceRuleOf: () => ruleOf(saw.rule),
+    absenceRuleWithoutHandle: ruleOf(saw.rule),
     check: () => Promise.resolve(saw.check),
     find: () => Promise.resolve(saw.find),
   };
   const context = { now, timing: publishingTiming(1), jitterRatio: 0 };
+  const lookAt = new LookAtPlatform(
+    { get: () => platform } as unknown as PlatformRegistry,
+    { contextOf: () => Promise.resolve({}), renewed: () => Promise.resolve(undefined) } as unknown as PlatformAccess,
+    { resumeOf: () => Promise.resolve(saw.handleLost ? undefined : { handle: 'h' }) } as unknown as AttemptJournal,
+  );
   await new ReconcileTargets(
     {
       claim: () => Promise.resolve([{ target, attempt }]),
       ownedPostIds: () => Promise.resolve([]),
     },
-    { get: () => platform } as unknown as PlatformRegistry,
-    { contextOf: () => Promise.resolve({}), renewed: () => Promise.resolve(undefined) } as unknown as PlatformAccess,
-    { resumeOf: () => Promise.resolve({ handle: 'h' }) } as unknown as AttemptJournal,
+    lookAt,
     {
       execute: (settlement: Settlement) =>
         Promise.resolve(void steps.push(settlement.decide(target, attempt, context))),
@@ -79,6 +90,12 @@ describe('a look at a doubtful post', () => {
     expect(await look({ check: { kind: 'inconclusive' }, find: EMPTY, rule: 'list' })).toBe('scheduled');
     expect(await look({ check: { kind: 'inconclusive' }, find: EMPTY, rule: 'none' })).toBe('unconfirmed');
     expect(await look({ check: { kind: 'inconclusive' }, find: EMPTY, rule: 'handle' })).toBe('unconfirmed');
+  });
+
+  it('asks the list alone where the handle was lost, by the rule that holds without one', async () => {
+    const check: CheckOutcome = { kind: 'published', platformPostId: 'never asked' };
+    expect(await look({ check, find: EMPTY, rule: 'none', handleLost: true })).toBe('unconfirmed');
+    expect(await look({ check, find: EMPTY, rule: 'list', handleLost: true })).toBe('scheduled');
   });
 
   it('adopts what the list shows, whatever the rule', async () => {

@@ -53,6 +53,14 @@ export interface AttemptSummary {
   readonly outcomeAt: Date | null;
   readonly absentReads: number;
   readonly createdAt: Date;
+  /** A person's word that ended the doubt against the rule. */
+  readonly override: { readonly by: string; readonly at: string; readonly said: string } | null;
+  /** What it left live although its absence was believed. */
+  readonly secondCopy: {
+    readonly platformPostId: string | null;
+    readonly permalink: string | null;
+    readonly foundAt: string;
+  } | null;
 }
 
 /** One change of status. */

@@ -22,14 +22,15 @@ export class TellGone {
   ) {}
 
   /** @returns false while the target is not known to be live: the word that it is may still come */
-  async execute(waiting: WaitingNotice, { handle, platformPostId }: GoneNotice): Promise<boolean> {
-    const place = await this.inbox.attemptOf(waiting.platform, handle);
+  async execute(waiting: WaitingNotice, notice: GoneNotice): Promise<boolean> {
+    const { handle, platformPostId } = notice;
+    const place = await this.inbox.attemptOf(waiting.platform, notice);
     if (!place) return false;
     const { targetId } = place;
     return this.unitOfWork.run(async (tx) => {
       const target = await this.store.lock(targetId, tx);
       if (target?.status !== 'published') return false;
-      if (target.platformHandle !== handle) {
+      if (target.platformHandle !== handle && target.platformPostId !== platformPostId) {
         await this.inbox.settle(waiting, 'ignored', tx);
         return true;
       }

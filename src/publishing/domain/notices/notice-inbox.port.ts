@@ -20,10 +20,13 @@ export abstract class NoticeInbox {
   abstract claim(limit: number, leaseMs: number): Promise<readonly WaitingNotice[]>;
   abstract settle(waiting: WaitingNotice, verdict: NoticeVerdict, tx?: Tx): Promise<void>;
   abstract postpone(waiting: WaitingNotice, delayMs: number): Promise<void>;
-  /** The attempt that carries this handle: the open one, else the newest. */
+  /**
+   * The attempt that carries this handle: the open one, else the newest. Without one, the attempt of the target that
+   * carries this id on this identity's account (a person may have named it).
+   */
   abstract attemptOf(
     platform: PlatformName,
-    handle: string,
+    post: { readonly handle: string; readonly externalId: string; readonly platformPostId?: string },
   ): Promise<{ readonly targetId: string; readonly attemptId: string } | undefined>;
   /** Another target of the same run on the same account that is not over, if there is one: failback planned it. */
   abstract rivalOf(targetId: string, tx: Tx): Promise<string | undefined>;

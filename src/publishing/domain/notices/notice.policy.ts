@@ -12,6 +12,8 @@ export type LiveNotice = Extract<PostNotice, { kind: 'published' | 'available' }
 export type NoticeJudgement =
   | { readonly kind: 'step'; readonly step: Step }
   | { readonly kind: 'wait' }
+  /** Another try of the target is live already: both are told. */
+  | { readonly kind: 'second_copy'; readonly platformPostId?: string }
   | { readonly kind: 'ignored'; readonly because: string };
 
 /** How long a notice that has nothing to apply to is kept, ms: as long as platforms repeat theirs. */
@@ -33,7 +35,8 @@ export const judgeNotice = (
   if (attempt.state === 'armed' || attempt.state === 'intended') return { kind: 'wait' };
   if (notice.kind === 'failed') return failure(notice, target, attempt, context);
   if (target.status !== 'published') return adoption(notice, target, attempt, context);
-  if (target.platformHandle !== notice.handle) return ignored('another publish of this target is live already');
+  if (notice.kind === 'available' && notice.platformPostId === target.platformPostId) return ignored('known already');
+  if (target.platformHandle !== notice.handle) return secondCopyOf(notice);
   if (notice.kind === 'published' || target.platformPostId !== undefined) return ignored('known already');
   const { platformPostId } = notice;
   return step(withLook(settleLink(target, { kind: 'published', platformPostId }, context), context));
@@ -48,6 +51,12 @@ const adoption = (
   const id = notice.kind === 'available' ? { platformPostId: notice.platformPostId } : {};
   return step(withLook(settleSighting(target, attempt, { kind: 'published', ...id }, context), context));
 };
+
+/** What a notice tells of a copy beside the one that is carried. */
+export const secondCopyOf = (notice: PostNotice): NoticeJudgement => ({
+  kind: 'second_copy',
+  ...(notice.kind === 'available' ? { platformPostId: notice.platformPostId } : {}),
+});
 
 const failure = (
   notice: Extract<PostNotice, { kind: 'failed' }>,

@@ -5,6 +5,14 @@ import type { TargetStatus } from './target-status.js';
 export const TARGET_ROLES = ['origin', 'reroute', 'catch_up', 'fill'] as const;
 export type TargetRole = (typeof TARGET_ROLES)[number];
 
+/** A copy that proved live beside the one the target carries. */
+export interface DuplicateCopy {
+  readonly platformPostId?: string;
+  readonly permalink?: string;
+  /** ISO instant. */
+  readonly foundAt: string;
+}
+
 /** A target as posts, lists and screens show it. */
 export interface TargetSummary {
   readonly id: string;
@@ -29,6 +37,8 @@ export interface TargetSummary {
   readonly late: boolean;
   /** What came out other than asked, as sentences; absent when all is as asked. */
   readonly notices?: readonly string[];
+  /** Second copies; absent when there are none. */
+  readonly duplicates?: readonly DuplicateCopy[];
   readonly error?: {
     readonly category: ErrorCategory;
     readonly source: ErrorSource;

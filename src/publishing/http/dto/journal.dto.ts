@@ -2,6 +2,28 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 const INSTANT = { type: String, format: 'date-time', nullable: true } as const;
 
+export class OverrideResponse {
+  @ApiProperty({ example: 'key:prn_live_x' })
+  by!: string;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  at!: string;
+
+  @ApiProperty({ example: 'absent' })
+  said!: string;
+}
+
+export class SecondCopyResponse {
+  @ApiProperty({ type: String, nullable: true })
+  platformPostId!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  permalink!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  foundAt!: string;
+}
+
 export class AttemptResponse {
   @ApiProperty({ format: 'uuid' })
   id!: string;
@@ -39,6 +61,16 @@ export class AttemptResponse {
 
   @ApiProperty({ type: String, format: 'date-time' })
   createdAt!: Date;
+
+  @ApiProperty({ type: OverrideResponse, nullable: true, description: "A person's word that ended the doubt." })
+  override!: OverrideResponse | null;
+
+  @ApiProperty({
+    type: SecondCopyResponse,
+    nullable: true,
+    description: 'A post that it left live although its absence was believed: a second copy of the target.',
+  })
+  secondCopy!: SecondCopyResponse | null;
 }
 
 export class AttemptListResponse {

@@ -3,6 +3,7 @@ import { Type } from 'class-transformer';
 import { IsBoolean, IsDate, IsIn, IsOptional, IsString, IsUUID, Matches } from 'class-validator';
 import { PageQuery } from '../../../infra/http/page.js';
 import { PLATFORM_NAMES, type PlatformName } from '../../../platforms/domain/platform-name.js';
+import { openQuestionOf } from '../../domain/targets/open-question.js';
 import { TARGET_ROLES, type TargetRole, type TargetSummary } from '../../domain/targets/target-summary.js';
 import { TARGET_STATUSES, type TargetStatus } from '../../domain/targets/target-status.js';
 
@@ -86,6 +87,36 @@ export class TargetErrorResponse {
   detail!: string;
 }
 
+export class DuplicateResponse {
+  @ApiPropertyOptional()
+  platformPostId?: string;
+
+  @ApiPropertyOptional()
+  permalink?: string;
+
+  @ApiProperty({ format: 'date-time' })
+  foundAt!: string;
+}
+
+export class PossibleAnswerResponse {
+  @ApiProperty({ example: 'POST /v1/targets/0192…/resolve' })
+  request!: string;
+
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true, example: { absent: true } })
+  body?: Readonly<Record<string, unknown>>;
+
+  @ApiProperty()
+  means!: string;
+}
+
+export class OpenQuestionResponse {
+  @ApiProperty({ description: 'What to do, in one sentence.' })
+  sentence!: string;
+
+  @ApiProperty({ type: [PossibleAnswerResponse] })
+  answers!: readonly PossibleAnswerResponse[];
+}
+
 export class TargetResponse {
   @ApiProperty({ format: 'uuid' })
   id!: string;
@@ -150,6 +181,15 @@ export class TargetResponse {
   })
   notices?: readonly string[];
 
+  @ApiPropertyOptional({
+    type: [DuplicateResponse],
+    description: 'Second copies that proved live beside this one: look at them and remove what should not stay.',
+  })
+  duplicates?: readonly DuplicateResponse[];
+
+  @ApiPropertyOptional({ type: OpenQuestionResponse, description: 'What a person is asked; with `needs_decision`.' })
+  question?: OpenQuestionResponse;
+
   @ApiPropertyOptional({ type: TargetErrorResponse })
   error?: TargetErrorResponse;
 }
@@ -184,5 +224,12 @@ export const toTargetResponse = (target: TargetSummary): TargetResponse => ({
   ...(target.platformPostId === undefined ? {} : { platformPostId: target.platformPostId }),
   ...(target.permalink === undefined ? {} : { permalink: target.permalink }),
   ...(target.notices === undefined ? {} : { notices: target.notices }),
+  ...(target.duplicates === undefined ? {} : { duplicates: target.duplicates }),
   ...(target.error === undefined ? {} : { error: target.error }),
+  ...withQuestion(target),
 });
+
+const withQuestion = (target: TargetSummary): Pick<TargetResponse, 'question'> => {
+  const question = openQuestionOf(target);
+  return question ? { question } : {};
+};

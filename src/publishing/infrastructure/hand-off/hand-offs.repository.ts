@@ -80,6 +80,11 @@ export class HandOffsRepository extends HandOffs {
     return row && toHandOff(row);
   }
 
+  async ofAttempt(attemptId: string, tx: Tx): Promise<string | undefined> {
+    return (await this.database.row<{ id: string }>(`select id from handoff where attempt_id = $1`, [attemptId], tx))
+      ?.id;
+  }
+
   async list(workspaceId: string, filter: HandOffFilter): Promise<readonly (HandOff & { readonly at: string })[]> {
     const { state, accountId, targetId, limit, after } = filter;
     const rows = await this.database.rows<Row>(

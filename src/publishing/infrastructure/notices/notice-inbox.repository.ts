@@ -23,6 +23,25 @@ const CLAIM = `
     from due where n.platform = due.platform and n.key = due.key
   returning n.platform, n.key, n.notice, n.at, n.received_at`;
 
+interface AttemptPlace {
+  readonly targetId: string;
+  readonly attemptId: string;
+}
+
+const OPEN_FIRST = `order by (a.state in ('armed', 'intended', 'processing', 'unknown')) desc, a.no desc limit 1`;
+
+const BY_HANDLE = `
+  select a.target_id as "targetId", a.id as "attemptId" from attempt a
+    join target t on t.id = a.target_id and t.platform = $1
+   where a.handle = $2 and a.purpose = 'publish' ${OPEN_FIRST}`;
+
+const BY_POST_ID = `
+  select a.target_id as "targetId", a.id as "attemptId" from platform_identity i
+    join account c on c.identity_id = i.id
+    join target t on t.account_id = c.id and t.platform_post_id = $2
+    join attempt a on a.target_id = t.id and a.purpose = 'publish'
+   where i.platform = $1 and i.external_id = $3 ${OPEN_FIRST}`;
+
 const ACCOUNTS_WITHOUT = `
   select a.id from account a
     join platform_identity i on i.id = a.identity_id
@@ -80,14 +99,10 @@ export class NoticeInboxRepository extends NoticeInbox {
     );
   }
 
-  async attemptOf(platform: PlatformName, handle: string) {
-    return this.database.row<{ targetId: string; attemptId: string }>(
-      `select a.target_id as "targetId", a.id as "attemptId" from attempt a
-         join target t on t.id = a.target_id and t.platform = $1
-        where a.handle = $2 and a.purpose = 'publish'
-        order by (a.state in ('armed', 'intended', 'processing', 'unknown')) desc, a.no desc limit 1`,
-      [platform, handle],
-    );
+  async attemptOf(platform: PlatformName, post: Parameters<NoticeInbox['attemptOf']>[1]) {
+    const found = await this.database.row<AttemptPlace>(BY_HANDLE, [platform, post.handle]);
+    if (found || post.platformPostId === undefined) return found;
+    return this.database.row<AttemptPlace>(BY_POST_ID, [platform, post.platformPostId, post.externalId]);
   }
 
   async rivalOf(targetId: string, tx: Tx): Promise<string | undefined> {

@@ -52,7 +52,8 @@ export class ReconciliationRepository extends Reconciliation {
     const rows = await this.database.rows<{ id: string }>(
       `select platform_post_id as id from target
         where account_id = $1 and id <> $2 and platform_post_id is not null
-          and coalesce(published_at, updated_at) > now() - interval '7 days'`,
+          and coalesce(published_at, updated_at) > now() - interval '7 days'
+        union select platform_post_id from target_duplicate where account_id = $1 and platform_post_id is not null`,
       [accountId, except],
     );
     return rows.map((row) => row.id);

@@ -10,7 +10,7 @@ import {
   type TargetSlice,
 } from '../../application/targets/target-reader.js';
 import type { ErrorCategory, ErrorSource, SendOutcome } from '../../domain/targets/target-state.js';
-import type { TargetSummary } from '../../domain/targets/target-summary.js';
+import type { DuplicateCopy, TargetSummary } from '../../domain/targets/target-summary.js';
 import { present, TARGET_COLUMNS, type TargetRow } from './target.rows.js';
 
 type SummaryRow = Omit<TargetRow, 'content'> & {
@@ -24,11 +24,17 @@ type SummaryRow = Omit<TargetRow, 'content'> & {
   readonly outcome: SendOutcome | null;
   readonly error_detail: string | null;
   readonly sort_key: string;
+  readonly duplicates: readonly DuplicateCopy[] | null;
 };
+
+const DUPLICATES = `(
+    select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('platformPostId', d.platform_post_id, 'permalink', d.permalink,
+             'foundAt', to_char(d.found_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))) order by d.found_at)
+      from target_duplicate d where d.target_id = t.id)`;
 
 const COLUMNS = `${TARGET_COLUMNS.replace('t.content,', '')}, to_char(t.local_time, 'YYYY-MM-DD"T"HH24:MI:SS') as local_time,
   t.published_at, t.permalink, t.late, t.notices, t.error_category, t.error_source, t.outcome, t.error_detail,
-  t.scheduled_at::text as sort_key`;
+  t.scheduled_at::text as sort_key, ${DUPLICATES} as duplicates`;
 
 /** Reads for the API; the workspace is part of every condition. */
 @Injectable()
@@ -90,8 +96,11 @@ export class TargetReaderRepository extends TargetReader {
     return this.database.rows<AttemptSummary>(
       `select a.id, a.no, a.version, a.state, a.handle, i.at as "intentAt", a.commit_started_at as "callStartedAt",
               a.call_deadline_at as "callDeadlineAt", a.outcome_at as "outcomeAt", a.absent_reads as "absentReads",
-              a.created_at as "createdAt"
-         from attempt a left join intent i on i.target_id = a.target_id and i.version = a.version and i.fence = a.fence
+              a.created_at as "createdAt", a.evidence->'override' as override,
+              case when d.attempt_id is null then null else jsonb_build_object('platformPostId', d.platform_post_id,
+                'permalink', d.permalink, 'foundAt', d.found_at) end as "secondCopy"
+         from attempt a left join target_duplicate d on d.target_id = a.target_id and d.attempt_id = a.id
+         left join intent i on i.target_id = a.target_id and i.version = a.version and i.fence = a.fence
         where a.workspace_id = $1 and a.target_id = $2 order by a.no`,
       [workspaceId, targetId],
     );
@@ -128,6 +137,7 @@ const toSummary = (row: SummaryRow): TargetSummary => ({
   ...present('platformPostId', row.platform_post_id),
   ...present('permalink', row.permalink),
   ...(row.notices.length === 0 ? {} : { notices: row.notices }),
+  ...present('duplicates', row.duplicates),
   ...(row.error_category
     ? {
         error: {

@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { plusMs } from '../../../kernel/durations.js';
+import { CREATED_SLACK_MS, matchCandidates } from '../../../platforms/domain/caption-matching.js';
+import type { Platform } from '../../../platforms/domain/platform.port.js';
+import type { CheckOutcome, FoundPost, ResumeToken } from '../../../platforms/domain/publish-outcome.js';
+import { PlatformRegistry } from '../../../platforms/index.js';
+import { AttemptJournal } from '../../domain/firing/firing.port.js';
+import { type Look, weighLook } from '../../domain/reconcile/look.policy.js';
+import type { Sighting } from '../../domain/reconcile/reconcile.policy.js';
+import type { CheckDue } from '../../domain/reconcile/reconciliation.port.js';
+import type { TargetRecord } from '../../domain/targets/target-record.js';
+import { type AccountContext, PlatformAccess } from '../firing/platform-access.js';
+
+/** One read's longest time. */
+const READ_TIMEOUT_MS = 30_000;
+
+/** How the list is to be read. */
+export interface Search {
+  /** When the irreversible call may have begun. */
+  readonly since: Date;
+  /** Ids that belong to others: never ours. */
+  readonly takenIds: readonly string[];
+}
+
+/** Only reads: what a platform shows of one attempt, by its handle and in the account's list. */
+@Injectable()
+export class LookAtPlatform {
+  constructor(
+    private readonly platforms: PlatformRegistry,
+    private readonly access: PlatformAccess,
+    private readonly journal: AttemptJournal,
+  ) {}
+
+  /** Handle and list taken together. @param search undefined: the list cannot tell whose a post is, do not ask it */
+  async execute(item: CheckDue, search: Search | undefined): Promise<Look> {
+    return this.look(item, search).catch((error: unknown) => ({
+      sighting: { kind: 'unavailable', detail: String(error) },
+      rule: this.platforms.get(item.target.platform).absenceRule,
+    }));
+  }
+
+  /** The list alone: for a target that has no attempt. */
+  async inList(target: TargetRecord, search: Search): Promise<Sighting | 'unsupported'> {
+    const context = await this.contextOf(target);
+    return context
+      ? this.search(this.platforms.get(target.platform), context, target, search).catch(asUnavailable)
+      : NOTHING_TO_ASK_WITH;
+  }
+
+  private async look({ target, attempt }: CheckDue, search: Search | undefined): Promise<Look> {
+    const platform = this.platforms.get(target.platform);
+    const context = await this.contextOf(target);
+    const resume = await this.journal.resumeOf(attempt.id);
+    const rule = resume ? platform.absenceRuleOf(resume) : platform.absenceRuleWithoutHandle;
+    if (!context) return { sighting: NOTHING_TO_ASK_WITH, rule };
+    const checked = resume ? await this.check(platform, context, resume) : NO_HANDLE;
+    if (checked.kind !== 'inconclusive' && checked.kind !== 'absent') return { sighting: checked, rule };
+    const found = search ? await this.search(platform, context, target, search) : 'unsupported';
+    return { sighting: weighLook(checked, found, rule), rule };
+  }
+
+  private contextOf({ accountId }: TargetRecord): Promise<AccountContext | undefined> {
+    return this.access.contextOf(accountId, AbortSignal.timeout(READ_TIMEOUT_MS));
+  }
+
+  /** An expired token while looking is the look's business: refresh and look again, never publish again. */
+  private async check(platform: Platform, context: AccountContext, resume: ResumeToken): Promise<CheckOutcome> {
+    const checked = await platform.check(context, resume).catch(asUnavailable);
+    if (checked.kind !== 'unauthorised') return checked;
+    const renewed = await this.access.renewed(context);
+    return renewed ? platform.check(renewed, resume).catch(asUnavailable) : checked;
+  }
+
+  private async search(
+    platform: Platform,
+    context: AccountContext,
+    { id, content }: TargetRecord,
+    { since, takenIds }: Search,
+  ): Promise<Sighting | 'unsupported'> {
+    const fingerprint = { caption: content.caption, durationMs: content.media.durationMs, marker: id };
+    const found = await platform.find(context, fingerprint, plusMs(since, -CREATED_SLACK_MS));
+    if (found.kind === 'unsupported') return 'unsupported';
+    if (found.kind !== 'listed') return found;
+    const wanted = { ...fingerprint, committedAt: since, takenIds: new Set(takenIds) };
+    return sightingOf(matchCandidates(found.posts, wanted));
+  }
+}
+
+const NOTHING_TO_ASK_WITH: Sighting = { kind: 'unavailable', detail: 'No credentials to ask with.' };
+const NO_HANDLE = { kind: 'inconclusive' } as const;
+
+const sightingOf = (candidates: readonly FoundPost[]): Sighting => {
+  const [only, ...more] = candidates;
+  if (!only) return { kind: 'absent' };
+  if (more.length > 0) return { kind: 'ambiguous', candidates: candidates.map((post) => post.platformPostId) };
+  return {
+    kind: 'published',
+    platformPostId: only.platformPostId,
+    publishedAt: only.createdAt,
+    ...(only.permalink === undefined ? {} : { permalink: only.permalink }),
+  };
+};
+
+const asUnavailable = (error: unknown) => ({ kind: 'unavailable', detail: String(error) }) as const;
