@@ -2,7 +2,6 @@ import type { AccountFacts } from '../../../accounts/domain/account-facts.js';
 import type { PlatformState } from '../../../health/domain/health-state.js';
 import type { PauseFact } from '../../../routing/domain/pause-fact.js';
 import type { Route } from '../../../routing/domain/route.js';
-import type { PauseFact } from '../../../routing/domain/pause-fact.js';
 import type { RouteFacts } from '../../../routing/domain/route-facts.js';
 import type { TargetRecord } from '../targets/target-record.js';
 
@@ -26,8 +25,6 @@ export interface RoutedTarget {
   /** The kill switch that stops it. */
   readonly paused?: PauseFact;
   readonly fallbacks: readonly FallbackOption[];
-  /** A kill switch stops the target. */
-  readonly paused?: PauseFact;
 }
 
 /** What is known besides the target's own rows. */
@@ -45,14 +42,12 @@ export const routeFactsOf = (
   { target, account, route, fallbacks, paused }: RoutedTarget,
   around: Surroundings,
 ): RouteFacts => {
-  const { target, account, route, fallbacks, paused } = item;
   const { role, scheduledAt, staleAt, accountId, platform } = target;
   const health = account && around.healthOf(account);
   return {
     target: { role, scheduledAt, staleAt, accountId, triedAccountIds: [] },
     route,
     trouble: around.trouble,
-    ...(paused === undefined ? {} : { paused }),
     ...(paused ? { paused } : {}),
     workspacePlatforms: around.workspacePlatforms,
     timing: around.timing,
@@ -64,17 +59,16 @@ export const routeFactsOf = (
       ...(health?.reason ? { because: health.reason } : {}),
       ...(around.quotaResetsAt ? { quotaResetsAt: around.quotaResetsAt } : {}),
     },
-    fallbacks: fallbacks.map((option) => ({
-      accountId: option.account.id,
-      platform: option.account.platform,
-      state: around.healthOf(option.account).state,
-      accountStatus: option.account.status,
-      fits: option.fits,
-      carriesOccurrence: option.carriesOccurrence,
-      usedPostWithinCooldown: option.usedRecently,
-      ...(option.paused ? { paused: true } : {}),
-      ...(option.paused === undefined ? {} : { paused: option.paused }),
-      quotaLeft: around.left.get(option.account.id)?.left ?? Infinity,
+    fallbacks: fallbacks.map((item) => ({
+      accountId: item.account.id,
+      platform: item.account.platform,
+      state: around.healthOf(item.account).state,
+      accountStatus: item.account.status,
+      fits: item.fits,
+      carriesOccurrence: item.carriesOccurrence,
+      usedPostWithinCooldown: item.usedRecently,
+      ...(item.paused ? { paused: true } : {}),
+      quotaLeft: around.left.get(item.account.id)?.left ?? Infinity,
     })),
   };
 };
