@@ -36,6 +36,7 @@ import { RunEffects } from './application/firing/run-effects.js';
 import { InsertTargets } from './application/targets/insert-targets.js';
 import { ScheduleTargets } from './application/targets/schedule-targets.js';
 import { SeekReplacement } from './application/rerouting/seek-replacement.js';
+import { SettleBatch } from './application/firing/settle-batch.js';
 import { SettleTarget } from './application/firing/settle-target.js';
 import { SweepWakeUps } from './application/firing/sweep-wake-ups.js';
 import { TakeOverWorkers } from './application/reconcile/take-over-workers.js';
@@ -54,6 +55,7 @@ import { handOffProviders } from './hand-off.config.js';
 import { HooksController } from './http/notices/hooks.controller.js';
 import { HandOffPagesController } from './http/hand-off/hand-off-pages.controller.js';
 import { HandOffsController } from './http/hand-off/hand-offs.controller.js';
+import { MetricsController } from './http/metrics/metrics.controller.js';
 import { ReroutesController } from './http/rerouting/reroutes.controller.js';
 import { TargetsController } from './http/targets.controller.js';
 import { AttemptQuotas } from './infrastructure/firing/attempt-quotas.js';
@@ -70,6 +72,7 @@ import { WaitingTargetsRepository } from './infrastructure/rerouting/waiting-tar
 import { WakeUpFeedRepository } from './infrastructure/firing/wake-up-feed.repository.js';
 import { WakeUpQueue } from './infrastructure/firing/wake-up.queue.js';
 import { WorkerRegistry } from './infrastructure/firing/worker-registry.js';
+import { metricsProviders } from './metrics.config.js';
 import { DuePump } from './jobs/firing/due-pump.js';
 import { NoticesJob } from './jobs/notices/notices.job.js';
 import { PublishingJob, PublishingUseCases } from './jobs/publishing.job.js';
@@ -82,11 +85,11 @@ import { PausesController } from './http/pauses/pauses.controller.js';
 import { PausedTargetsRepository } from './infrastructure/pauses/paused-targets.repository.js';
 import { PausesRepository } from './infrastructure/pauses/pauses.repository.js';
 import { PausesJob } from './jobs/pauses/pauses.job.js';
-import { PublishingSettings } from './publishing-settings.js';
-
 import { ResolveTargetsController } from './http/targets/resolve-targets.controller.js';
-const useCases = [
+import { PublishingSettings } from './publishing-settings.js';
 import { truthProviders } from './truth.config.js';
+
+const useCases = [
   ApplyDecision,
   ApplyNotices,
   ApplyPostNotice,
@@ -118,6 +121,7 @@ import { truthProviders } from './truth.config.js';
   RunEffects,
   ScheduleTargets,
   SeekReplacement,
+  SettleBatch,
   SettleTarget,
   SweepWakeUps,
   SwitchPauses,
@@ -162,24 +166,25 @@ const settings = {
 @Module({
   imports: [WorkspacesModule, LibraryModule, AccountsModule, HealthModule, RoutingModule],
   controllers: [
+    MetricsController,
     HooksController,
     HandOffPagesController,
     HandOffsController,
     PausesController,
     TargetsController,
+    ResolveTargetsController,
     ReroutesController,
   ],
   providers: [
-    ResolveTargetsController,
     settings,
     ...useCases,
     ...adapters,
     ...handOffProviders,
+    ...metricsProviders,
+    ...truthProviders,
     PublishingUseCases,
     PublishingJob,
     NoticesJob,
-    ...metricsProviders,
-    ...truthProviders,
     PausesJob,
     DuePump,
   ],

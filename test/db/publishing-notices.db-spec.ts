@@ -51,7 +51,7 @@ describe('what TikTok tells by itself', () => {
     const settings = new PublishingSettings(publishingTiming(1), routingTiming(1), 0, 1, () => 1);
     const engine = new Engine({ now: () => now }, settings);
     const effects = {
-      execute: () => (fault ? Promise.reject(fault) : Promise.resolve()),
+      executeAll: () => (fault ? Promise.reject(fault) : Promise.resolve()),
     } as unknown as RunEffects;
     const settle = new SettleTarget(database, store, journal, { plan: () => Promise.resolve() }, effects, engine);
     const platforms = { get: () => ({ absenceRule: TIKTOK_ABSENCE }) } as unknown as PlatformRegistry;

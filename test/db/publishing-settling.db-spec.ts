@@ -43,7 +43,7 @@ describe('settling and hands', () => {
     reader = new TargetReaderRepository(db.database);
     const settings = new PublishingSettings(publishingTiming(1), routingTiming(1), 0, 1, () => 1);
     engine = new Engine({ now: () => new Date() }, settings);
-    const effects = { execute: () => Promise.resolve() } as unknown as RunEffects;
+    const effects = { executeAll: () => Promise.resolve() } as unknown as RunEffects;
     settle = new SettleTarget(db.database, store, journal, wakeUps, effects, engine);
     workerId = newId();
     await db.database.affected(`insert into worker (id) values ($1)`, [workerId]);

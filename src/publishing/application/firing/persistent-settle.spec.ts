@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { PersistentSettle } from './persistent-settle.js';
-import type { Settlement, SettleTarget } from './settle-target.js';
+import type { SettleBatch } from './settle-batch.js';
+import type { Settlement } from './settle-target.js';
 
 const settlement: Settlement = { targetId: 't', attemptId: 'a', actor: 'test', decide: () => undefined };
 
@@ -12,7 +13,7 @@ const settling = (...errors: readonly Error[]) => {
     const error = left.shift();
     return error ? Promise.reject(error) : Promise.resolve(undefined);
   };
-  return { left, settle: new PersistentSettle({ execute } as unknown as SettleTarget) };
+  return { left, settle: new PersistentSettle({ execute } as unknown as SettleBatch) };
 };
 
 describe('PersistentSettle', () => {

@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { DomainError } from '../../../kernel/domain-error.js';
 import { isLastingFault } from '../../domain/firing/lasting-fault.js';
-import { SettleTarget, type Settlement } from './settle-target.js';
+import { SettleBatch } from './settle-batch.js';
+import type { Settlement } from './settle-target.js';
 
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5_000;
@@ -18,7 +19,7 @@ export class PersistentSettle implements OnModuleDestroy {
   private readonly logger = new Logger('Settle');
   private readonly stopping = new AbortController();
 
-  constructor(private readonly settle: SettleTarget) {}
+  constructor(private readonly settle: SettleBatch) {}
 
   async execute(settlement: Settlement): Promise<void> {
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {

@@ -12,6 +12,22 @@ import { SeekReplacement } from '../rerouting/seek-replacement.js';
 
 type CapReported = Extract<Effect, { kind: 'cap_reported' }>;
 
+/** A step that was written, and how long its call took, ms. */
+export interface HappenedStep {
+  readonly before: TargetRecord;
+  readonly step: Step;
+  readonly latencyMs?: number | undefined;
+}
+
+/** Whether a step's effects touch more than its own rows: accounts, or targets that take its place. */
+export const reachesBeyond = ({ effects }: Step): boolean =>
+  effects.some(
+    (effect) =>
+      effect.kind === 'account_trouble' ||
+      // After a refusal nobody looks for a replacement by itself.
+      (effect.kind === 'seek_replacement' && effect.because !== 'rejected'),
+  );
+
 /** Carries out what a step asks for besides its rows, in the step's transaction. */
 @Injectable()
 export class RunEffects {
@@ -25,25 +41,42 @@ export class RunEffects {
   ) {}
 
   /** @param before the target as it was when the step was decided */
-  async execute(before: TargetRecord, step: Step, latencyMs: number | undefined, tx: Tx): Promise<void> {
-    if (step.effects.length === 0) return;
-    const [account] = await this.accounts.findMany([before.accountId], tx);
+  execute(before: TargetRecord, step: Step, latencyMs: number | undefined, tx: Tx): Promise<void> {
+    return this.executeAll([{ before, step, latencyMs }], tx);
+  }
+
+  /** The same for steps of different targets, their signals and events in one go. */
+  async executeAll(steps: readonly HappenedStep[], tx: Tx): Promise<void> {
+    const all = steps.flatMap((happened) => happened.step.effects.map((effect) => ({ ...happened, effect })));
+    if (all.length === 0) return;
+    const ids = [...new Set(all.map(({ before }) => before.accountId))];
+    const accounts = new Map((await this.accounts.findMany(ids, tx)).map((account) => [account.id as string, account]));
     const signals: Signal[] = [];
     const events: DomainEvent[] = [];
-    for (const effect of step.effects) {
-      if (effect.kind === 'signal') signals.push(toSignal(before, account, effect, latencyMs));
+    for (const { before, step, effect, latencyMs } of all) {
+      if (effect.kind === 'signal')
+        signals.push(toSignal(before, accounts.get(before.accountId), { effect, latencyMs }));
       else if (effect.kind === 'event') events.push(targetEvent(effect.type, before, happeningOf(step)));
-      else if (effect.kind === 'cap_reported') await this.reportCap(before, effect, tx);
       else if (effect.kind === 'account_trouble') await this.reportTrouble(before, effect.reason, tx);
-      else await this.seekReplacement.execute(before.id, effect.because, tx);
+      else if (effect.kind === 'seek_replacement') await this.seekReplacement.execute(before.id, effect.because, tx);
     }
+    await this.reportCaps(all, tx);
     await this.signals.record(signals, tx);
     await this.events.append(events, tx);
   }
 
-  /** All workers leave the account, or the app, alone until then (design 4.5). */
-  private async reportCap({ accountId, platform }: TargetRecord, cap: CapReported, tx: Tx): Promise<void> {
-    await this.quotas.report({ id: accountId, platform }, cap, tx);
+  /** All workers leave the account, or the app, alone until then (design 4.5); of many reports the latest instant holds. */
+  private async reportCaps(all: readonly { before: TargetRecord; effect: Effect }[], tx: Tx): Promise<void> {
+    const caps = new Map<string, { before: TargetRecord; cap: CapReported }>();
+    for (const { before, effect } of all) {
+      if (effect.kind !== 'cap_reported') continue;
+      const key = `${effect.scope}|${effect.scope === 'app' ? before.platform : before.accountId}`;
+      const known = caps.get(key);
+      if (!known || known.cap.until < effect.until) caps.set(key, { before, cap: effect });
+    }
+    // In one order for everybody, so that two transactions never wait for each other in a circle.
+    for (const [, { before, cap }] of [...caps].sort(([one], [other]) => (one < other ? -1 : 1)))
+      await this.quotas.report({ id: before.accountId, platform: before.platform }, cap, tx);
   }
 
   /** Only a platform that says "reconnect" takes the account out; a refused token is refreshed first. */
@@ -55,8 +88,7 @@ export class RunEffects {
 const toSignal = (
   target: TargetRecord,
   account: AccountFacts | undefined,
-  effect: Extract<Effect, { kind: 'signal' }>,
-  latencyMs: number | undefined,
+  { effect, latencyMs }: { effect: Extract<Effect, { kind: 'signal' }>; latencyMs: number | undefined },
 ): Signal => ({
   platform: target.platform,
   region: account?.region ?? '',

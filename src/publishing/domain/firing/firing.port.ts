@@ -48,6 +48,8 @@ export abstract class AttemptJournal {
   abstract inheritedResume(targetId: string): Promise<ResumeToken | undefined>;
   abstract resumeOf(attemptId: string): Promise<ResumeToken | undefined>;
   abstract get(attemptId: string, tx: Tx): Promise<AttemptRecord | undefined>;
+  /** Locks the rows, in one order for everybody; absent ids are left out. */
+  abstract getMany(attemptIds: readonly string[], tx: Tx): Promise<ReadonlyMap<string, AttemptRecord>>;
   /** The open attempt of a target, if any. */
   abstract openOf(targetId: string, tx: Tx): Promise<AttemptRecord | undefined>;
 }

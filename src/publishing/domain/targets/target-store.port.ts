@@ -44,11 +44,15 @@ export abstract class TargetStore {
   abstract insert(targets: readonly NewTarget[], cause: Cause, tx: Tx): Promise<void>;
   /** Locks the row until the transaction ends. */
   abstract lock(targetId: string, tx: Tx): Promise<TargetRecord | undefined>;
+  /** Locks the rows, in one order for everybody; absent ids are left out. */
+  abstract lockMany(targetIds: readonly string[], tx: Tx): Promise<ReadonlyMap<string, TargetRecord>>;
   /**
    * Applies a step to a locked target and its attempt.
    * @throws DomainError `target.bad_transition`, `target.account_taken`, `target.post_owned`
    */
   abstract apply(change: AppliedStep, tx: Tx): Promise<void>;
+  /** The same for many different targets, all or nothing: a statement for each kind of row, whatever their number. */
+  abstract applyMany(changes: readonly AppliedStep[], tx: Tx): Promise<void>;
   /**
    * Takes a version for something else than its call; abandons what was armed for it.
    * @returns false when the call has it already: too late

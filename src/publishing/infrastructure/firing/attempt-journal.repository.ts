@@ -68,12 +68,16 @@ export class AttemptJournalRepository extends AttemptJournal {
   }
 
   async get(attemptId: string, tx: Tx): Promise<AttemptRecord | undefined> {
-    const row = await this.database.row<AttemptRow>(
-      `select ${ATTEMPT_COLUMNS} from attempt a where a.id = $1 for update`,
-      [attemptId],
+    return (await this.getMany([attemptId], tx)).get(attemptId);
+  }
+
+  async getMany(attemptIds: readonly string[], tx: Tx): Promise<ReadonlyMap<string, AttemptRecord>> {
+    const rows = await this.database.rows<AttemptRow>(
+      `select ${ATTEMPT_COLUMNS} from attempt a where a.id = any($1::uuid[]) order by a.id for update`,
+      [attemptIds],
       tx,
     );
-    return row && toAttemptRecord(row);
+    return new Map(rows.map((row) => [row.id, toAttemptRecord(row)]));
   }
 
   async openOf(targetId: string, tx: Tx): Promise<AttemptRecord | undefined> {

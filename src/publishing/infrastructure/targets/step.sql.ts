@@ -1,83 +1,117 @@
 import type { AttemptChange, TargetChange } from '../../domain/targets/target-state.js';
 
-interface Statement {
+export interface Statement {
   readonly sql: string;
   readonly parameters: readonly unknown[];
 }
 
-/** Collects `column = $n` pairs; only what a change names is written. */
-class Assignments {
-  readonly parameters: unknown[];
-  private readonly parts: string[] = [];
-
-  constructor(id: string) {
-    this.parameters = [id];
-  }
-
-  set(column: string, value: unknown): void {
-    if (value === undefined) return;
-    this.parameters.push(value);
-    this.parts.push(`${column} = $${this.parameters.length}`);
-  }
-
-  raw(assignment: string): void {
-    this.parts.push(assignment);
-  }
-
-  statement(table: string): Statement {
-    return { sql: `update ${table} set ${this.parts.join(', ')} where id = $1`, parameters: this.parameters };
-  }
+/** What one row gets: only what a change names is written. */
+interface RowChange {
+  readonly id: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Assignments without a value of their own. */
+  readonly fixed: readonly string[];
 }
 
-/** The UPDATE that a step makes on its target. */
-export const targetUpdate = (targetId: string, change: TargetChange): Statement => {
-  const update = new Assignments(targetId);
-  update.raw('updated_at = now()');
-  update.set('status', change.status);
-  if (change.bumpVersion) update.raw('version = version + 1');
-  update.set('due_at', change.dueAt);
-  update.set('tries', change.tries);
-  update.set('checks', change.checks);
-  update.set('next_check_at', change.nextCheckAt);
-  setHold(update, change);
-  setError(update, change);
-  setLive(update, change);
-  return update.statement('target');
+const TARGET_TYPES: Readonly<Record<string, string>> = {
+  status: 'text',
+  due_at: 'timestamptz',
+  tries: 'int',
+  checks: 'int',
+  next_check_at: 'timestamptz',
+  hold_reason: 'text',
+  hold_until: 'timestamptz',
+  error_category: 'text',
+  error_source: 'text',
+  outcome: 'text',
+  error_detail: 'text',
+  platform_post_id: 'text',
+  platform_handle: 'text',
+  permalink: 'text',
+  published_at: 'timestamptz',
+  late: 'boolean',
+  notices: 'text[]',
 };
 
-const setHold = (update: Assignments, { status, hold }: TargetChange): void => {
-  if (hold) {
-    update.set('hold_reason', hold.reason);
-    update.set('hold_until', hold.until);
-  } else if (status !== 'held') update.raw('hold_reason = null, hold_until = null');
+const ATTEMPT_TYPES: Readonly<Record<string, string>> = { state: 'text', call_deadline_at: 'timestamptz' };
+
+/** The UPDATEs that steps make on their targets: one for all rows that change the same columns. */
+export const targetUpdates = (changes: readonly { id: string; change: TargetChange }[]): Statement[] =>
+  updatesOf('target', TARGET_TYPES, changes.map(targetRow));
+
+/** The UPDATEs that steps make on their attempts. */
+export const attemptUpdates = (changes: readonly { id: string; change: AttemptChange }[]): Statement[] =>
+  updatesOf('attempt', ATTEMPT_TYPES, changes.map(attemptRow));
+
+const targetRow = ({ id, change }: { id: string; change: TargetChange }): RowChange => {
+  const leavesHold = !change.hold && change.status !== 'held';
+  return {
+    id,
+    values: named({
+      status: change.status,
+      due_at: change.dueAt,
+      tries: change.tries,
+      checks: change.checks,
+      next_check_at: change.nextCheckAt,
+      hold_reason: change.hold?.reason,
+      hold_until: change.hold?.until,
+      ...errorValues(change),
+      ...liveValues(change),
+    }),
+    fixed: [
+      'updated_at = now()',
+      ...(change.bumpVersion ? ['version = t.version + 1'] : []),
+      ...(leavesHold ? ['hold_reason = null, hold_until = null'] : []),
+    ],
+  };
 };
 
-const setError = (update: Assignments, { error }: TargetChange): void => {
-  if (error === undefined) return;
-  update.set('error_category', error?.category ?? null);
-  update.set('error_source', error?.source ?? null);
-  update.set('outcome', error?.outcome ?? null);
-  update.set('error_detail', error?.detail ?? null);
+const errorValues = ({ error }: TargetChange) =>
+  error === undefined
+    ? {}
+    : {
+        error_category: error?.category ?? null,
+        error_source: error?.source ?? null,
+        outcome: error?.outcome ?? null,
+        error_detail: error?.detail ?? null,
+      };
+
+const liveValues = ({ live, link }: TargetChange) => ({
+  platform_post_id: live ? (live.platformPostId ?? link?.platformPostId) : link?.platformPostId,
+  permalink: live ? (live.permalink ?? link?.permalink) : link?.permalink,
+  platform_handle: live?.handle,
+  published_at: live?.publishedAt,
+  late: live?.late,
+  notices: live?.notices,
+});
+
+const attemptRow = ({ id, change }: { id: string; change: AttemptChange }): RowChange => ({
+  id,
+  values: named({ state: change.state, call_deadline_at: change.callDeadlineAt }),
+  fixed: change.absentRead
+    ? ['absent_reads = t.absent_reads + 1, last_absent_at = clock_timestamp()']
+    : ['outcome_at = coalesce(t.outcome_at, clock_timestamp())'],
+});
+
+const named = (values: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+
+const updatesOf = (table: string, types: Readonly<Record<string, string>>, rows: readonly RowChange[]): Statement[] => {
+  const shapes = Map.groupBy(rows, ({ values, fixed }) => [...Object.keys(values), ...fixed].join());
+  return [...shapes.values()].map(([first, ...more]) => {
+    const columns = Object.keys(first?.values ?? {});
+    const sets = [...columns.map((column) => `${column} = v.${column}`), ...(first?.fixed ?? [])];
+    const shape = ['id uuid', ...columns.map((column) => `${column} ${types[column]}`)];
+    return {
+      sql: `update ${table} t set ${sets.join(', ')}
+              from jsonb_to_recordset($1::jsonb) as v(${shape.join(', ')}) where t.id = v.id`,
+      parameters: [jsonOf([first, ...more].map((row) => ({ id: row?.id, ...row?.values })))],
+    };
+  });
 };
 
-const setLive = (update: Assignments, { live, link }: TargetChange): void => {
-  update.set('platform_post_id', link?.platformPostId);
-  update.set('permalink', link?.permalink);
-  if (!live) return;
-  update.set('platform_post_id', live.platformPostId);
-  update.set('platform_handle', live.handle);
-  update.set('permalink', live.permalink);
-  update.set('published_at', live.publishedAt);
-  update.set('late', live.late);
-  update.set('notices', live.notices);
-};
-
-/** The UPDATE that a step makes on its attempt. */
-export const attemptUpdate = (attemptId: string, change: AttemptChange): Statement => {
-  const update = new Assignments(attemptId);
-  update.set('state', change.state);
-  update.set('call_deadline_at', change.callDeadlineAt);
-  if (change.absentRead) update.raw('absent_reads = absent_reads + 1, last_absent_at = clock_timestamp()');
-  else update.raw('outcome_at = coalesce(outcome_at, clock_timestamp())');
-  return update.statement('attempt');
-};
+/** Rows as JSON that PostgreSQL takes: platforms' texts may hold NUL or half a character. */
+export const jsonOf = (rows: readonly unknown[]): string =>
+  JSON.stringify(rows, (_, value: unknown) =>
+    typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value,
+  );

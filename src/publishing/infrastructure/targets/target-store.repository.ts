@@ -8,7 +8,7 @@ import { accountTaken, postOwned } from '../../domain/targets/publishing.errors.
 import { sentNothing } from '../../domain/targets/target-state.js';
 import { assertCanBecome } from '../../domain/targets/target-status.js';
 import { type AppliedStep, type Cause, type NewTarget, TargetStore } from '../../domain/targets/target-store.port.js';
-import { attemptUpdate, targetUpdate } from './step.sql.js';
+import { attemptUpdates, jsonOf, type Statement, targetUpdates } from './step.sql.js';
 import { AttemptQuotas } from '../firing/attempt-quotas.js';
 import { TARGET_COLUMNS, type TargetRow, toTargetRecord } from './target.rows.js';
 
@@ -27,9 +27,12 @@ const INSERT = `
   insert into target_event (target_id, seq, workspace_id, from_status, to_status, cause, actor, reasons)
   select id, 1, workspace_id, null, 'scheduled', 'scheduled', $2, $3::jsonb from created`;
 
-const EVENT = `
+const EVENTS = `
   insert into target_event (target_id, seq, workspace_id, from_status, to_status, cause, actor, reasons)
-  select $1, coalesce((select max(seq) from target_event where target_id = $1), 0) + 1, $2, $3, $4, $5, $6, $7::jsonb`;
+  select v.id, coalesce((select max(e.seq) from target_event e where e.target_id = v.id), 0) + 1, v.workspace_id,
+         v.from_status, v.to_status, v.cause, v.actor, v.reasons
+    from jsonb_to_recordset($1::jsonb) as v(id uuid, workspace_id uuid, from_status text, to_status text, cause text,
+         actor text, reasons jsonb)`;
 
 /** Changes of one target, each with its event, under the row's lock. */
 @Injectable()
@@ -50,30 +53,29 @@ export class TargetStoreRepository extends TargetStore {
   }
 
   async lock(targetId: string, tx: Tx): Promise<TargetRecord | undefined> {
-    const row = await this.database.row<TargetRow>(
-      `select ${TARGET_COLUMNS} from target t where t.id = $1 for update`,
-      [targetId],
-      tx,
-    );
-    return row && toTargetRecord(row);
+    return (await this.lockMany([targetId], tx)).get(targetId);
   }
 
-  async apply({ target, attemptId, step, cause }: AppliedStep, tx: Tx): Promise<void> {
-    const from = target.status;
-    const to = step.target.status;
-    const moved = from !== to;
-    if (moved) assertCanBecome(from, to, attemptId !== undefined);
-    const update = targetUpdate(target.id, step.target);
-    await this.database.affected(update.sql, update.parameters, tx).catch(refuse);
-    if (moved) {
-      const event = [target.id, target.workspaceId, from, to, step.cause, cause.actor, reasonsOf(cause)];
-      await this.database.affected(EVENT, event, tx);
-    }
-    if (!attemptId || !step.attempt) return;
-    const attempt = attemptUpdate(attemptId, step.attempt);
-    await this.database.affected(attempt.sql, attempt.parameters, tx);
-    await this.database.affected(`delete from target_lease where target_id = $1`, [target.id], tx);
-    if (sentNothing(from, step.attempt.state)) await this.quotas.release([attemptId], tx);
+  async lockMany(targetIds: readonly string[], tx: Tx): Promise<ReadonlyMap<string, TargetRecord>> {
+    const rows = await this.database.rows<TargetRow>(
+      `select ${TARGET_COLUMNS} from target t where t.id = any($1::uuid[]) order by t.id for update of t`,
+      [targetIds],
+      tx,
+    );
+    return new Map(rows.map((row) => [row.id, toTargetRecord(row)]));
+  }
+
+  apply(change: AppliedStep, tx: Tx): Promise<void> {
+    return this.applyMany([change], tx);
+  }
+
+  async applyMany(changes: readonly AppliedStep[], tx: Tx): Promise<void> {
+    const moved = changes.filter(({ target, step }) => target.status !== step.target.status);
+    for (const { target, step, attemptId } of moved)
+      assertCanBecome(target.status, step.target.status, attemptId !== undefined);
+    await this.each(targetUpdates(changes.map(({ target, step }) => ({ id: target.id, change: step.target }))), tx);
+    if (moved.length > 0) await this.database.affected(EVENTS, [jsonOf(moved.map(toEventRow))], tx);
+    await this.applyToAttempts(changes, tx);
   }
 
   async takeVersion(ref: TargetRef, by: 'cancel' | 'edit' | 'reroute' | 'hold', tx: Tx): Promise<boolean> {
@@ -125,7 +127,40 @@ export class TargetStoreRepository extends TargetStore {
       tx,
     );
   }
+
+  /** A try that ended gives its lease back, and its places in the quotas when it certainly used none. */
+  private async applyToAttempts(changes: readonly AppliedStep[], tx: Tx): Promise<void> {
+    const tried = changes.flatMap(({ target, attemptId, step: { attempt } }) =>
+      attemptId && attempt ? [{ id: attemptId, target, change: attempt }] : [],
+    );
+    if (tried.length === 0) return;
+    await this.each(attemptUpdates(tried), tx);
+    await this.database.affected(
+      `delete from target_lease where target_id = any($1::uuid[])`,
+      [tried.map(({ target }) => target.id)],
+      tx,
+    );
+    const unused = tried.filter(({ target, change }) => sentNothing(target.status, change.state));
+    await this.quotas.release(
+      unused.map(({ id }) => id),
+      tx,
+    );
+  }
+
+  private async each(statements: readonly Statement[], tx: Tx): Promise<void> {
+    for (const { sql, parameters } of statements) await this.database.affected(sql, parameters, tx).catch(refuse);
+  }
 }
+
+const toEventRow = ({ target, step, cause }: AppliedStep) => ({
+  id: target.id,
+  workspace_id: target.workspaceId,
+  from_status: target.status,
+  to_status: step.target.status,
+  cause: step.cause,
+  actor: cause.actor,
+  reasons: cause.reasons ?? [],
+});
 
 /** What the indexes forbid, said as a refusal. */
 const refuse = (error: unknown): never => {
