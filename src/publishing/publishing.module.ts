@@ -36,7 +36,6 @@ import { RunEffects } from './application/firing/run-effects.js';
 import { InsertTargets } from './application/targets/insert-targets.js';
 import { ScheduleTargets } from './application/targets/schedule-targets.js';
 import { SeekReplacement } from './application/rerouting/seek-replacement.js';
-import { SettleBatch } from './application/firing/settle-batch.js';
 import { SettleTarget } from './application/firing/settle-target.js';
 import { SweepWakeUps } from './application/firing/sweep-wake-ups.js';
 import { TakeOverWorkers } from './application/reconcile/take-over-workers.js';
@@ -55,7 +54,6 @@ import { handOffProviders } from './hand-off.config.js';
 import { HooksController } from './http/notices/hooks.controller.js';
 import { HandOffPagesController } from './http/hand-off/hand-off-pages.controller.js';
 import { HandOffsController } from './http/hand-off/hand-offs.controller.js';
-import { MetricsController } from './http/metrics/metrics.controller.js';
 import { ReroutesController } from './http/rerouting/reroutes.controller.js';
 import { TargetsController } from './http/targets.controller.js';
 import { AttemptQuotas } from './infrastructure/firing/attempt-quotas.js';
@@ -72,7 +70,6 @@ import { WaitingTargetsRepository } from './infrastructure/rerouting/waiting-tar
 import { WakeUpFeedRepository } from './infrastructure/firing/wake-up-feed.repository.js';
 import { WakeUpQueue } from './infrastructure/firing/wake-up.queue.js';
 import { WorkerRegistry } from './infrastructure/firing/worker-registry.js';
-import { metricsProviders } from './metrics.config.js';
 import { DuePump } from './jobs/firing/due-pump.js';
 import { NoticesJob } from './jobs/notices/notices.job.js';
 import { PublishingJob, PublishingUseCases } from './jobs/publishing.job.js';
@@ -89,7 +86,9 @@ import { ResolveTargetsController } from './http/targets/resolve-targets.control
 import { PublishingSettings } from './publishing-settings.js';
 import { truthProviders } from './truth.config.js';
 
+import { ResolveTargetsController } from './http/targets/resolve-targets.controller.js';
 const useCases = [
+import { truthProviders } from './truth.config.js';
   ApplyDecision,
   ApplyNotices,
   ApplyPostNotice,
@@ -121,7 +120,6 @@ const useCases = [
   RunEffects,
   ScheduleTargets,
   SeekReplacement,
-  SettleBatch,
   SettleTarget,
   SweepWakeUps,
   SwitchPauses,
@@ -166,7 +164,6 @@ const settings = {
 @Module({
   imports: [WorkspacesModule, LibraryModule, AccountsModule, HealthModule, RoutingModule],
   controllers: [
-    MetricsController,
     HooksController,
     HandOffPagesController,
     HandOffsController,
@@ -176,15 +173,17 @@ const settings = {
     ReroutesController,
   ],
   providers: [
+    ResolveTargetsController,
     settings,
     ...useCases,
     ...adapters,
     ...handOffProviders,
-    ...metricsProviders,
     ...truthProviders,
     PublishingUseCases,
     PublishingJob,
     NoticesJob,
+    ...metricsProviders,
+    ...truthProviders,
     PausesJob,
     DuePump,
   ],

@@ -67,25 +67,24 @@ export class SecondLooks {
   }
 
   private async act({ target, attempt, otherIsOpen }: SecondLookDue, { sighting, rule }: Look): Promise<LateSign> {
-    let sign: LateSign = { kind: 'nothing' };
-    let way: Way = 'free';
     const place = { targetId: target.id, attemptId: attempt.id, actor: 'reconciler' };
+    const seen: { sign: LateSign; way: Way } = { sign: { kind: 'nothing' }, way: 'free' };
     const written = await this.settle.execute({
       ...place,
       decide: (current, tried, context) => {
-        sign = judgeLateSign({ ...current, otherIsOpen }, tried, sighting, { ...context, rule });
-        return sign.kind === 'adopt' ? sign.step : undefined;
+        seen.sign = judgeLateSign({ ...current, otherIsOpen }, tried, sighting, { ...context, rule });
+        return seen.sign.kind === 'adopt' ? seen.sign.step : undefined;
       },
       makeWay: async (current, tx) => {
-        way = await this.makeWay.execute(current, attempt.id, tx);
-        return way === 'free';
+        seen.way = await this.makeWay.execute(current, attempt.id, tx);
+        return seen.way === 'free';
       },
     });
-    const judged: LateSign = (way as Way) === 'rival_live' ? { kind: 'second_copy' } : sign;
-    if (judged.kind === 'adopt' && !written) return { kind: 'wait' };
-    if (judged.kind === 'second_copy' && sighting.kind === 'published')
+    const isSecond = seen.sign.kind === 'second_copy' || seen.way === 'rival_live';
+    if (!isSecond) return seen.sign.kind === 'adopt' && !written ? { kind: 'wait' } : seen.sign;
+    if (sighting.kind === 'published')
       await this.report.execute({ ...place, platformPostId: sighting.platformPostId, permalink: sighting.permalink });
-    return judged;
+    return { kind: 'second_copy' };
   }
 
   private get timing() {
