@@ -36,6 +36,7 @@ import { RunEffects } from './application/firing/run-effects.js';
 import { InsertTargets } from './application/targets/insert-targets.js';
 import { ScheduleTargets } from './application/targets/schedule-targets.js';
 import { SeekReplacement } from './application/rerouting/seek-replacement.js';
+import { SettleBatch } from './application/firing/settle-batch.js';
 import { SettleTarget } from './application/firing/settle-target.js';
 import { SweepWakeUps } from './application/firing/sweep-wake-ups.js';
 import { TakeOverWorkers } from './application/reconcile/take-over-workers.js';
@@ -86,9 +87,7 @@ import { ResolveTargetsController } from './http/targets/resolve-targets.control
 import { PublishingSettings } from './publishing-settings.js';
 import { truthProviders } from './truth.config.js';
 
-import { ResolveTargetsController } from './http/targets/resolve-targets.controller.js';
 const useCases = [
-import { truthProviders } from './truth.config.js';
   ApplyDecision,
   ApplyNotices,
   ApplyPostNotice,
@@ -120,6 +119,7 @@ import { truthProviders } from './truth.config.js';
   RunEffects,
   ScheduleTargets,
   SeekReplacement,
+  SettleBatch,
   SettleTarget,
   SweepWakeUps,
   SwitchPauses,
@@ -173,7 +173,6 @@ const settings = {
     ReroutesController,
   ],
   providers: [
-    ResolveTargetsController,
     settings,
     ...useCases,
     ...adapters,
@@ -182,8 +181,6 @@ const settings = {
     PublishingUseCases,
     PublishingJob,
     NoticesJob,
-    ...metricsProviders,
-    ...truthProviders,
     PausesJob,
     DuePump,
   ],
