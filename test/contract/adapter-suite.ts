@@ -299,10 +299,7 @@ export const describeAdapter = (it: AdapterUnderTest): void =>
     const metricsOf = async (id: string) => (await platform.metricsOf(ctx, [id])).get(id);
 
     if (facts.counters === undefined)
-      fact('tells no counters', async () => {
-        expect(platform.metricsPerCall).toBe(0);
-        expect(await metricsOf('1')).toEqual({ kind: 'no_data' });
-      });
+      fact('tells no counters', async () => expect(await metricsOf('1')).toEqual({ kind: 'no_data' }));
 
     if (facts.counters !== undefined)
       fact('counts what the audience did with several posts at once, each by its id', async () => {

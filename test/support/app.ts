@@ -32,6 +32,7 @@ export class ApiClient {
     const response = await fetch(`${this.url}${path}`, {
       method,
       headers: {
+        accept: 'application/json',
         ...(this.key ? { authorization: `Bearer ${this.key}` } : {}),
         ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
         ...headers,
@@ -73,6 +74,10 @@ export const startAppProcess = async (env: Readonly<Record<string, string>> = {}
     PORT: '0',
     LOG_LEVEL: 'warn',
     PROBES_ENABLED: 'false',
+    // Tests ask more often than people.
+    RATE_LIMIT_PER_MINUTE: '100000',
+    RATE_LIMIT_PUBLIC_PER_MINUTE: '100000',
+    METRICS_ENABLED: 'false',
     ...env,
   };
   const started: StartedProcess[] = [];

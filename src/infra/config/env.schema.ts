@@ -5,6 +5,18 @@ const url = z.url();
 const seconds = (min: number, max: number, fallback: number) =>
   z.coerce.number().int().min(min).max(max).default(fallback);
 
+/** A count of hops, or a list for Express; the names are Express's own for private networks. */
+const trustedProxies = z
+  .string()
+  .regex(
+    /^(\d{1,2}|(loopback|linklocal|uniquelocal|[0-9a-fA-F.:]+(\/\d{1,3})?)(,\s*(loopback|linklocal|uniquelocal|[0-9a-fA-F.:]+(\/\d{1,3})?))*)$/,
+    {
+      message: 'must be a number of proxies, or their addresses or networks, comma separated',
+    },
+  )
+  .transform((value): number | string[] => (/^\d+$/.test(value) ? Number(value) : value.split(/,\s*/)))
+  .default(0);
+
 /**
  * Every environment variable we read, with its default and unit. `.env.example` is checked against this by a test.
  * Platform URLs point at the real services; the sandbox and tests override them (`platforms.md` 0.1).
@@ -63,6 +75,17 @@ export const envSchema = z.object({
     .string()
     .default('')
     .transform((list) => list.split(',').flatMap((entry) => entry.trim() || [])),
+  /** How long events can be read again by who follows them. */
+  EVENT_KEEP_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
+  /** Requests a minute that one API key may make, and one client address without a key; 0: no limit. */
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).max(1_000_000).default(600),
+  /** The same for sign-up, confirmation and hand-off pages, by client address. */
+  RATE_LIMIT_PUBLIC_PER_MINUTE: z.coerce.number().int().min(0).max(1_000_000).default(60),
+  /**
+   * Proxies before us, whose word on the client's address counts: how many, or their addresses and networks, comma
+   * separated. Empty: none, the address is the connection's.
+   */
+  TRUST_PROXY: trustedProxies,
   /** How long a post waits for the person who posts it by hand, unless it is stale before. */
   HANDOFF_EXPIRE_SECONDS: seconds(60, 2_592_000, 86_400),
   /** Publish calls one process runs at once. */
@@ -71,6 +94,8 @@ export const envSchema = z.object({
   PUBLISH_PER_PLATFORM_PER_SECOND: z.coerce.number().min(0).max(10_000).default(50),
   /** Whether the platforms' publishing quotas are reserved beforehand; off for load tests on few accounts. */
   PUBLISH_QUOTAS: flag.default(true),
+  /** Whether counters of published posts are read; off for tests and load. */
+  METRICS_ENABLED: flag.default(true),
   /** Between two probes of one platform, seconds. */
   PROBE_INTERVAL_SECONDS: seconds(1, 3600, 15),
   /** Off where a test wants to drive health by hand. */

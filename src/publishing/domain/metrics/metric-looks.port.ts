@@ -1,0 +1,51 @@
+import type { PlatformName } from '../../../platforms/domain/platform-name.js';
+import type { PostCounters } from './post-counters.js';
+import type { LookFacts } from './metric-schedule.js';
+
+/** One published target whose counters are to be read now. */
+export interface LookDue extends LookFacts {
+  readonly targetId: string;
+  readonly workspaceId: string;
+  readonly accountId: string;
+  readonly platform: PlatformName;
+  /** Absent while the platform has not told it (TikTok, hand-off). */
+  readonly platformPostId?: string;
+  /** Names this claim; what a later claim took over is not written. */
+  readonly claim: string;
+}
+
+/** What a look showed. */
+export interface LookResult {
+  readonly targetId: string;
+  readonly claim: string;
+  readonly failures: number;
+  /** undefined: there is no further look. */
+  readonly nextAt?: Date | undefined;
+  readonly sample?: PostCounters & {
+    readonly at: Date;
+    readonly milestoneSeconds?: number | undefined;
+    readonly suspect: boolean;
+  };
+  /** The public link, where the target has none yet. */
+  readonly permalink?: string | undefined;
+}
+
+/** A budget to take calls from. */
+export interface CallsWanted {
+  readonly scopeId: string;
+  readonly calls: number;
+  readonly limit: number;
+  readonly windowMs: number;
+}
+
+/** Which published targets want their counters read, and when. */
+export abstract class MetricLooks {
+  /** Takes up what was published on these platforms since the last time. @returns how many events were read */
+  abstract enrol(platforms: readonly PlatformName[], wish: { firstMs: number; forMs: number }): Promise<number>;
+  /** Due looks, oldest first, nobody else's for `leaseMs`. */
+  abstract claim(limit: number, leaseMs: number): Promise<readonly LookDue[]>;
+  /** Writes samples and next looks, all or nothing. */
+  abstract store(results: readonly LookResult[]): Promise<void>;
+  /** @returns undefined when granted, else when the window ends */
+  abstract takeCalls(wanted: CallsWanted): Promise<Date | undefined>;
+}

@@ -1,0 +1,179 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsDate, IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
+import { PLATFORM_NAMES, type PlatformName } from '../../../platforms/domain/platform-name.js';
+import {
+  ANALYTICS_GROUPS,
+  type AnalyticsGroup,
+  type AnalyticsRow,
+  type MetricSample,
+} from '../../application/metrics/metrics-reader.js';
+
+export class MetricSampleResponse {
+  @ApiProperty({ format: 'date-time' })
+  at!: string;
+
+  @ApiProperty({ description: 'Seconds since publishing.' })
+  ageSeconds!: number;
+
+  @ApiPropertyOptional({
+    description: 'The nominal age this sample stands for, seconds; absent when it came too late.',
+  })
+  milestoneSeconds?: number;
+
+  @ApiPropertyOptional({ description: 'Absent where the platform does not tell.' })
+  views?: number;
+
+  @ApiPropertyOptional()
+  likes?: number;
+
+  @ApiPropertyOptional()
+  comments?: number;
+
+  @ApiPropertyOptional()
+  shares?: number;
+
+  @ApiProperty({ description: 'The platform was in trouble then; such counters may stand still.' })
+  suspect!: boolean;
+}
+
+export class TargetMetricsResponse {
+  @ApiProperty({ format: 'uuid' })
+  targetId!: string;
+
+  @ApiProperty({ type: [MetricSampleResponse], description: 'Oldest first.' })
+  samples!: readonly MetricSampleResponse[];
+}
+
+export class AnalyticsQuery {
+  @ApiPropertyOptional({ description: 'Published at or after this instant; 30 days before `to` when left out.' })
+  @IsOptional()
+  @Type(() => Date)
+  @IsDate({ message: 'from must be an ISO 8601 instant, for example 2027-01-31T00:00:00Z' })
+  from?: Date;
+
+  @ApiPropertyOptional({ description: 'Published before this instant; now when left out.' })
+  @IsOptional()
+  @Type(() => Date)
+  @IsDate({ message: 'to must be an ISO 8601 instant, for example 2027-01-31T00:00:00Z' })
+  to?: Date;
+
+  @ApiPropertyOptional({ enum: PLATFORM_NAMES })
+  @IsOptional()
+  @IsIn(PLATFORM_NAMES)
+  platform?: PlatformName;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  accountId?: string;
+
+  @ApiPropertyOptional({ description: 'Only posts that carried this tag.' })
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(100)
+  tag?: string;
+
+  @ApiPropertyOptional({ enum: ANALYTICS_GROUPS, default: 'day' })
+  @IsOptional()
+  @IsIn(ANALYTICS_GROUPS)
+  groupBy: AnalyticsGroup = 'day';
+
+  @ApiPropertyOptional({ enum: ['json', 'csv'], description: 'Wins over the `Accept` header.' })
+  @IsOptional()
+  @IsIn(['json', 'csv'])
+  format?: 'json' | 'csv';
+}
+
+export class AnalyticsRowResponse {
+  @ApiPropertyOptional({
+    description: 'Day in the workspace’s zone, platform, account id or post id; absent in the total.',
+  })
+  key?: string;
+
+  @ApiProperty({ description: 'Published targets.' })
+  published!: number;
+
+  @ApiProperty({ description: 'Those with at least one trustworthy sample; the sums are over them.' })
+  measured!: number;
+
+  @ApiProperty({ description: 'Samples left out because the platform was in trouble.' })
+  suspectSamples!: number;
+
+  @ApiProperty()
+  views!: number;
+
+  @ApiProperty()
+  likes!: number;
+
+  @ApiProperty()
+  comments!: number;
+
+  @ApiProperty()
+  shares!: number;
+
+  @ApiPropertyOptional({ description: 'Median of views one hour after publishing.' })
+  medianViews1h?: number;
+
+  @ApiProperty({ description: 'Targets behind that median.' })
+  sampleSize1h!: number;
+
+  @ApiPropertyOptional({ description: 'Median of views a day after publishing.' })
+  medianViews24h?: number;
+
+  @ApiProperty({ description: 'Targets behind that median.' })
+  sampleSize24h!: number;
+}
+
+export class AnalyticsResponse {
+  @ApiProperty({ format: 'date-time' })
+  from!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  to!: string;
+
+  @ApiProperty({ enum: ANALYTICS_GROUPS })
+  groupBy!: string;
+
+  @ApiProperty({ description: 'IANA zone in which days begin.' })
+  timezone!: string;
+
+  @ApiProperty({ type: AnalyticsRowResponse })
+  total!: AnalyticsRowResponse;
+
+  @ApiProperty({ type: [AnalyticsRowResponse], description: 'Days in order; other groups by views, most first.' })
+  items!: readonly AnalyticsRowResponse[];
+
+  @ApiProperty({ description: 'There are more groups than the 1,000 answered; narrow the span or the filters.' })
+  truncated!: boolean;
+}
+
+const told = <K extends string>(key: K, value: number | null): Partial<Record<K, number>> =>
+  value === null ? {} : ({ [key]: value } as Record<K, number>);
+
+export const toSampleResponse = (sample: MetricSample): MetricSampleResponse => ({
+  at: sample.at.toISOString(),
+  ageSeconds: sample.ageSeconds,
+  ...told('milestoneSeconds', sample.milestoneSeconds),
+  ...told('views', sample.views),
+  ...told('likes', sample.likes),
+  ...told('comments', sample.comments),
+  ...told('shares', sample.shares),
+  suspect: sample.suspect,
+});
+
+export const toAnalyticsRow = ({ key, ...row }: AnalyticsRow): AnalyticsRowResponse => ({
+  ...(key === null ? {} : { key }),
+  published: row.published,
+  measured: row.measured,
+  suspectSamples: row.suspectSamples,
+  views: row.views,
+  likes: row.likes,
+  comments: row.comments,
+  shares: row.shares,
+  ...told('medianViews1h', row.medianViews1h),
+  sampleSize1h: row.sampleSize1h,
+  ...told('medianViews24h', row.medianViews24h),
+  sampleSize24h: row.sampleSize24h,
+});

@@ -1,0 +1,21 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { AppConfig } from '../../../infra/config/app-config.js';
+import { Ticks } from '../../../infra/jobs/ticks.js';
+import { CollectMetrics } from '../../application/metrics/collect-metrics.js';
+
+const COLLECT_MS = 5_000;
+
+/** Reads post counters, where this role publishes and it is switched on. */
+@Injectable()
+export class MetricsJob implements OnModuleInit {
+  constructor(
+    private readonly collect: CollectMetrics,
+    private readonly config: AppConfig,
+    private readonly ticks: Ticks,
+  ) {}
+
+  onModuleInit(): void {
+    if (!this.config.env.METRICS_ENABLED) return;
+    this.ticks.every('post-metrics', COLLECT_MS, () => this.collect.runOnce());
+  }
+}

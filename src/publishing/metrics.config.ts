@@ -1,0 +1,21 @@
+import type { Provider } from '@nestjs/common';
+import { CollectMetrics } from './application/metrics/collect-metrics.js';
+import { MetricsReader } from './application/metrics/metrics-reader.js';
+import { ReadAnalytics } from './application/metrics/read-analytics.js';
+import { PlatformTrouble } from './application/metrics/platform-trouble.js';
+import { ReadCounters } from './application/metrics/read-counters.js';
+import { MetricLooks } from './domain/metrics/metric-looks.port.js';
+import { MetricLooksRepository } from './infrastructure/metrics/metric-looks.repository.js';
+import { MetricsReaderRepository } from './infrastructure/metrics/metrics-reader.repository.js';
+import { MetricsJob } from './jobs/metrics/metrics.job.js';
+
+/** Everything that counting what the audience did needs. */
+export const metricsProviders: Provider[] = [
+  { provide: MetricLooks, useClass: MetricLooksRepository },
+  { provide: MetricsReader, useClass: MetricsReaderRepository },
+  CollectMetrics,
+  MetricsJob,
+  PlatformTrouble,
+  ReadAnalytics,
+  ReadCounters,
+];
