@@ -50,6 +50,7 @@ const target = fc
     accountId,
     triedAccountIds: fc.array(accountId, { maxLength: 3 }),
     broadcastAsked: fc.boolean(),
+    tries: fc.nat(2),
   })
   .map(({ staleAfterSeconds, ...rest }) => ({
     ...rest,

@@ -125,6 +125,25 @@ describe('decide, by the account and the last try', () => {
     expect(action({ ...doubt, paused: { scope: 'platform' } })).toEqual(hold('platform', STALE));
   });
 
+  it('goes elsewhere when a platform that looks well has taken nothing for the whole hold time', () => {
+    const vain = { target: { tries: 1 }, origin: { state: 'healthy' } } as const;
+    expect(action(vain, minutes(29))).toEqual({ kind: 'publish' });
+    expect(action(vain, minutes(30))).toEqual(REROUTE);
+    expect(decide(facts(vain), minutes(30)).reasons[0]).toEqual({
+      code: 'could_not_send',
+      text: 'It could not be sent for 30 minutes although tiktok looks healthy.',
+    });
+    expect(action({ ...vain, origin: { state: 'recovering' } }, minutes(30))).toEqual(REROUTE);
+    expect(action({ ...vain, target: { tries: 0 } }, minutes(30))).toEqual({ kind: 'publish' });
+  });
+
+  it('goes on trying where the route stays or nobody else can take it', () => {
+    const vain = { target: { tries: 3 }, origin: { state: 'healthy' } } as const;
+    expect(action({ ...vain, fallbacks: [] }, minutes(60))).toEqual({ kind: 'publish' });
+    expect(action({ ...vain, route: { onDown: 'hold' } }, minutes(60))).toEqual({ kind: 'publish' });
+    expect(action({ ...vain, route: { onDown: 'publish' } }, minutes(60))).toEqual({ kind: 'publish' });
+  });
+
   it('takes no fallback on a platform that a person paused', () => {
     expect(action({ fallbacks: [fallback({ paused: true }), fallback({ accountId: 'shorts-1' })] })).toEqual({
       kind: 'reroute',

@@ -19,6 +19,8 @@ export const decide = (facts: RouteFacts, now: Date): RouteDecision => {
   if (paused) return because({ kind: 'hold', reason: 'paused', until: target.staleAt }, pausedBecause(paused));
   if (trouble === 'rejected') return afterRejection(facts);
   if (trouble === 'account' || origin.accountStatus !== 'active') return onAccountTrouble(facts, now);
+  const elsewhereAtLast = afterVainTries(facts, now);
+  if (elsewhereAtLast) return elsewhereAtLast;
   const byState = onPlatformState(facts, now);
   // Where the platform itself is unwell, waiting for its quota would only keep the post from going elsewhere.
   if (byState.kind !== 'publish' || !origin.quotaResetsAt || now >= origin.quotaResetsAt) return byState;
@@ -58,6 +60,22 @@ const onAccountTrouble = (facts: RouteFacts, now: Date): RouteDecision => {
   const { accountStatus } = facts.origin;
   const why = reason('account_trouble', `The account cannot publish now (${accountStatus}). Connect it again.`);
   return react(facts, now, { reaction: facts.route.onAccountTrouble, reason: 'account', why });
+};
+
+/**
+ * A platform that looks well and takes nothing for the whole hold time is not worth more patience, where the route goes
+ * elsewhere at all. Without a fallback it is tried on.
+ */
+const afterVainTries = (facts: RouteFacts, now: Date): RouteDecision | undefined => {
+  const { target, route, timing, origin } = facts;
+  if (!target.tries || origin.state === 'down' || now < holdUntilOf(target, route, timing)) return undefined;
+  if (route.onDown !== 'reroute' && route.onDegraded !== 'reroute') return undefined;
+  const { reroute, reasons } = elsewhere(facts);
+  if (!reroute) return undefined;
+  const minutes = Math.round(timing.holdForMs(route) / MINUTE_MS);
+  const since = minutes > 0 ? ` for ${minutes} minutes` : '';
+  const why = `It could not be sent${since} although ${origin.platform} looks ${origin.state}.`;
+  return because(reroute, reason('could_not_send', why), ...reasons);
 };
 
 /** A wait within the hold time is just waited; a longer one may go elsewhere, as with other trouble of the account. */

@@ -15,6 +15,8 @@ export interface TargetFacts {
   readonly accountId: AccountId;
   /** Accounts that have carried this occurrence before, with whatever end; never asked again. */
   readonly triedAccountIds: readonly AccountId[];
+  /** Tries that certainly sent nothing, since the last success or edit; left out: none. */
+  readonly tries?: number;
   /** false: nobody has asked for the backup list yet. Left out: do not consider it. */
   readonly broadcastAsked?: boolean;
 }

@@ -42,10 +42,10 @@ export const routeFactsOf = (
   { target, account, route, fallbacks, paused }: RoutedTarget,
   around: Surroundings,
 ): RouteFacts => {
-  const { role, scheduledAt, staleAt, accountId, platform } = target;
+  const { role, scheduledAt, staleAt, accountId, platform, tries } = target;
   const health = account && around.healthOf(account);
   return {
-    target: { role, scheduledAt, staleAt, accountId, triedAccountIds: [] },
+    target: { role, scheduledAt, staleAt, accountId, triedAccountIds: [], tries },
     route,
     trouble: around.trouble,
     ...(paused ? { paused } : {}),
@@ -80,6 +80,8 @@ export const isUntroubled = (
   { now, state }: { readonly now: Date; readonly state: (account: AccountFacts) => PlatformState },
 ): boolean =>
   account?.status === 'active' &&
+  // After a vain try it may be time to go elsewhere, which the route decides.
+  target.tries === 0 &&
   now < target.staleAt &&
   target.holdReason !== 'quota' &&
   state(account).state === 'healthy';
