@@ -11,6 +11,7 @@ import { SecretBox } from './infra/crypto/secret-box.js';
 import { openDatabase, type OpenDatabase } from './infra/database/open-database.js';
 import { setUpApiDocs } from './infra/http/api-docs.js';
 import { onlyJson } from './infra/http/only-json.js';
+import { createRateLimit } from './infra/http/rate-limit/rate-limit.middleware.js';
 import { onlyLiveness } from './infra/http/only-liveness.js';
 import { QuietBootLogger } from './infra/logging/quiet-boot.logger.js';
 import { ProblemFilter } from './infra/http/problem.filter.js';
@@ -95,10 +96,13 @@ const refuseNul = (_key: string, value: unknown): unknown => {
 const configureHttp = (nest: NestExpressApplication, config: AppConfig): void => {
   nest.useLogger(new QuietBootLogger(nest.get(Logger)));
   nest.disable('x-powered-by');
+  nest.set('trust proxy', config.env.TRUST_PROXY);
   nest.use(giveRequestId);
   // Browsers would ask an installation without TLS for https and show nothing.
   nest.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   if (!config.servesHttp) nest.use(onlyLiveness);
+  const { RATE_LIMIT_PER_MINUTE: perMinute, RATE_LIMIT_PUBLIC_PER_MINUTE: publicPerMinute } = config.env;
+  nest.use(createRateLimit({ perMinute, publicPerMinute }));
   nest.use(onlyJson);
   nest.useBodyParser('json', { limit: BODY_LIMIT, reviver: refuseNul });
   nest.useBodyParser('urlencoded', { limit: BODY_LIMIT, extended: false });

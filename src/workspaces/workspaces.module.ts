@@ -11,17 +11,31 @@ import { ApiKeys } from './domain/api-keys.port.js';
 import { AuditLog } from './domain/audit-log.port.js';
 import { IdempotencyRecords } from './domain/idempotency-records.port.js';
 import { Workspaces, WorkspaceStore } from './domain/workspaces.port.js';
+import { EventFeed } from '../infra/outbox/event-feed.js';
+import { EventsController } from './http/events/events.controller.js';
+import { ReadEvents } from './http/events/read-events.js';
+import { StreamEvents } from './http/events/stream-events.js';
+import { StreamSeats } from './http/events/stream-seats.js';
 import { ApiKeyGuard } from './http/api-key.guard.js';
 import { ApiKeysController } from './http/api-keys.controller.js';
+import { WebhookDeliveriesController } from './http/webhooks/webhook-deliveries.controller.js';
+import { WebhooksController } from './http/webhooks/webhooks.controller.js';
 import { WorkspacesController } from './http/workspaces.controller.js';
 import { ApiKeysRepository } from './infrastructure/api-keys.repository.js';
 import { AuditLogRepository } from './infrastructure/audit-log.repository.js';
 import { IdempotencyRecordsRepository } from './infrastructure/idempotency-records.repository.js';
 import { WorkspacesRepository } from './infrastructure/workspaces.repository.js';
 import { PurgeIdempotencyJob } from './jobs/purge-idempotency.job.js';
+import { webhookProviders } from './webhooks.config.js';
 
 @Module({
-  controllers: [ApiKeysController, WorkspacesController],
+  controllers: [
+    ApiKeysController,
+    EventsController,
+    WebhooksController,
+    WebhookDeliveriesController,
+    WorkspacesController,
+  ],
   providers: [
     { provide: ApiKeys, useClass: ApiKeysRepository },
     { provide: AuditLog, useClass: AuditLogRepository },
@@ -39,6 +53,11 @@ import { PurgeIdempotencyJob } from './jobs/purge-idempotency.job.js';
         new BootstrapWorkspace(unitOfWork, store, desk, env.DEFAULT_REGION),
     },
     PurgeIdempotencyJob,
+    ...webhookProviders,
+    EventFeed,
+    ReadEvents,
+    StreamEvents,
+    StreamSeats,
     { provide: APP_GUARD, useClass: ApiKeyGuard },
   ],
   exports: [AuditLog, Workspaces, Idempotency, BootstrapWorkspace],

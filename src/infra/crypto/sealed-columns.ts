@@ -9,5 +9,7 @@ export interface SealedColumn {
 export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: 'account', column: 'cred_enc', keyColumn: 'key_id' },
   { table: 'attempt', column: 'resume_enc', keyColumn: 'resume_key_id' },
+  { table: 'webhook', column: 'secret_enc', keyColumn: 'key_id' },
+  { table: 'webhook', column: 'previous_enc', keyColumn: 'previous_key_id' },
   { table: 'oauth_attempt', column: 'kept_enc', keyColumn: 'key_id' },
 ];

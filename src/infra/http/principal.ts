@@ -16,6 +16,8 @@ export const SCOPES = [
   'routes:write',
   'audience:read',
   'audience:write',
+  'webhooks:read',
+  'webhooks:write',
   'admin',
   'operator',
 ] as const;

@@ -17,6 +17,7 @@ const GENERAL: readonly (readonly [status: number, code: string, meaning: string
   [413, 'body.too_large', 'The body is larger than the route accepts.'],
   [415, 'body.not_json', 'The body is not declared as JSON.'],
   [415, 'body.unsupported', 'The charset or encoding of the body is not read here.'],
+  [429, 'request.too_many', 'More requests in a minute than the key or address may make; see <code>RateLimit</code>.'],
   [500, 'internal', 'A fault on our side; nothing was stored. Quote the <code>requestId</code>.'],
 ];
 

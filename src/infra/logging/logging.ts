@@ -25,6 +25,7 @@ const SECRET_QUERY =
 /** What stands before a secret in free text, then the secret; only the first is kept. */
 const SECRET_TEXTS: readonly RegExp[] = [
   /(prn_live_\w{8})\w+/g,
+  /(whsec_)[\w+/=]+/g,
   /\b((?:Bearer|OAuth|DPoP) )[\w.~+/=|-]+/g,
   // Telegram speaks of bots too: a token has dots, a word has none.
   /\b(Bot )[\w-]+\.[\w.-]+/g,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type DomainEvent, EventLog } from '../../kernel/event-log.port.js';
 import type { Tx } from '../../kernel/transaction.js';
 import { Database } from '../database/database.js';
+import type { EventPosition } from './event-position.js';
 
 /** An event as it is read back. */
 export interface StoredEvent {
@@ -9,10 +10,13 @@ export interface StoredEvent {
   readonly type: string;
   readonly subjectId: string;
   readonly payload: Readonly<Record<string, unknown>>;
-  /** Position; grows, may have gaps. */
+  /** Grows, may have gaps; with `xid` its place in the order. */
   readonly id: string;
+  readonly xid: string;
   readonly at: Date;
 }
+
+const FIELDS = `id, xid::text as xid, workspace_id as "workspaceId", type, subject_id as "subjectId", payload, at`;
 
 /** The transactional outbox: written with the effect, read by cursor. */
 @Injectable()
@@ -53,13 +57,13 @@ export class EventOutbox extends EventLog {
         [consumer],
         tx,
       );
-      const cursor = await this.database.row<{ last_xid: string; last_id: string }>(
-        `select last_xid::text, last_id from event_cursor where consumer = $1 for update skip locked`,
+      const cursor = await this.database.row<EventPosition>(
+        `select last_xid::text as xid, last_id as id from event_cursor where consumer = $1 for update skip locked`,
         [consumer],
         tx,
       );
       if (!cursor) return 0;
-      const rows = await this.next(cursor, limit, tx);
+      const rows = await this.between(cursor, await this.horizon(tx), limit, tx);
       const last = rows.at(-1);
       if (!last) return 0;
       await handle(rows, tx);
@@ -72,14 +76,58 @@ export class EventOutbox extends EventLog {
     });
   }
 
-  private async next(cursor: { last_xid: string; last_id: string }, limit: number, tx: Tx) {
-    return this.database.rows<StoredEvent & { xid: string }>(
-      `select id, xid::text as xid, workspace_id as "workspaceId", type, subject_id as "subjectId", payload, at
-         from event
-        where (xid, id) > ($1::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
-        order by xid, id limit $3`,
-      [cursor.last_xid, cursor.last_id, limit],
+  /** The place before which everything is decided: all running and later transactions write behind it. */
+  async horizon(tx?: Tx): Promise<EventPosition> {
+    const row = await this.database.row<{ xid: string }>(
+      `select pg_snapshot_xmin(pg_current_snapshot())::text as xid`,
+      [],
       tx,
+    );
+    return { xid: row?.xid ?? '0', id: '0' };
+  }
+
+  /** The events of all workspaces behind `after`, before `horizon`, in order. */
+  between(after: EventPosition, horizon: EventPosition, limit: number, tx?: Tx): Promise<StoredEvent[]> {
+    return this.database.rows<StoredEvent>(
+      `select ${FIELDS} from event where (xid, id) > ($1::xid8, $2::bigint) and (xid, id) <= ($3::xid8, $4::bigint)
+        order by xid, id limit $5`,
+      [after.xid, after.id, horizon.xid, horizon.id, limit],
+      tx,
+    );
+  }
+
+  /**
+   * The same for one workspace: its own events and those of the whole instance.
+   * @param types only these; all when left out
+   */
+  async ofWorkspace(
+    workspaceId: string,
+    span: { readonly after: EventPosition; readonly horizon: EventPosition; readonly limit: number },
+    types?: readonly string[],
+  ): Promise<StoredEvent[]> {
+    const { after, horizon, limit } = span;
+    const part = (whose: string) =>
+      `(select ${FIELDS} from event where ${whose} and (xid, id) > ($2::xid8, $3::bigint)
+           and (xid, id) <= ($4::xid8, $5::bigint) and ($6::text[] is null or type = any ($6))
+         order by event.xid, event.id limit $7)`;
+    return this.database.rows<StoredEvent>(
+      `select * from (${part('workspace_id = $1')} union all ${part('workspace_id is null')}) e
+        order by xid::xid8, id limit $7`,
+      [workspaceId, after.xid, after.id, horizon.xid, horizon.id, types ?? null, limit],
+    );
+  }
+
+  /**
+   * Forgets events older than `keepMs`, oldest first, but none that a consumer has not read.
+   * @returns how many
+   */
+  async purge(keepMs: number, limit: number): Promise<number> {
+    return this.database.affected(
+      `delete from event where (xid, id) in (
+         select o.xid, o.id from (select xid, id, at from event order by xid, id limit $2) o
+          where o.at < clock_timestamp() - $1 * interval '1 ms'
+            and not exists (select 1 from event_cursor c where (c.last_xid, c.last_id) < (o.xid, o.id)))`,
+      [keepMs, limit],
     );
   }
 }

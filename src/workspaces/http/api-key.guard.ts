@@ -4,6 +4,7 @@ import { type AuthenticatedRequest, type Scope, SCOPE_METADATA } from '../../inf
 import { DomainError } from '../../kernel/domain-error.js';
 import { AuthenticateApiKey } from '../application/authenticate-api-key.js';
 import { grants, scopeMissing } from '../domain/api-key.js';
+import { bearerOf } from './bearer.js';
 
 /** Stands before every route. What declares neither a scope nor `@Public()` is closed. */
 @Injectable()
@@ -27,8 +28,6 @@ export class ApiKeyGuard implements CanActivate {
     return true;
   }
 }
-
-const bearerOf = (header: string | undefined): string | undefined => /^Bearer +(\S+) *$/i.exec(header ?? '')?.[1];
 
 const closed = () =>
   new DomainError('forbidden', 'route.closed', 'This route is not open to anyone. Tell who runs this server.');

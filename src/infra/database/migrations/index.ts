@@ -14,6 +14,7 @@ import { CreateRenditions1795200000025 } from './1795200000025-create-renditions
 import { AddTargetNotices1795200000026 } from './1795200000026-add-target-notices.js';
 import { CreatePauses1795200000029 } from './1795200000029-create-pauses.js';
 import { AddTruth1795200000030 } from './1795200000030-add-truth.js';
+import { CreateWebhooks1795200000031 } from './1795200000031-create-webhooks.js';
 import { CreatePostMetrics1795200000032 } from './1795200000032-create-post-metrics.js';
 
 /** Every migration, oldest first. A merged one is never edited. */
@@ -34,5 +35,6 @@ export const migrations = [
   AddTargetNotices1795200000026,
   CreatePauses1795200000029,
   AddTruth1795200000030,
+  CreateWebhooks1795200000031,
   CreatePostMetrics1795200000032,
 ] as const;

@@ -1,0 +1,144 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type {
+  AccountEventData,
+  BroadcastEventData,
+  OccurrenceEventData,
+  PlatformEventData,
+  RouteEventData,
+  TargetEventData,
+  WebhookEventData,
+} from '../../../kernel/event-catalogue.js';
+
+class EventErrorDto {
+  @ApiProperty()
+  category!: string;
+  @ApiProperty({ enum: ['user', 'platform', 'system'] })
+  source!: string;
+  @ApiProperty({ enum: ['not_sent', 'rejected', 'unknown'] })
+  outcome!: string;
+}
+
+class EventReplacementDto {
+  @ApiProperty({ format: 'uuid' })
+  targetId!: string;
+  @ApiProperty({ format: 'uuid' })
+  accountId!: string;
+  @ApiProperty()
+  platform!: string;
+}
+
+export class TargetEventDto implements TargetEventData {
+  @ApiProperty({ format: 'uuid' })
+  targetId!: string;
+  @ApiProperty({ format: 'uuid' })
+  postId!: string;
+  @ApiProperty({ format: 'uuid' })
+  occurrenceId!: string;
+  @ApiProperty({ format: 'uuid' })
+  accountId!: string;
+  @ApiProperty()
+  platform!: string;
+  @ApiProperty({ description: 'Of the target, after what happened.' })
+  status!: string;
+  @ApiProperty({ description: 'Why, in one stable word.' })
+  cause!: string;
+  @ApiProperty({ format: 'date-time' })
+  scheduledAt!: string;
+  @ApiPropertyOptional({ format: 'uri' })
+  permalink?: string;
+  @ApiPropertyOptional()
+  platformPostId?: string;
+  @ApiPropertyOptional({ type: EventErrorDto })
+  error?: EventErrorDto;
+  @ApiPropertyOptional({ description: 'Of `post.held`.' })
+  holdReason?: string;
+  @ApiPropertyOptional({ format: 'date-time', description: 'Of `post.held`.' })
+  holdUntil?: string;
+  @ApiPropertyOptional({ type: EventReplacementDto, description: 'Of `post.rerouted`.' })
+  replacement?: EventReplacementDto;
+}
+
+export class OccurrenceEventDto implements OccurrenceEventData {
+  @ApiProperty({ format: 'uuid' })
+  postId!: string;
+  @ApiProperty({ format: 'uuid' })
+  occurrenceId!: string;
+  @ApiProperty({ description: 'How many of its targets are live, themselves or by a replacement.' })
+  liveCount!: number;
+  @ApiProperty()
+  targetCount!: number;
+}
+
+export class PlatformEventDto implements PlatformEventData {
+  @ApiProperty()
+  platform!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'null: every region.' })
+  region!: string | null;
+  @ApiProperty()
+  state!: string;
+  @ApiProperty()
+  reason!: string;
+  @ApiPropertyOptional({ type: String, nullable: true, format: 'uuid' })
+  incidentId?: string | null;
+  @ApiPropertyOptional({ format: 'uuid' })
+  overrideId?: string;
+}
+
+export class AccountEventDto implements AccountEventData {
+  @ApiProperty({ format: 'uuid' })
+  accountId!: string;
+  @ApiProperty()
+  platform!: string;
+  @ApiProperty()
+  region!: string;
+  @ApiProperty()
+  displayName!: string;
+  @ApiProperty()
+  status!: string;
+  @ApiPropertyOptional()
+  reason?: string;
+}
+
+export class RouteEventDto implements RouteEventData {
+  @ApiProperty({ format: 'uuid' })
+  routeId!: string;
+  @ApiProperty({ enum: ['created', 'changed', 'deleted'] })
+  change!: string;
+  @ApiProperty()
+  scope!: string;
+  @ApiProperty()
+  scopeId!: string;
+  @ApiProperty({ type: String, nullable: true })
+  platform!: string | null;
+  @ApiProperty()
+  version!: number;
+}
+
+export class BroadcastEventDto implements BroadcastEventData {
+  @ApiProperty({ format: 'uuid' })
+  broadcastId!: string;
+  @ApiProperty({ enum: ['blackout', 'all_clear', 'news'] })
+  kind!: string;
+  @ApiProperty({ type: String, nullable: true, format: 'uuid' })
+  incidentId!: string | null;
+}
+
+export class WebhookEventDto implements WebhookEventData {
+  @ApiProperty({ format: 'uuid' })
+  webhookId!: string;
+  @ApiProperty({ format: 'uri' })
+  url!: string;
+  @ApiProperty({ enum: ['failing', 'gone'] })
+  reason!: string;
+}
+
+/** One for every kind of data in the catalogue. */
+export const EVENT_DATA_DTOS = [
+  TargetEventDto,
+  OccurrenceEventDto,
+  PlatformEventDto,
+  AccountEventDto,
+  RouteEventDto,
+  BroadcastEventDto,
+  WebhookEventDto,
+] as const;
