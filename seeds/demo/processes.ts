@@ -6,6 +6,8 @@ export interface Program {
   readonly lines: string[];
   /** Its number in the operating system. */
   readonly pid: number;
+  /** Resolves when it has ended, whatever ended it. */
+  readonly ended: Promise<void>;
   stop(): Promise<void>;
   /** `kill -9`: no goodbye. */
   kill(): Promise<void>;
@@ -40,7 +42,7 @@ export const startProgram = async (
     child.kill('SIGKILL');
     await ended;
   };
-  return { lines, pid: child.pid ?? 0, stop: () => stopChild(child, ended), kill };
+  return { lines, pid: child.pid ?? 0, ended, stop: () => stopChild(child, ended), kill };
 };
 
 const stopChild = async (child: ChildProcess, ended: Promise<void>): Promise<void> => {

@@ -21,6 +21,10 @@ describe('windowsOf', () => {
     });
   });
 
+  it('counts nothing for YouTube where the grant is given as 0', () => {
+    expect(windowsOf(publishQuotas(0), { id: 'a', platform: 'shorts' }, new Date('2026-01-26T07:59:59Z'))).toEqual([]);
+  });
+
   it('counts TikTok per account, by day and by minute', () => {
     const windows = windowsOf(RULES, { id: 'a', platform: 'tiktok' }, new Date('2026-01-26T07:00:31Z'));
     expect(windows).toMatchObject([

@@ -20,7 +20,7 @@ export type QuotaRules = Readonly<Record<PlatformName, readonly QuotaRule[]>>;
  * answers with `throttled`, which is held, kept as a reported cap and never lost.
  * Sources: `platforms.md` 1.9 (TikTok, about 15 per creator and day, 6 inits per minute), 2.3 (Instagram, 50 in the
  * stricter documents), 3.2 (YouTube, 100 inserts per project and Pacific day), 4 (25 videos per account).
- * @param youtubeDailyInserts what Google grants the project, integer >= 1
+ * @param youtubeDailyInserts what Google grants the project, integer >= 0; 0: not counted by us
  */
 export const publishQuotas = (youtubeDailyInserts: number): QuotaRules => ({
   tiktok: [
@@ -28,9 +28,10 @@ export const publishQuotas = (youtubeDailyInserts: number): QuotaRules => ({
     { scope: 'account', kind: 'init', per: 'minute', limit: 6, zone: 'UTC' },
   ],
   reels: [{ scope: 'account', kind: 'publish', per: 'day', limit: 50, zone: 'UTC' }],
-  shorts: [
-    { scope: 'app', kind: 'videos.insert', per: 'day', limit: youtubeDailyInserts, zone: 'America/Los_Angeles' },
-  ],
+  shorts:
+    youtubeDailyInserts === 0
+      ? []
+      : [{ scope: 'app', kind: 'videos.insert', per: 'day', limit: youtubeDailyInserts, zone: 'America/Los_Angeles' }],
   skylight: [{ scope: 'account', kind: 'publish', per: 'day', limit: 25, zone: 'UTC' }],
   discord: [],
   telegram: [],

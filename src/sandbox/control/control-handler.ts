@@ -6,6 +6,7 @@ import type { PlatformService } from '../http/service.js';
 import { readFaultSpec } from '../faults/fault-spec.js';
 import type { SandboxPlatform } from '../world/sandbox-platform.js';
 import { DEFAULT_SETTINGS, settingFaults } from '../world/settings.js';
+import { EVENT_NAMES } from '../world/event-log.js';
 import type { World } from '../world/world.js';
 import type { MailSink } from '../mail/mail-sink.js';
 import type { FeedsService } from '../feeds/feeds-service.js';
@@ -67,6 +68,14 @@ const changeSettings: Action = ({ world }, { body }) => {
   return json(200, world.settings);
 };
 
+const listEvents: Action = ({ world }, { query }) => {
+  const event = EVENT_NAMES.find((name) => name === query.get('event'));
+  const after = Number(query.get('after') ?? 0);
+  if (!event || !Number.isInteger(after))
+    return refuse(`event must be one of ${EVENT_NAMES.join(' ')}, after a number`);
+  return json(200, world.events.since(after, event));
+};
+
 const reset: Action = ({ world, services, mail, feeds }) => {
   world.clock.reset();
   Object.assign(world.settings, DEFAULT_SETTINGS);
@@ -94,6 +103,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   'DELETE faults': removeFault,
   'GET posts': async ({ world }, { query }) => json(200, await world.truth.list(query.get('platform') ?? undefined)),
   'GET calls': ({ world }, { query }) => json(200, world.calls.snapshot(query.get('platform') ?? undefined)),
+  'GET events': listEvents,
   'GET mails': ({ mail }) => json(200, mail?.list() ?? []),
   'POST clock': advanceClock,
   'GET clock': ({ world }) => json(200, { now: world.clock.iso() }),

@@ -47,6 +47,11 @@ export class EventLog {
     for (const listener of [...this.#listeners]) listener(numbered);
   }
 
+  /** What happened after `after`, oldest first; events long past are forgotten. */
+  since(after: number, event: EventName): readonly SandboxEvent[] {
+    return this.#events.filter((one) => one.seq > after && one.event === event);
+  }
+
   /** The first matching event after `after` (default: from now on), or undefined when `timeoutMs` of real time passed. */
   next(filter: EventFilter, after: number | undefined, timeoutMs: number): Promise<SandboxEvent | undefined> {
     const past = this.#events.find((event) => event.seq > (after ?? this.#seq) && matches(event, filter));

@@ -1,0 +1,141 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Accounts, connectAccounts, pin } from './accounts.ts';
+import type { History, Kill, LeftRow } from './checker/rows.ts';
+import { LISTING_LAG, outages } from './faults.ts';
+import { mailEverybody } from './mailing.ts';
+import { type LifePlan, planLives, seededRandom } from './plan.ts';
+import { runRaces } from './races.ts';
+import { scheduleAll, uploadClip } from './schedule.ts';
+import type { Stage } from './stage.ts';
+import { readAll } from './read-all.ts';
+import { LOOK_EVERY_MS, Watch } from './watch.ts';
+import { WorkerPlace } from './workers.ts';
+import { planWorkload, type Workload } from './workload.ts';
+
+/** One run's size. */
+export interface RunOptions {
+  readonly seed: number;
+  readonly targets: number;
+  readonly workers: number;
+}
+
+/** What a run leaves to the checker, and how hard it was. */
+export interface Played {
+  readonly history: History;
+  readonly steps: Readonly<Record<string, number>>;
+  readonly cuts: number;
+}
+
+const FIRST_LEAD_MS = 8_000;
+const LEAD_MS_PER_TARGET = 60;
+/** After this everything should have settled; what has not is stuck. */
+const SETTLE_WITHIN_MS = 480_000;
+const RANDOM_KILL_EVERY_MS = 9_000;
+const CUT_EVERY_MS = 14_000;
+const OUTAGE_MS = 8_000;
+
+type Say = (line: string) => void;
+
+/** Plays one run: schedules, breaks, waits until nothing moves any more, and reads everything. */
+export const play = async (stage: Stage, options: RunOptions, say: Say): Promise<Played> => {
+  const random = seededRandom(options.seed);
+  const workload = planWorkload(random, options.targets);
+  const lives = [...planLives(random, options.targets)];
+  const accounts = await connectAccounts(stage, workload.accounts);
+  const media = await uploadClip(stage);
+  await stage.sandbox('POST', 'settings', LISTING_LAG);
+  const kills: Kill[] = [];
+  const places = await openPlaces(stage, options.workers, { lives, kills, say });
+  try {
+    const startMs = Date.now() + FIRST_LEAD_MS + options.targets * LEAD_MS_PER_TARGET;
+    const scheduling = scheduleAll(stage, workload.posts, { accounts, media, startMs });
+    const watch = new Watch(stage, say);
+    const watching = watch.run();
+    const scheduled = await scheduling;
+    say(`${scheduled.length} posts are scheduled over ${workload.windowMs / 1_000} s, from ${secondsTo(startMs)} s on`);
+    const races = runRaces(scheduled, startMs);
+    const trouble = await makeTrouble(stage, { workload, places, accounts, startMs, random, seed: options.seed });
+    await settled(watch, lives, say);
+    watch.stop();
+    await watching;
+    const answers = await races;
+    const history = { ...(await readAll(stage, watch)), ...answers, kills, left: trouble.left };
+    return { history, steps: countBy(kills.map(({ step }) => step)), cuts: trouble.cuts };
+  } finally {
+    await Promise.all(places.map((place) => place.close()));
+  }
+};
+
+const openPlaces = (
+  stage: Stage,
+  workers: number,
+  { lives, kills, say }: { readonly lives: LifePlan[]; readonly kills: Kill[]; readonly say: Say },
+): Promise<readonly WorkerPlace[]> => {
+  const kill = (one: Kill): void => {
+    kills.push(one);
+    say(`killed (-9): ${one.step}; ${lives.length} lives are planned`);
+  };
+  const next = (): LifePlan | undefined => lives.shift();
+  return Promise.all(Array.from({ length: workers }, () => WorkerPlace.open(stage.worker, next, { kill, say })));
+};
+
+interface Trouble {
+  readonly workload: Workload;
+  readonly places: readonly WorkerPlace[];
+  readonly accounts: Accounts;
+  readonly startMs: number;
+  readonly random: () => number;
+  readonly seed: number;
+}
+
+/** Everything that goes wrong from outside, as long as targets are due. */
+const makeTrouble = async (
+  stage: Stage,
+  { workload, places, startMs, random, seed }: Trouble,
+): Promise<{ readonly left: readonly LeftRow[]; readonly cuts: number }> => {
+  await pause(Math.max(0, startMs - Date.now()));
+  const [api] = stage.apis;
+  for (const fault of outages(seed)) await stage.sandbox('POST', 'faults', fault);
+  const left = await mailEverybody(api);
+  const endMs = startMs + workload.windowMs;
+  const any = (): WorkerPlace | undefined => places[Math.floor(random() * places.length)];
+  let cuts = 0;
+  const every = async (ms: number, act: () => unknown): Promise<void> => {
+    for (let next = Date.now() + ms * random(); next < endMs; next += ms * (0.5 + random())) {
+      await pause(Math.max(0, next - Date.now()));
+      await act();
+    }
+  };
+  await Promise.all([
+    every(RANDOM_KILL_EVERY_MS, () => any()?.killNow()),
+    every(CUT_EVERY_MS, () => {
+      cuts += 1;
+      any()?.cutFor(500 + random() * 3_000);
+    }),
+    rehearseOutage(stage, startMs + workload.windowMs * 0.4),
+  ]);
+  await pause(Math.max(0, endMs - Date.now()));
+  await stage.sandbox('DELETE', 'faults');
+  return { left, cuts };
+};
+
+/** TikTok is called down for a while: posts wait or go elsewhere. */
+const rehearseOutage = async ({ apis: [api] }: Stage, atMs: number): Promise<void> => {
+  await pause(Math.max(0, atMs - Date.now()));
+  await pin(api, 'tiktok', 'down');
+  await pause(OUTAGE_MS);
+  await pin(api, 'tiktok', 'healthy');
+};
+
+const settled = async (watch: Watch, lives: readonly LifePlan[], say: Say): Promise<void> => {
+  const endsAt = Date.now() + SETTLE_WITHIN_MS;
+  while (watch.open > 0 && Date.now() < endsAt) await pause(LOOK_EVERY_MS);
+  // One more look, so that the last change is among the snapshots.
+  await pause(2 * LOOK_EVERY_MS);
+  if (lives.length > 0) say(`${lives.length} planned lives did not begin`);
+};
+
+const secondsTo = (atMs: number): number => Math.round((atMs - Date.now()) / 1_000);
+
+const countBy = (names: readonly string[]): Readonly<Record<string, number>> =>
+  Object.fromEntries([...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length]));
