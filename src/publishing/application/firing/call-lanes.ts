@@ -24,6 +24,9 @@ export class CallLanes {
   private idleListeners: (() => void)[] = [];
   private begun = 0;
   private pacing: NodeJS.Timeout | undefined;
+  private stopped = false;
+  /** Targets by the calls that wait for their turn. */
+  private readonly waiting = new Map<string, string>();
 
   constructor(private readonly engine: Engine) {
     this.schedule = new FairSchedule<Call>(engine.settings);
@@ -40,6 +43,7 @@ export class CallLanes {
       const { workspaceId, accountId, platform, scheduledAt } = target;
       const id = `${target.id}|${(this.begun += 1)}`;
       const run = async () => work();
+      this.waiting.set(id, target.id);
       this.schedule.add({
         id,
         workspaceId,
@@ -52,13 +56,26 @@ export class CallLanes {
     });
   }
 
-  /** Resolves when nothing runs or waits. */
+  /** Begins no more calls. @returns the targets whose calls still waited; they never begin here */
+  stop(): readonly string[] {
+    this.stopped = true;
+    clearTimeout(this.pacing);
+    if (this.isIdle) this.tellIdle();
+    return [...this.waiting.values()];
+  }
+
+  /** Resolves when nothing runs or waits; after `stop`, when nothing runs. */
   async whenIdle(): Promise<void> {
-    if (this.inFlight === 0) return;
+    if (this.isIdle) return;
     await new Promise<void>((resolve) => this.idleListeners.push(resolve));
   }
 
+  private get isIdle(): boolean {
+    return this.schedule.running === 0 && (this.stopped || this.schedule.waiting === 0);
+  }
+
   private begin(): void {
+    if (this.stopped) return;
     for (let call = this.next(); call; call = this.next()) this.run(call);
     this.awaitPace();
   }
@@ -68,6 +85,7 @@ export class CallLanes {
   }
 
   private run(call: Call): void {
+    this.waiting.delete(call.id);
     let isOver = false;
     const end = () => {
       if (isOver) return;
@@ -75,7 +93,7 @@ export class CallLanes {
       clearTimeout(hanging);
       this.schedule.end(call);
       this.begin();
-      if (this.inFlight === 0) this.tellIdle();
+      if (this.isIdle) this.tellIdle();
     };
     // Its account goes on without it: nothing of it can be sent any more, its call's deadline is long over.
     const hanging = setTimeout(() => {

@@ -13,7 +13,7 @@ import { PublishTarget } from './publish-target.js';
 export class FireDueTargets {
   private readonly logger = new Logger('Fire');
   /** Attempts whose calls this process runs now: a repeated firing must not start them twice. */
-  private readonly begun = new Set<string>();
+  private readonly begun = new Map<string, ArmedTarget>();
 
   constructor(
     private readonly firing: Firing,
@@ -62,6 +62,13 @@ export class FireDueTargets {
     }
   }
 
+  /** Begins nothing more; calls that wait for their turn are given back at once. Resolves when that is written. */
+  async stop(): Promise<void> {
+    const waiting = new Set(this.lanes.stop());
+    const unbegun = [...this.begun.values()].filter(({ target }) => waiting.has(target.id));
+    await Promise.allSettled(unbegun.map(({ target, armed }) => this.publish.handBack(target, armed)));
+  }
+
   /** Resolves when no call runs or waits any more. */
   whenIdle(): Promise<void> {
     return this.lanes.whenIdle();
@@ -84,7 +91,7 @@ export class FireDueTargets {
   }
 
   private start({ target, armed }: ArmedTarget): void {
-    this.begun.add(armed.attemptId);
+    this.begun.set(armed.attemptId, { target, armed });
     this.lanes
       .start(target, () => this.publish.execute(target, armed))
       .catch((error: unknown) => {

@@ -1,8 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { CommitOutcome } from '../../../platforms/domain/publish-outcome.js';
 import { AttemptJournal } from '../../domain/firing/firing.port.js';
-import { type NotReady, settleAnswer, settleNotReady } from '../../domain/firing/call.policy.js';
-import type { ArmedRef, TargetRecord } from '../../domain/targets/target-record.js';
+import { type NotReady, settleAnswer, settleHandedBack, settleNotReady } from '../../domain/firing/call.policy.js';
+import type { StepContext } from '../../domain/firing/outcome.policy.js';
+import type { ArmedRef, AttemptRecord, TargetRecord } from '../../domain/targets/target-record.js';
 import { Engine } from '../engine.js';
 import { OpenHandOff } from '../hand-off/open-hand-off.js';
 import { PersistentSettle } from './persistent-settle.js';
@@ -43,6 +44,14 @@ export class PublishTarget {
     await this.settleCall(target, armed, { outcome, latencyMs: this.engine.now().getTime() - beganMs });
     // The next try needs another token than the refused one.
     if (outcome.kind === 'unauthorised' && !outcome.reconnect) await this.access.renewed(context);
+  }
+
+  /** Nothing of it has begun here and nothing will: the next worker takes it. */
+  handBack(target: TargetRecord, armed: ArmedRef): Promise<void> {
+    const { attemptId } = armed;
+    const decide = (_: TargetRecord, attempt: AttemptRecord, context: StepContext) =>
+      settleHandedBack(attempt, context);
+    return this.settle.execute({ targetId: target.id, attemptId, actor: 'worker', decide });
   }
 
   /** One that was written after all, its answer lost, is no `intended` attempt any more: nothing is settled then. */

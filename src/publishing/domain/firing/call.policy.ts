@@ -34,6 +34,17 @@ export const settleAnswer = (
   return mine || lateTruth ? settleCommit(target, outcome, context) : undefined;
 };
 
+/** A worker that stops gives back what it has not begun; undefined: its call has begun, or somebody else has it. */
+export const settleHandedBack = (attempt: AttemptView, { now }: StepContext): Step | undefined =>
+  attempt.state === 'intended' && attempt.commitStartedAt === undefined
+    ? {
+        cause: 'handed_back',
+        target: { status: 'scheduled', bumpVersion: true, dueAt: now },
+        attempt: { state: 'abandoned' },
+        effects: [],
+      }
+    : undefined;
+
 /** What a worker that is gone, or lost sight of its target, left with a written intent. */
 export const settleLeftover = (attempt: AttemptView, context: StepContext): Step | undefined =>
   attempt.state === 'armed' || attempt.state === 'intended'

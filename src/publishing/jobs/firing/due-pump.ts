@@ -15,7 +15,9 @@ const AFTER_FAULT_MS = 1_000;
 /** A target that the database found early is tried again after this. */
 const EARLY_RETRY_MS = 2;
 /** Calls still running at shutdown get this long; then the reconciler has them. */
-const DRAIN_MS = 15_000;
+const DRAIN_MS = 14_000;
+/** The end of our connection gives the lock back as well. */
+const LEAVE_MS = 1_000;
 
 /** Takes wake-ups ahead of time, holds them by due instant and fires them exactly then. */
 @Injectable()
@@ -52,13 +54,19 @@ export class DuePump implements OnApplicationBootstrap, BeforeApplicationShutdow
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     this.poke();
+    // The database may be away, and then nothing below ends by itself.
+    await within(DRAIN_MS, this.drain());
+    await within(LEAVE_MS, this.registry.leave());
+  }
+
+  private async drain(): Promise<void> {
     await this.loop;
-    await this.arming.whenSetAside();
     await Promise.allSettled(this.firing);
     const left = this.calendar.drain();
     await this.arming.handBack(left).catch(() => undefined);
-    await Promise.race([this.fireDue.whenIdle(), new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())]);
-    await this.registry.leave();
+    await this.fireDue.stop();
+    await this.arming.whenSetAside();
+    await this.fireDue.whenIdle();
   }
 
   private async run(): Promise<void> {
@@ -130,3 +138,15 @@ export class DuePump implements OnApplicationBootstrap, BeforeApplicationShutdow
     });
   }
 }
+
+/** Resolves when `work` ends, in any way, at the latest after `ms`. */
+const within = (ms: number, work: Promise<unknown>): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    void work
+      .catch(() => undefined)
+      .finally(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+  });
