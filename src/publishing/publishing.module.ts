@@ -19,6 +19,7 @@ import { Engine } from './application/engine.js';
 import { FireDueTargets } from './application/firing/fire-due-targets.js';
 import { Freshness } from './application/targets/freshness.js';
 import { GatherFacts } from './application/rerouting/gather-facts.js';
+import { CallGate } from './application/firing/call-gate.js';
 import { CallLanes } from './application/firing/call-lanes.js';
 import { LoseConsent } from './application/targets/lose-consent.js';
 import { PersistentSettle } from './application/firing/persistent-settle.js';
@@ -32,6 +33,7 @@ import { RefreezeTargets } from './application/targets/refreeze-targets.js';
 import { ReroutePlatform } from './application/rerouting/reroute-platform.js';
 import { RerouteTarget } from './application/rerouting/reroute-target.js';
 import { RetryTargets } from './application/targets/retry-targets.js';
+import { ReportTrouble } from './application/firing/report-trouble.js';
 import { RunEffects } from './application/firing/run-effects.js';
 import { InsertTargets } from './application/targets/insert-targets.js';
 import { ScheduleTargets } from './application/targets/schedule-targets.js';
@@ -55,9 +57,12 @@ import { handOffProviders } from './hand-off.config.js';
 import { HooksController } from './http/notices/hooks.controller.js';
 import { HandOffPagesController } from './http/hand-off/hand-off-pages.controller.js';
 import { HandOffsController } from './http/hand-off/hand-offs.controller.js';
+import { MetricsController } from './http/metrics/metrics.controller.js';
 import { ReroutesController } from './http/rerouting/reroutes.controller.js';
 import { TargetsController } from './http/targets.controller.js';
 import { AttemptQuotas } from './infrastructure/firing/attempt-quotas.js';
+import { RetryBudget } from './domain/firing/retry-budget.port.js';
+import { RetryBudgetRepository } from './infrastructure/firing/retry-budget.repository.js';
 import { AttemptJournalRepository } from './infrastructure/firing/attempt-journal.repository.js';
 import { FiringRepository } from './infrastructure/firing/firing.repository.js';
 import { NoticeInboxRepository } from './infrastructure/notices/notice-inbox.repository.js';
@@ -71,8 +76,11 @@ import { WaitingTargetsRepository } from './infrastructure/rerouting/waiting-tar
 import { WakeUpFeedRepository } from './infrastructure/firing/wake-up-feed.repository.js';
 import { WakeUpQueue } from './infrastructure/firing/wake-up.queue.js';
 import { WorkerRegistry } from './infrastructure/firing/worker-registry.js';
+import { metricsProviders } from './metrics.config.js';
 import { DuePump } from './jobs/firing/due-pump.js';
 import { NoticesJob } from './jobs/notices/notices.job.js';
+import { PartialRuns } from './infrastructure/targets/partial-runs.repository.js';
+import { PartialRunsJob } from './jobs/targets/partial-runs.job.js';
 import { PublishingJob, PublishingUseCases } from './jobs/publishing.job.js';
 import { HoldPaused } from './application/pauses/hold-paused.js';
 import { ReleasePaused } from './application/pauses/release-paused.js';
@@ -101,6 +109,7 @@ const useCases = [
   Freshness,
   GatherFacts,
   HoldPaused,
+  CallGate,
   CallLanes,
   LoseConsent,
   PersistentSettle,
@@ -116,6 +125,7 @@ const useCases = [
   ReroutePlatform,
   RerouteTarget,
   RetryTargets,
+  ReportTrouble,
   RunEffects,
   ScheduleTargets,
   SeekReplacement,
@@ -136,6 +146,7 @@ const adapters = [
   { provide: PausedTargets, useClass: PausedTargetsRepository },
   { provide: Pauses, useClass: PausesRepository },
   { provide: Reconciliation, useClass: ReconciliationRepository },
+  { provide: RetryBudget, useClass: RetryBudgetRepository },
   { provide: RouteEvidence, useClass: RouteEvidenceRepository },
   { provide: Takeovers, useClass: TakeoversRepository },
   { provide: TargetReader, useClass: TargetReaderRepository },
@@ -164,6 +175,7 @@ const settings = {
 @Module({
   imports: [WorkspacesModule, LibraryModule, AccountsModule, HealthModule, RoutingModule],
   controllers: [
+    MetricsController,
     HooksController,
     HandOffPagesController,
     HandOffsController,
@@ -177,11 +189,14 @@ const settings = {
     ...useCases,
     ...adapters,
     ...handOffProviders,
+    ...metricsProviders,
     ...truthProviders,
     PublishingUseCases,
     PublishingJob,
     NoticesJob,
     PausesJob,
+    PartialRuns,
+    PartialRunsJob,
     DuePump,
   ],
   exports: [ScheduleTargets, RefreezeTargets, CancelTargets, RetryTargets, TargetReader, HoldPaused, ReleasePaused],

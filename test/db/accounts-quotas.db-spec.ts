@@ -114,4 +114,61 @@ describe('quotas on PostgreSQL', () => {
     expect(left.get(other)).toEqual({ left: 0, resetsAt: until });
     expect((await quotas.left([{ id: other, platform: 'discord' }], until)).get(other)?.left).toBe(Infinity);
   });
+
+  describe('a cap on the whole app', () => {
+    const cap = { id: randomUUID(), platform: 'telegram' as const };
+    const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000);
+    const report = (until: Date) => db.database.run((tx) => quotas.report(cap, { scope: 'app', until }, tx));
+    const anHourPasses = () =>
+      db.database.affected(
+        `update quota_window set resets_at = resets_at - interval '61 minutes' where scope_id = 'telegram'`,
+      );
+    const ask = async (count: number) => {
+      const asks = Array.from({ length: count }, () => ({
+        key: randomUUID(),
+        holder: { ...cap, id: randomUUID() },
+        at: AT,
+      }));
+      return [...(await db.database.run((tx) => quotas.reserve(asks, tx))).values()].filter(
+        (answer) => answer.kind === 'reserved',
+      ).length;
+    };
+    const reopen = () => db.database.run((tx) => quotas.reopen(['telegram'], tx));
+
+    it('holds an hour at most; then one publish asks again, of all that race, and the next one an hour later', async () => {
+      await report(inHours(30));
+      expect(await ask(5)).toBe(0);
+      const { resetsAt } = (await quotas.left([cap], new Date())).get(cap.id) ?? {};
+      expect(resetsAt?.getTime()).toBeLessThanOrEqual(inHours(1).getTime());
+      // A call that was under way before the cap says nothing about it.
+      await reopen();
+      expect(await ask(5)).toBe(0);
+      await anHourPasses();
+      const races = await Promise.all([ask(3), ask(3), ask(3)]);
+      expect(races.reduce((sum, count) => sum + count, 0)).toBe(1);
+      expect(await ask(5)).toBe(0);
+      await anHourPasses();
+      expect(await ask(2)).toBe(1);
+    });
+
+    it('ends for all when the one that asked got through, and stays when it was refused again', async () => {
+      await report(inHours(30));
+      await anHourPasses();
+      expect(await ask(3)).toBe(1);
+      await report(inHours(30));
+      await reopen();
+      expect(await ask(3)).toBe(0);
+      await anHourPasses();
+      expect(await ask(3)).toBe(1);
+      await reopen();
+      expect(await ask(3)).toBe(3);
+    });
+
+    it('ends when the platform said, where that is sooner', async () => {
+      await report(inHours(0.5));
+      await anHourPasses();
+      await db.database.affected(`update quota_window set says_until = resets_at where scope_id = 'telegram'`);
+      expect(await ask(3)).toBe(3);
+    });
+  });
 });

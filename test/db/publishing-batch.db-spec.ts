@@ -7,8 +7,10 @@ import { SignalsRepository } from '../../src/health/infrastructure/signals.repos
 import type { SecretBox } from '../../src/infra/crypto/secret-box.js';
 import { EventOutbox } from '../../src/infra/outbox/event-outbox.js';
 import { newId } from '../../src/kernel/ids.js';
+import type { Tx } from '../../src/kernel/transaction.js';
 import type { CommitOutcome } from '../../src/platforms/domain/publish-outcome.js';
 import { Engine } from '../../src/publishing/application/engine.js';
+import { ReportTrouble } from '../../src/publishing/application/firing/report-trouble.js';
 import { RunEffects } from '../../src/publishing/application/firing/run-effects.js';
 import { SettleBatch } from '../../src/publishing/application/firing/settle-batch.js';
 import { SettleTarget, type Settlement } from '../../src/publishing/application/firing/settle-target.js';
@@ -54,6 +56,7 @@ describe('outcomes in batches', () => {
   let planned: string[] = [];
   let sought: string[] = [];
   const counted = { transactions: 0 };
+  const troubled: string[] = [];
 
   beforeAll(async () => {
     Logger.overrideLogger(false);
@@ -64,9 +67,13 @@ describe('outcomes in batches', () => {
     const settings = new PublishingSettings(publishingTiming(1), routingTiming(1), 0, 1, () => 1);
     const engine = new Engine({ now: () => NOW }, settings);
     const seek = { execute: (id: string) => Promise.resolve(void sought.push(id)) };
+    const accounts = {
+      needsReconnect: (id: string, reason: string) => Promise.resolve(void troubled.push(`${id}|${reason}`)),
+    };
+    const trouble = new ReportTrouble(accounts as unknown as AccountTrouble, store, engine);
     const effects = new RunEffects(
       new AccountDirectoryRepository(db.database),
-      {} as AccountTrouble,
+      trouble,
       new SignalsRepository(db.database),
       new EventOutbox(db.database),
       seek as unknown as SeekReplacement,
@@ -76,12 +83,12 @@ describe('outcomes in batches', () => {
       plan: (refs: readonly { targetId: string; version: number }[]) =>
         Promise.resolve(void planned.push(...refs.map((ref) => `${ref.targetId}|${ref.version}`))),
     };
-    const unitOfWork = {
-      run: <T>(work: Parameters<typeof db.database.run<T>>[0]) => {
+    const unitOfWork = Object.assign(Object.create(db.database) as typeof db.database, {
+      run: <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
         counted.transactions += 1;
         return db.database.run(work);
       },
-    };
+    });
     settle = new SettleTarget(unitOfWork, store, journal, wakeUps, effects, engine);
     workerId = newId();
     await db.database.affected(`insert into worker (id) values ($1)`, [workerId]);
@@ -209,6 +216,18 @@ describe('outcomes in batches', () => {
       { status: 'publishing', count: 1 },
       { status: 'unconfirmed', count: 1 },
     ]);
+  });
+
+  it('take an account out at the second post that it is blamed for, at the first when it is banned', async () => {
+    const place = await seedWorkspace(db.database);
+    const blamed: CommitOutcome = { kind: 'rejected', category: 'account_issue' };
+    await settle.execute(answered(await publishing(place), blamed));
+    expect(troubled).toEqual([]);
+    await settleAll([answered(await publishing(await besides(place)), blamed)]);
+    expect(troubled).toEqual([`${place.accountId}|refused_by_platform`]);
+    const other = await seedWorkspace(db.database);
+    await settle.execute(answered(await publishing(other), { ...blamed, isBanned: true }));
+    expect(troubled[1]).toBe(`${other.accountId}|banned_by_platform`);
   });
 
   it('follow each other where two are about one target', async () => {

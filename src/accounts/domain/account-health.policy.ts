@@ -18,6 +18,12 @@ export const reasonsAgainst = (account: Account, quotas: readonly QuotaUse[]): r
   ...quotas.filter(isSpent).map(quotaReason),
 ];
 
+/** Why it is out, where that is no matter of tokens. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  banned_by_platform: 'says that this account is banned or closed. Settle that there first',
+  refused_by_platform: 'refused several posts and blamed the account. See why there first',
+};
+
 const statusReason = ({ id, status, platform, statusReason: why }: Account): readonly HealthReason[] => {
   switch (status) {
     case 'active':
@@ -28,7 +34,7 @@ const statusReason = ({ id, status, platform, statusReason: why }: Account): rea
       return [
         {
           code: 'needs_reconnect',
-          text: `${platform} does not accept its tokens any more (${why ?? 'no reason given'}). Connect it again with POST /v1/accounts/connect/${platform} and accountId ${id}, or POST /v1/accounts/${id}/reconnect.`,
+          text: `${platform} ${REFUSALS[why ?? ''] ?? `does not accept its tokens any more (${why ?? 'no reason given'})`}. Connect it again with POST /v1/accounts/connect/${platform} and accountId ${id}, or POST /v1/accounts/${id}/reconnect.`,
         },
       ];
     case 'disconnected':

@@ -1,4 +1,5 @@
 import type { Tx } from '../../kernel/transaction.js';
+import type { PlatformName } from '../../platforms/domain/platform-name.js';
 import type { QuotaHolder } from './quota.policy.js';
 
 /** One publish that wants its place. */
@@ -46,8 +47,15 @@ export abstract class Quotas {
   abstract reserve(asks: readonly QuotaAsk[], tx: Tx): Promise<ReadonlyMap<string, QuotaReservation>>;
   /** Gives places back; an id that is named twice counts twice. */
   abstract release(windowIds: readonly string[], tx: Tx): Promise<void>;
-  /** The platform said that nothing more is taken before `until`. */
+  /**
+   * The platform said that nothing more is taken before `until`. Of the whole app this is believed for an hour; then one
+   * publish asks again, and so on each hour.
+   */
   abstract report(holder: QuotaHolder, cap: { scope: 'account' | 'app'; until: Date }, tx: Tx): Promise<void>;
+  /**
+   * A publish of ours got through on these platforms: a cap on the app that this call was let through to try is over.
+   */
+  abstract reopen(platforms: readonly PlatformName[], tx: Tx): Promise<void>;
   /** What is left at `now`, by the holder's id. */
   abstract left(holders: readonly QuotaHolder[], now: Date, tx?: Tx): Promise<ReadonlyMap<string, QuotaLeft>>;
   /** Drops windows that ended long ago. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../infra/database/database.js';
 import type { Tx } from '../../kernel/transaction.js';
+import type { PlatformName } from '../../platforms/domain/platform-name.js';
 import {
   type QuotaHolder,
   type QuotaRules,
@@ -20,10 +21,10 @@ import {
   type QuotaUse,
   REPORTED_KIND,
 } from '../domain/quotas.port.js';
-import { ADD, CAPS, FORGET, GIVE_BACK, READ, REPORT, TAKE } from './quotas.sql.js';
+import { ADD, ASK_AGAIN, CAPS, FORGET, GIVE_BACK, READ, REOPEN, REPORT, TAKE } from './quotas.sql.js';
 
 type Scope = QuotaWindow['scope'];
-type CapRow = { readonly scope: Scope; readonly scopeId: string; readonly resetsAt: Date };
+type CapRow = { readonly scope: Scope; readonly scopeId: string; readonly resetsAt: Date; readonly mayAsk: boolean };
 type Exhausted = Extract<QuotaReservation, { kind: 'exhausted' }>;
 
 const SCOPES: readonly Scope[] = ['account', 'app'];
@@ -39,14 +40,13 @@ export class QuotasRepository extends Quotas {
 
   async reserve(asks: readonly QuotaAsk[], tx: Tx): Promise<ReadonlyMap<string, QuotaReservation>> {
     const found = new Map<string, QuotaReservation>();
-    const caps = await this.caps(
-      asks.map(({ holder }) => holder),
-      tx,
-    );
+    const holders = asks.map(({ holder }) => holder);
+    const { caps, asking } = await this.capsForReserving(holders, tx);
     const claims: QuotaClaim[] = [];
     const windows = windowsByMinute(this.rules);
     for (const { key, holder, at } of asks) {
-      const cap = capOf(caps, holder);
+      const isAsking = asking.delete(holder.platform);
+      const cap = isAsking ? caps.get(`account|${holder.id}`) : capOf(caps, holder);
       if (cap) found.set(key, exhausted(cap));
       else claims.push({ key, windows: windows(holder, at) });
     }
@@ -60,6 +60,10 @@ export class QuotasRepository extends Quotas {
 
   async report(holder: QuotaHolder, { scope, until }: { scope: Scope; until: Date }, tx: Tx): Promise<void> {
     await this.database.affected(REPORT, [scope, scopeIdOf(scope, holder), until], tx);
+  }
+
+  async reopen(platforms: readonly PlatformName[], tx: Tx): Promise<void> {
+    if (platforms.length > 0) await this.database.affected(REOPEN, [platforms], tx);
   }
 
   async left(holders: readonly QuotaHolder[], now: Date, tx?: Tx): Promise<ReadonlyMap<string, QuotaLeft>> {
@@ -155,13 +159,31 @@ export class QuotasRepository extends Quotas {
     return new Map(rows.map((row) => [windowKey(row), row.used]));
   }
 
+  /** @returns besides the caps the apps whose first publish now asks the platform again */
+  private async capsForReserving(
+    holders: readonly QuotaHolder[],
+    tx: Tx,
+  ): Promise<{ caps: ReadonlyMap<string, CapRow>; asking: Set<string> }> {
+    const rows = await this.capRows(holders, tx);
+    const mayAsk = rows.filter((row) => row.mayAsk).map(({ scopeId }) => scopeId);
+    if (mayAsk.length === 0) return { caps: byScope(rows), asking: new Set() };
+    const won = await this.database.rows<{ scopeId: string }>(ASK_AGAIN, [mayAsk], tx);
+    return { caps: await this.caps(holders, tx), asking: new Set(won.map(({ scopeId }) => scopeId)) };
+  }
+
   private async caps(holders: readonly QuotaHolder[], tx?: Tx, at?: Date): Promise<ReadonlyMap<string, CapRow>> {
-    if (holders.length === 0) return new Map();
+    return byScope((await this.capRows(holders, tx, at)).filter((row) => !row.mayAsk));
+  }
+
+  private async capRows(holders: readonly QuotaHolder[], tx?: Tx, at?: Date): Promise<readonly CapRow[]> {
+    if (holders.length === 0) return [];
     const ids = new Set(holders.flatMap((holder) => SCOPES.map((scope) => scopeIdOf(scope, holder))));
-    const rows = await this.database.rows<CapRow>(CAPS, [[...ids], at ?? null], tx);
-    return new Map(rows.map((row) => [`${row.scope}|${row.scopeId}`, row]));
+    return this.database.rows<CapRow>(CAPS, [[...ids], at ?? null], tx);
   }
 }
+
+const byScope = (rows: readonly CapRow[]): ReadonlyMap<string, CapRow> =>
+  new Map(rows.map((row) => [`${row.scope}|${row.scopeId}`, row]));
 
 interface Shortage {
   readonly claims: readonly QuotaClaim[];

@@ -40,16 +40,36 @@ export const GIVE_BACK = `
   )
   update quota_window q set used = greatest(q.used - l.places, 0) from locked l where q.id = l.id`;
 
-/** Caps of the ids $1 that hold at $2, now when null; few at any time, found by an index of their own. */
+/**
+ * Caps of the ids $1 that hold at $2, now when null; few at any time. `mayAsk`: the platform said longer, but
+ * one call may ask again.
+ */
 export const CAPS = `
-  select q.scope, q.scope_id as "scopeId", q.resets_at as "resetsAt" from quota_window q
-   where q.kind = 'reported' and q.resets_at > coalesce($2::timestamptz, now()) and q.scope_id = any($1::text[])`;
+  select q.scope, q.scope_id as "scopeId", q.resets_at as "resetsAt",
+         q.resets_at <= coalesce($2::timestamptz, now()) as "mayAsk"
+    from quota_window q
+   where q.kind = 'reported' and greatest(q.resets_at, q.says_until) > coalesce($2::timestamptz, now())
+     and q.scope_id = any($1::text[])`;
 
-/** A cap no platform has repeated for two days is not believed any longer. */
+/** One caller gets the one call that asks the platform again; everybody else waits another hour. */
+export const ASK_AGAIN = `
+  update quota_window set resets_at = least(says_until, clock_timestamp() + interval '1 hour'), used = used + 1
+   where kind = 'reported' and scope = 'app' and scope_id = any($1::text[]) and resets_at <= now() and says_until > now()
+  returning scope_id as "scopeId"`;
+
+/** The call that asked again got through: the platform takes calls of the apps $1 before it said. */
+export const REOPEN = `
+  delete from quota_window where kind = 'reported' and scope = 'app' and used > 0 and scope_id = any($1::text[])`;
+
+/** A cap no platform has repeated for two days is not believed any longer; one for our whole app is tried hourly. */
 export const REPORT = `
-  insert into quota_window as q (scope, scope_id, kind, window_start, used, limit_n, resets_at)
-  values ($1, $2, 'reported', 'epoch'::timestamptz, 0, 0, least($3::timestamptz, clock_timestamp() + interval '2 days'))
-  on conflict (scope, scope_id, kind, window_start) do update set resets_at = greatest(q.resets_at, excluded.resets_at)`;
+  insert into quota_window as q (scope, scope_id, kind, window_start, used, limit_n, resets_at, says_until)
+  values ($1, $2, 'reported', 'epoch'::timestamptz, 0, 0,
+          least($3::timestamptz, clock_timestamp() + case $1 when 'app' then interval '1 hour' else interval '2 days' end),
+          least($3::timestamptz, clock_timestamp() + interval '2 days'))
+  on conflict (scope, scope_id, kind, window_start) do update
+     set resets_at = greatest(q.resets_at, excluded.resets_at), used = 0,
+         says_until = greatest(q.says_until, excluded.says_until)`;
 
 /** Kept for a week, so that a try that ends late still finds what it gives back. */
 export const FORGET = `delete from quota_window where resets_at < clock_timestamp() - interval '7 days'`;

@@ -6,6 +6,7 @@ import { CredentialBox } from './credential-box.js';
 
 interface Row {
   readonly externalId: string;
+  readonly region: string;
   readonly tokenVersion: number;
   readonly tokenExpiresAt: Date | null;
   readonly keyId: string;
@@ -23,15 +24,15 @@ export class TokenVaultRepository extends TokenVault {
 
   async contextOf(accountId: AccountId): Promise<AccountAccess | undefined> {
     const row = await this.database.row<Row>(
-      `select i.external_id as "externalId", a.token_version as "tokenVersion", a.key_id as "keyId",
+      `select i.external_id as "externalId", a.region, a.token_version as "tokenVersion", a.key_id as "keyId",
               a.cred_enc as sealed, a.token_expires_at as "tokenExpiresAt"
          from account a join platform_identity i on i.id = a.identity_id
         where a.id = $1 and a.cred_enc is not null`,
       [accountId],
     );
     if (!row) return undefined;
-    const { externalId, tokenVersion, keyId, sealed, tokenExpiresAt } = row;
+    const { externalId, region, tokenVersion, keyId, sealed, tokenExpiresAt } = row;
     const credentials = this.box.open(accountId, keyId, sealed);
-    return { externalId, tokenVersion, credentials, ...(tokenExpiresAt ? { tokenExpiresAt } : {}) };
+    return { externalId, region, tokenVersion, credentials, ...(tokenExpiresAt ? { tokenExpiresAt } : {}) };
   }
 }

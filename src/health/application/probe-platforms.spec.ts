@@ -43,7 +43,7 @@ describe('ProbePlatforms', () => {
       accounts: () => Promise.resolve(accounts),
       lastLook: () => Promise.resolve(lastLook),
     };
-    const access: AccountAccess = { externalId: 'x', credentials: {}, tokenVersion: 1 };
+    const access: AccountAccess = { region: 'us', externalId: 'x', credentials: {}, tokenVersion: 1 };
     return new ProbePlatforms(
       { get: () => platform, all: () => [platform] },
       sources,

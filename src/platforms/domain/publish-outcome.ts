@@ -19,6 +19,8 @@ export interface ResumeToken {
 export interface Rejected extends Evidence {
   readonly kind: 'rejected';
   readonly category: 'user_content' | 'account_issue' | 'platform_rejected';
+  /** The account is banned or gone, says the platform: no other post of it has a chance. */
+  readonly isBanned?: true;
 }
 
 /** Too fast or over a cap; certainly not sent. */

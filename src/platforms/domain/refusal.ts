@@ -8,7 +8,7 @@ export type Refusal = Rejected | Throttled | Unauthorised | Unavailable | Unknow
  * `waitMs`: how long to stay away when the answer itself gives no time.
  */
 export type Meaning =
-  | { readonly kind: 'rejected'; readonly category: Rejected['category'] }
+  | { readonly kind: 'rejected'; readonly category: Rejected['category']; readonly isBanned?: true }
   | { readonly kind: 'throttled'; readonly scope: Throttled['scope']; readonly waitMs: number }
   | { readonly kind: 'unauthorised'; readonly reconnect: boolean }
   | { readonly kind: 'unavailable' }
@@ -16,6 +16,8 @@ export type Meaning =
 
 export const userContent: Meaning = { kind: 'rejected', category: 'user_content' };
 export const accountIssue: Meaning = { kind: 'rejected', category: 'account_issue' };
+/** The account itself is banned, suspended or closed. */
+export const bannedAccount: Meaning = { kind: 'rejected', category: 'account_issue', isBanned: true };
 export const platformRejected: Meaning = { kind: 'rejected', category: 'platform_rejected' };
 /** The token is stale: refreshing it may help. */
 export const staleToken: Meaning = { kind: 'unauthorised', reconnect: false };
@@ -37,7 +39,12 @@ export const refusalOf = (
 ): Refusal => {
   switch (meaning.kind) {
     case 'rejected':
-      return { kind: 'rejected', category: meaning.category, ...evidence };
+      return {
+        kind: 'rejected',
+        category: meaning.category,
+        ...(meaning.isBanned ? { isBanned: true } : {}),
+        ...evidence,
+      };
     case 'throttled': {
       const retryAt = times.retryAt ?? new Date(times.now.getTime() + meaning.waitMs);
       return { kind: 'throttled', retryAt, scope: meaning.scope, ...evidence };

@@ -2,6 +2,7 @@ import { DAY_MS, MINUTE_MS } from '../../../kernel/durations.js';
 import type { Rejected } from '../../domain/publish-outcome.js';
 import {
   accountIssue,
+  bannedAccount,
   lostConsent,
   type Meaning,
   platformRejected,
@@ -43,10 +44,10 @@ export const SHORTS_ERRORS: ReadonlyMap<string, Meaning> = new Map([
   ['forbidden', platformRejected],
   ['forbiddenLicenseSetting', userContent],
   ['forbiddenPrivacySetting', userContent],
-  ['authenticatedUserAccountClosed', accountIssue],
-  ['authenticatedUserAccountSuspended', accountIssue],
-  ['channelClosed', accountIssue],
-  ['channelSuspended', accountIssue],
+  ['authenticatedUserAccountClosed', bannedAccount],
+  ['authenticatedUserAccountSuspended', bannedAccount],
+  ['channelClosed', bannedAccount],
+  ['channelSuspended', bannedAccount],
   ['videoNotFound', platformRejected],
   ['playlistNotFound', platformRejected],
   ['channelNotFound', platformRejected],

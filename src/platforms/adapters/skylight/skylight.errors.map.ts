@@ -1,6 +1,7 @@
 import { HOUR_MS, MINUTE_MS } from '../../../kernel/durations.js';
 import {
   accountIssue,
+  bannedAccount,
   lostConsent,
   type Meaning,
   platformRejected,
@@ -22,9 +23,9 @@ export const SKYLIGHT_ERRORS: ReadonlyMap<string, Meaning> = new Map([
   ['AuthenticationRequired', lostConsent],
   ['AuthMissing', lostConsent],
   ['AuthFactorTokenRequired', accountIssue],
-  ['AccountTakedown', accountIssue],
-  ['AccountDeactivated', accountIssue],
-  ['RepoTakendown', accountIssue],
+  ['AccountTakedown', bannedAccount],
+  ['AccountDeactivated', bannedAccount],
+  ['RepoTakendown', bannedAccount],
   ['PayloadTooLarge', userContent],
   // When `ratelimit-reset` is missing.
   ['RateLimitExceeded', throttledFor('account', 5 * MINUTE_MS)],

@@ -1,6 +1,7 @@
 import { DAY_MS, MINUTE_MS } from '../../../kernel/durations.js';
 import {
   accountIssue,
+  bannedAccount,
   lostConsent,
   type Meaning,
   platformRejected,
@@ -19,7 +20,7 @@ export const TIKTOK_ERRORS: ReadonlyMap<string, Meaning> = new Map([
   ['scope_not_authorized', lostConsent],
   ['scope_permission_missed', lostConsent],
   ['spam_risk_too_many_posts', throttledFor('account', DAY_MS)],
-  ['spam_risk_user_banned_from_posting', accountIssue],
+  ['spam_risk_user_banned_from_posting', bannedAccount],
   ['reached_active_user_cap', throttledFor('app', DAY_MS)],
   ['unaudited_client_can_only_post_to_private_accounts', accountIssue],
   ['url_ownership_unverified', platformRejected],
@@ -51,7 +52,7 @@ export const TIKTOK_FAIL_REASONS: ReadonlyMap<string, Meaning | 'absent'> = new 
   ['auth_removed', 'absent'],
   // A cap of 24 h: the pre-flight of the next attempt names it again and says until when.
   ['spam_risk_too_many_posts', 'absent'],
-  ['spam_risk_user_banned_from_posting', accountIssue],
+  ['spam_risk_user_banned_from_posting', bannedAccount],
   ['spam_risk_text', userContent],
   ['spam_risk', platformRejected],
 ]);

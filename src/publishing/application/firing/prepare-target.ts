@@ -12,6 +12,7 @@ import type { PrepareFailure } from '../../domain/firing/outcome.policy.js';
 import { chooseVideo, draftOf, type Judge } from '../../domain/targets/frozen-content.js';
 import type { ArmedRef, TargetRecord } from '../../domain/targets/target-record.js';
 import { Engine } from '../engine.js';
+import { type Barred, CallGate } from './call-gate.js';
 import { type AccountContext, PlatformAccess } from './platform-access.js';
 
 /** Reversible work may take this long in all; then the try ends as not sent. */
@@ -29,6 +30,9 @@ export type Preparation =
   | { readonly kind: 'lost' }
   /** A person posts to this account: no call is made. */
   | { readonly kind: 'by_hand' }
+  /** It got stale while it waited for its turn. */
+  | { readonly kind: 'stale' }
+  | Barred
   | PrepareFailure;
 
 /** Drives an adapter's reversible work step by step; every token is stored before the next step. */
@@ -40,14 +44,18 @@ export class PrepareTarget {
     private readonly access: PlatformAccess,
     private readonly journal: AttemptJournal,
     private readonly engine: Engine,
+    private readonly gate: CallGate,
   ) {}
 
   async execute(target: TargetRecord, armed: ArmedRef): Promise<Preparation> {
+    if (this.engine.now() >= target.staleAt) return { kind: 'stale' };
     const platform = this.platforms.get(target.platform);
     const content = await this.contentOf(target);
     const signal = AbortSignal.timeout(PREPARE_TIMEOUT_MS);
     let context = await this.access.contextOf(target.accountId, signal);
     if (context && isHandOffIdentity(context.externalId)) return { kind: 'by_hand' };
+    const barred = context && (await this.gate.ask(target, context.region));
+    if (barred) return barred;
     let resume = await this.journal.inheritedResume(target.id);
     let isRenewed = false;
     while (context) {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AccountDirectory, AccountTrouble, Quotas } from '../../../accounts/index.js';
+import { AccountDirectory, Quotas } from '../../../accounts/index.js';
 import type { AccountFacts } from '../../../accounts/domain/account-facts.js';
 import { SignalRecorder } from '../../../health/index.js';
 import type { Signal } from '../../../health/domain/signal.js';
@@ -8,6 +8,7 @@ import type { Tx } from '../../../kernel/transaction.js';
 import { happeningOf, targetEvent } from '../../domain/targets/target-event.js';
 import type { TargetRecord } from '../../domain/targets/target-record.js';
 import type { Effect, Step } from '../../domain/targets/target-state.js';
+import { ReportTrouble } from './report-trouble.js';
 import { SeekReplacement } from '../rerouting/seek-replacement.js';
 
 type CapReported = Extract<Effect, { kind: 'cap_reported' }>;
@@ -33,7 +34,7 @@ export const reachesBeyond = ({ effects }: Step): boolean =>
 export class RunEffects {
   constructor(
     private readonly accounts: AccountDirectory,
-    private readonly trouble: AccountTrouble,
+    private readonly trouble: ReportTrouble,
     private readonly signals: SignalRecorder,
     private readonly events: EventLog,
     private readonly seekReplacement: SeekReplacement,
@@ -57,9 +58,13 @@ export class RunEffects {
       if (effect.kind === 'signal')
         signals.push(toSignal(before, accounts.get(before.accountId), { effect, latencyMs }));
       else if (effect.kind === 'event') events.push(targetEvent(effect.type, before, happeningOf(step)));
-      else if (effect.kind === 'account_trouble') await this.reportTrouble(before, effect.reason, tx);
+      else if (effect.kind === 'account_trouble') await this.trouble.execute(before, effect.reason, tx);
       else if (effect.kind === 'seek_replacement') await this.seekReplacement.execute(before.id, effect.because, tx);
     }
+    const published = all.filter(
+      ({ effect }) => effect.kind === 'signal' && effect.capability === 'publish' && effect.verdict === 'good',
+    );
+    await this.quotas.reopen([...new Set(published.map(({ before }) => before.platform))], tx);
     await this.reportCaps(all, tx);
     await this.signals.record(signals, tx);
     await this.events.append(events, tx);
@@ -77,11 +82,6 @@ export class RunEffects {
     // In one order for everybody, so that two transactions never wait for each other in a circle.
     for (const [, { before, cap }] of [...caps].sort(([one], [other]) => (one < other ? -1 : 1)))
       await this.quotas.report({ id: before.accountId, platform: before.platform }, cap, tx);
-  }
-
-  /** Only a platform that says "reconnect" takes the account out; a refused token is refreshed first. */
-  private async reportTrouble(target: TargetRecord, reason: string, tx: Tx): Promise<void> {
-    if (reason === 'reconnect') await this.trouble.needsReconnect(target.accountId, reason, tx);
   }
 }
 

@@ -56,7 +56,7 @@ export class SettleTarget {
    * @throws whatever one of them meets; then nothing of all was written
    */
   executeMany(settlements: readonly Settlement[]): Promise<readonly Settled[]> {
-    return this.unitOfWork.run(async (tx) => {
+    return this.unitOfWork.runPatiently(async (tx) => {
       const targets = await this.store.lockMany(
         settlements.map(({ targetId }) => targetId),
         tx,

@@ -1,11 +1,16 @@
 import type { CommitOutcome } from '../../../platforms/domain/publish-outcome.js';
 import type { AttemptView, Step, TargetState } from '../targets/target-state.js';
 import { type PrepareFailure, settleCommit, settleDeath, settlePrepare, type StepContext } from './outcome.policy.js';
-import { settleOwnFault, settleStale } from './own-fault.policy.js';
+import { settleOverBudget, settleOwnFault, settlePlatformDown, settleStale } from './own-fault.policy.js';
 
 /** Why a target's irreversible call was not begun. */
 export type NotReady =
-  PrepareFailure | { readonly kind: 'own_fault'; readonly detail: string } | { readonly kind: 'stale' };
+  | PrepareFailure
+  | { readonly kind: 'own_fault'; readonly detail: string }
+  | { readonly kind: 'stale' }
+  | { readonly kind: 'platform_down' }
+  /** No retry of the platform is left; ask again after that, ms. */
+  | { readonly kind: 'over_budget'; readonly afterMs: number };
 
 /** What became of a try that did not come to its call; undefined: somebody else has settled it. */
 export const settleNotReady = (
@@ -15,8 +20,18 @@ export const settleNotReady = (
   context: StepContext,
 ): Step | undefined => {
   if (attempt.state !== 'intended') return undefined;
-  if (outcome.kind === 'own_fault') return settleOwnFault(target, outcome.detail, context);
-  return outcome.kind === 'stale' ? settleStale(context) : settlePrepare(target, outcome, context);
+  switch (outcome.kind) {
+    case 'own_fault':
+      return settleOwnFault(target, outcome.detail, context);
+    case 'stale':
+      return settleStale(context);
+    case 'platform_down':
+      return settlePlatformDown(context);
+    case 'over_budget':
+      return settleOverBudget(target, outcome.afterMs, context);
+    default:
+      return settlePrepare(target, outcome, context);
+  }
 };
 
 /**

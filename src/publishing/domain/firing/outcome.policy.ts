@@ -1,4 +1,4 @@
-import { plusMs } from '../../../kernel/durations.js';
+import { HOUR_MS, plusMs } from '../../../kernel/durations.js';
 import type {
   CommitOutcome,
   Evidence,
@@ -12,6 +12,12 @@ import type {
 import { nextCheckDelayMs, type PublishingTiming } from '../publishing-timing.js';
 import { retryDelayMs } from './retry.policy.js';
 import type { Effect, ErrorCategory, ErrorSource, SendOutcome, Step, TargetState } from '../targets/target-state.js';
+
+/**
+ * A Retry-After for our whole app stops every workspace: after this long one call asks again, whatever the platform said.
+ * Source: design 4.5; an hour is the longest window platforms count app limits in (`platforms.md` 1.9, 2.3).
+ */
+const APP_WAIT_CAP_MS = HOUR_MS;
 
 /** Facts every step needs besides the outcome. */
 export interface StepContext {
@@ -33,7 +39,7 @@ export const settlePrepare = (target: TargetState, outcome: PrepareFailure, cont
     case 'rejected':
       return rejected(outcome);
     case 'throttled':
-      return throttled(target, outcome);
+      return throttled(target, outcome, context);
     case 'unauthorised':
       return unauthorised(target, outcome, context);
     case 'unavailable':
@@ -53,7 +59,7 @@ export const settleCommit = (target: TargetState, outcome: CommitOutcome, contex
     case 'rejected':
       return rejected(outcome);
     case 'throttled':
-      return throttled(target, outcome);
+      return throttled(target, outcome, context);
     case 'unauthorised':
       return unauthorised(target, outcome, context);
     case 'unavailable':
@@ -142,20 +148,20 @@ export const rejected = (outcome: Rejected): Step => ({
   attempt: { state: 'rejected' },
   effects: [
     ...(outcome.category === 'account_issue'
-      ? [{ kind: 'account_trouble', reason: detailOf(outcome) } satisfies Effect]
+      ? [{ kind: 'account_trouble', reason: outcome.isBanned ? 'banned' : 'refused' } satisfies Effect]
       : []),
     { kind: 'event', type: 'post.failed' },
     { kind: 'seek_replacement', because: 'rejected' },
   ],
 });
 
-const throttled = (target: TargetState, outcome: Throttled): Step => ({
+const throttled = (target: TargetState, outcome: Throttled, { now }: StepContext): Step => ({
   cause: 'platform_throttled',
   target: {
     status: 'held',
     bumpVersion: true,
-    dueAt: earlier(outcome.retryAt, target.staleAt),
-    hold: { reason: 'quota', until: earlier(outcome.retryAt, target.staleAt) },
+    dueAt: earlier(askAgainAt(outcome, now), target.staleAt),
+    hold: { reason: 'quota', until: earlier(askAgainAt(outcome, now), target.staleAt) },
     error: failure('rate_limited', 'platform', 'not_sent', detailOf(outcome)),
   },
   attempt: { state: 'throttled' },
@@ -216,6 +222,9 @@ const sourceOf = (category: Rejected['category']): ErrorSource =>
 /** What the platform said, in one line for a person. */
 export const detailOf = (evidence: Evidence): string =>
   [evidence.platformCode, evidence.detail].filter(Boolean).join(': ') || 'The platform gave no reason.';
+
+const askAgainAt = ({ retryAt, scope }: Throttled, now: Date): Date =>
+  scope === 'app' ? earlier(retryAt, plusMs(now, APP_WAIT_CAP_MS)) : retryAt;
 
 const earlier = (a: Date, b: Date): Date => (a < b ? a : b);
 

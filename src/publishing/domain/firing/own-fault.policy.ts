@@ -20,6 +20,25 @@ export const settleOwnFault = (target: TargetState, detail: string, { now, jitte
   };
 };
 
+/** Its platform went down while it waited for its turn: it goes back, and routing decides anew (design 4.5). */
+export const settlePlatformDown = ({ now }: StepContext): Step => ({
+  cause: 'platform_down_before_call',
+  target: { status: 'scheduled', bumpVersion: true, dueAt: now },
+  attempt: { state: 'abandoned' },
+  effects: [],
+});
+
+/** The platform's retries of this minute are used up: it comes again later, and that is no try. */
+export const settleOverBudget = (target: TargetState, afterMs: number, { now }: StepContext): Step => {
+  const again = plusMs(now, afterMs);
+  return {
+    cause: 'retry_budget_spent',
+    target: { status: 'scheduled', bumpVersion: true, dueAt: again < target.staleAt ? again : target.staleAt },
+    attempt: { state: 'abandoned' },
+    effects: [],
+  };
+};
+
 /** It got stale while it was made ready: it goes back, and the next look misses it. */
 export const settleStale = ({ now }: StepContext): Step => ({
   cause: 'stale_before_call',

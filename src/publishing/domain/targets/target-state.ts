@@ -122,6 +122,12 @@ export interface AttemptChange {
   readonly absentRead?: boolean;
 }
 
+/**
+ * What an answer says about the account: it must be connected again, its token was refused, it is to blame for this
+ * refusal, or the platform banned it.
+ */
+export type TroubleReason = 'reconnect' | 'token_refused' | 'refused' | 'banned';
+
 /** What else must happen, in the same transaction. */
 export type Effect =
   | {
@@ -131,7 +137,7 @@ export type Effect =
       readonly errorClass?: string;
     }
   | { readonly kind: 'event'; readonly type: EventTypeOf<'target'> }
-  | { readonly kind: 'account_trouble'; readonly reason: string }
+  | { readonly kind: 'account_trouble'; readonly reason: TroubleReason }
   /** The platform takes nothing more from the account or app before `until`. */
   | { readonly kind: 'cap_reported'; readonly scope: 'account' | 'app'; readonly until: Date }
   /** Ask routing for a replacement; the origin stays as it is when `keepOrigin`. */

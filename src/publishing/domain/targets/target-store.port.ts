@@ -58,6 +58,8 @@ export abstract class TargetStore {
    * @returns false when the call has it already: too late
    */
   abstract takeVersion(ref: TargetRef, by: 'cancel' | 'edit' | 'reroute' | 'hold', tx: Tx): Promise<boolean>;
+  /** How many posts the account's platform refused since then and blamed the account for. */
+  abstract postsRefusedForAccount(accountId: string, since: Date, tx: Tx): Promise<number>;
   abstract setReplacement(targetId: string, replacementId: string, tx: Tx): Promise<void>;
   /** Moves the instant after which it is worthless, never earlier. */
   abstract extendStale(targetId: string, staleAt: Date, tx: Tx): Promise<void>;

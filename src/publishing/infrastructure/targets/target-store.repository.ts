@@ -103,6 +103,17 @@ export class TargetStoreRepository extends TargetStore {
     return true;
   }
 
+  async postsRefusedForAccount(accountId: string, since: Date, tx: Tx): Promise<number> {
+    const row = await this.database.row<{ count: number }>(
+      `select count(distinct post_id)::int as count from target
+        where account_id = $1 and platform_post_id is null and status = 'failed' and error_category = 'account_issue'
+          and updated_at > $2`,
+      [accountId, since],
+      tx,
+    );
+    return row?.count ?? 0;
+  }
+
   async setReplacement(targetId: string, replacementId: string, tx: Tx): Promise<void> {
     await this.database.affected(
       `update target set replacement_id = $2, updated_at = now() where id = $1`,
