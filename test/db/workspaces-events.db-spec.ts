@@ -184,6 +184,22 @@ describe('following events', () => {
     expect(polled.map(({ data }) => data.displayName)).toEqual(order);
   });
 
+  it('orders transactions by number where they gain a digit, for consumers, streams and pages', async () => {
+    await db.database.affected(
+      `insert into event (xid, workspace_id, type, subject_id, payload)
+       select x::text::xid8, $1, 'account.paused', 'x', jsonb_build_object('displayName', x::text)
+         from unnest(array[100, 9, 99, 10]) as x`,
+      [workspaceId],
+    );
+    const read: unknown[] = [];
+    for (let handled = 1; handled > 0;)
+      handled = await partial.app.get(EventOutbox).consume('digits', 3, async (events) => {
+        read.push(...events.map(({ payload }) => payload.displayName));
+      });
+    expect(read).toEqual(['9', '10', '99', '100']);
+    expect((await page()).items.map(({ data }: Message) => data.displayName)).toEqual(read);
+  });
+
   it('reads the outbox once for all, and not at all when nobody follows', async () => {
     const horizon = EventOutbox.prototype.horizon;
     let looks = 0;

@@ -16,6 +16,7 @@ export interface StoredEvent {
   readonly at: Date;
 }
 
+/** `xid` leaves as text: whoever orders must name the column (`event.xid`), or '1000' stands before '999'. */
 const FIELDS = `id, xid::text as xid, workspace_id as "workspaceId", type, subject_id as "subjectId", payload, at`;
 
 /** The transactional outbox: written with the effect, read by cursor. */
@@ -90,7 +91,7 @@ export class EventOutbox extends EventLog {
   between(after: EventPosition, horizon: EventPosition, limit: number, tx?: Tx): Promise<StoredEvent[]> {
     return this.database.rows<StoredEvent>(
       `select ${FIELDS} from event where (xid, id) > ($1::xid8, $2::bigint) and (xid, id) <= ($3::xid8, $4::bigint)
-        order by xid, id limit $5`,
+        order by event.xid, event.id limit $5`,
       [after.xid, after.id, horizon.xid, horizon.id, limit],
       tx,
     );
