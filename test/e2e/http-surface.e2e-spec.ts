@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { startAppProcess, type TestApp } from '../support/app.js';
+import { ApiClient, startAppProcess, type TestApp } from '../support/app.js';
 
 interface Operation {
   readonly operationId: string;
@@ -68,6 +68,30 @@ describe('the HTTP surface', () => {
     expect(broken.body).toMatchObject({ status: 400, code: 'body.malformed', requestId: 'mine-1' });
     const form = await app.api.call('POST', '/v1/posts', '{}', { 'content-type': 'application/x-www-form-urlencoded' });
     expect(form.body).toMatchObject({ status: 415, code: 'body.not_json' });
+  });
+
+  it('tells what is left of the quota on every answer of the API, and refuses what is more', async () => {
+    const answers = await Promise.all([
+      app.api.call('GET', '/v1/workspace'),
+      app.api.call('GET', '/v1/nothing'),
+      app.api.with('wrong').call('GET', '/v1/posts'),
+      app.api.with(undefined).call('GET', '/v1/openapi.json'),
+    ]);
+    for (const { headers } of answers) {
+      expect(headers.get('ratelimit-policy')).toMatch(/^"(key|address)";q=100000;w=60$/);
+      expect(headers.get('ratelimit')).toMatch(/^"(key|address)";r=\d+;t=\d+$/);
+    }
+    const strict = await app.addProcess({ ROLE: 'api', RATE_LIMIT_PER_MINUTE: '3' });
+    const url = /ready at (\S+)/.exec(strict.lines.join('\n'))?.[1] ?? '';
+    const api = new ApiClient(url, app.api.key);
+    const statuses = [];
+    for (let n = 0; n < 4; n += 1) statuses.push((await api.call('GET', '/v1/workspace')).status);
+    expect(statuses).toEqual([200, 200, 200, 429]);
+    const refused = await api.call('GET', '/v1/workspace');
+    expect(refused.body).toMatchObject({ code: 'request.too_many', limit: 3 });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await api.with(undefined).call('GET', '/v1/workspace')).status).toBe(401);
+    expect((await api.with(undefined).call('POST', '/v1/hooks/tiktok', {})).headers.get('ratelimit')).toBeNull();
   });
 
   it('lets pages load and forms answer where there is no TLS', async () => {

@@ -66,6 +66,9 @@ describe('two workspaces', () => {
       await first.ok('POST', '/v1/broadcasts', { kind: 'news', subject: CANARY, bodyText: 'Hi {{ unsubscribeUrl }}' }),
     );
     ids.handoffs = await handOffOf(first);
+    ids.webhooks = idOf(
+      await first.ok('POST', '/v1/webhooks', { url: 'https://203.0.113.9/hook', description: CANARY }),
+    );
     ids.overrides = idOf(
       await first.ok('POST', '/v1/platforms/tiktok/override', { state: 'degraded', reason: CANARY, forSeconds: 600 }),
     );
