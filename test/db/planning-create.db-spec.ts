@@ -77,7 +77,14 @@ describe('creating posts over HTTP', () => {
       tiktok: { scheduledAt: '2999-07-01T07:00:00.000Z', localTime: '2999-07-01T09:00:00', timezone: 'Europe/Paris' },
       shorts: { scheduledAt: '2999-07-01T10:00:00.000Z', role: 'origin', status: 'scheduled' },
       reels: { accountId: accounts.reels },
+      skylight: { plannedAt: '2999-07-01T07:00:00.000Z', spreadSeconds: 600 },
     });
+    const { plannedAt, scheduledAt, staleAt } = byPlatform.skylight;
+    const msAfter = (one: string, other: string) => Date.parse(one) - Date.parse(other);
+    expect(msAfter(scheduledAt, plannedAt)).toBeGreaterThanOrEqual(0);
+    expect(msAfter(scheduledAt, plannedAt)).toBeLessThan(600_000);
+    expect(msAfter(staleAt, scheduledAt)).toBe(48 * 3_600_000);
+    expect(byPlatform.tiktok.plannedAt).toBeUndefined();
     const words = await rooms.db.database.rows<{ platform: string; caption: string; title: string | null }>(
       `select platform, content ->> 'caption' as caption, content ->> 'title' as title from target where post_id = $1`,
       [body.id],

@@ -47,7 +47,14 @@ export class TargetRequestDto {
   @IsObject()
   options?: Record<string, unknown>;
 
-  @ApiPropertyOptional({ minimum: 0, maximum: 3600, description: 'Publish within so many seconds after the time.' })
+  @ApiPropertyOptional({
+    minimum: 0,
+    maximum: 3600,
+    default: 0,
+    description:
+      '0: exactly at the time. Else at one instant within so many seconds after it, evenly spread over targets and fixed ' +
+      'for each; the answer shows both as `plannedAt` and `scheduledAt`. Freshness counts from `scheduledAt`.',
+  })
   @IfGiven()
   @IsInt()
   @Min(0)

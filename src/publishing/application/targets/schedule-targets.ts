@@ -2,14 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { AccountDirectory } from '../../../accounts/index.js';
 import type { AccountFacts } from '../../../accounts/domain/account-facts.js';
 import { notFound } from '../../../kernel/domain-error.js';
-import { plusMs, SECOND_MS } from '../../../kernel/durations.js';
-import { derivedId, newId } from '../../../kernel/ids.js';
+import { plusMs } from '../../../kernel/durations.js';
+import { newId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import type { PostSnapshot } from '../../../library/domain/post-snapshot.js';
 import { contentSourceOf } from '../../domain/targets/content-source.js';
 import { freezeContent, type Wording } from '../../domain/targets/frozen-content.js';
 import { localTimeIn } from '../../domain/targets/local-time.js';
 import { Occurrences } from '../../domain/targets/occurrences.port.js';
+import { spreadOf } from '../../domain/targets/spread.js';
 import type { TargetSummary } from '../../domain/targets/target-summary.js';
 import type { NewTarget } from '../../domain/targets/target-store.port.js';
 import { Freshness } from './freshness.js';
@@ -104,10 +105,3 @@ const ownWords = ({ caption, title, options }: TargetPlan): Wording => ({
   ...(title === undefined ? {} : { title }),
   ...(options === undefined ? {} : { options }),
 });
-
-/** A whole number of ms in [0, seconds), the same for the same target. */
-const spreadOf = (targetId: string, seconds: number): number => {
-  if (seconds === 0) return 0;
-  const share = Number.parseInt(derivedId('spread', targetId).slice(0, 8), 16) / 2 ** 32;
-  return Math.floor(share * seconds * SECOND_MS);
-};

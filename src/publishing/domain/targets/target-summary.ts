@@ -27,6 +27,9 @@ export interface TargetSummary {
   readonly holdReason?: string;
   readonly holdUntil?: Date;
   readonly scheduledAt: Date;
+  /** The time that was asked for, when it goes out within `spreadSeconds` after it. */
+  readonly plannedAt?: Date;
+  readonly spreadSeconds?: number;
   readonly localTime: string;
   readonly zone: string;
   readonly staleAt: Date;

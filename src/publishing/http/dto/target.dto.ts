@@ -151,8 +151,17 @@ export class TargetResponse {
   @ApiPropertyOptional({ format: 'date-time' })
   holdUntil?: string;
 
-  @ApiProperty({ format: 'date-time' })
+  @ApiProperty({ format: 'date-time', description: 'When it goes out, its spread included; lists are in this order.' })
   scheduledAt!: string;
+
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'The time that was asked for, where it is spread after it.',
+  })
+  plannedAt?: string;
+
+  @ApiPropertyOptional({ description: 'It goes out within so many seconds after `plannedAt`; absent: exactly then.' })
+  spreadSeconds?: number;
 
   @ApiProperty({ description: 'Wall time in `timezone`.' })
   localTime!: string;
@@ -213,6 +222,8 @@ export const toTargetResponse = (target: TargetSummary): TargetResponse => ({
   rootId: target.rootId,
   status: target.status,
   scheduledAt: target.scheduledAt.toISOString(),
+  ...(target.plannedAt === undefined ? {} : { plannedAt: target.plannedAt.toISOString() }),
+  ...(target.spreadSeconds === undefined ? {} : { spreadSeconds: target.spreadSeconds }),
   localTime: target.localTime,
   timezone: target.zone,
   staleAt: target.staleAt.toISOString(),

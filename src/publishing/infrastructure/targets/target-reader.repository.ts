@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../infra/database/database.js';
+import { plusMs } from '../../../kernel/durations.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import {
   type AttemptSummary,
@@ -9,12 +10,14 @@ import {
   TargetReader,
   type TargetSlice,
 } from '../../application/targets/target-reader.js';
+import { spreadOf } from '../../domain/targets/spread.js';
 import type { ErrorCategory, ErrorSource, SendOutcome } from '../../domain/targets/target-state.js';
 import type { DuplicateCopy, TargetSummary } from '../../domain/targets/target-summary.js';
 import { present, TARGET_COLUMNS, type TargetRow } from './target.rows.js';
 
 type SummaryRow = Omit<TargetRow, 'content'> & {
   readonly local_time: string;
+  readonly spread_seconds: number;
   readonly published_at: Date | null;
   readonly permalink: string | null;
   readonly late: boolean;
@@ -33,7 +36,7 @@ const DUPLICATES = `(
       from target_duplicate d where d.target_id = t.id)`;
 
 const COLUMNS = `${TARGET_COLUMNS.replace('t.content,', '')}, to_char(t.local_time, 'YYYY-MM-DD"T"HH24:MI:SS') as local_time,
-  t.published_at, t.permalink, t.late, t.notices, t.error_category, t.error_source, t.outcome, t.error_detail,
+  t.spread_seconds, t.published_at, t.permalink, t.late, t.notices, t.error_category, t.error_source, t.outcome, t.error_detail,
   t.scheduled_at::text as sort_key, ${DUPLICATES} as duplicates`;
 
 /** Reads for the API; the workspace is part of every condition. */
@@ -125,6 +128,12 @@ const toSummary = (row: SummaryRow): TargetSummary => ({
   rootId: row.root_id,
   status: row.status,
   scheduledAt: row.scheduled_at,
+  ...(row.spread_seconds === 0
+    ? {}
+    : {
+        plannedAt: plusMs(row.scheduled_at, -spreadOf(row.id, row.spread_seconds)),
+        spreadSeconds: row.spread_seconds,
+      }),
   localTime: row.local_time,
   zone: row.zone,
   staleAt: row.stale_at,
