@@ -16,12 +16,14 @@ import { CatchUpTargets } from './application/rerouting/catch-up-targets.js';
 import { CreateReplacement } from './application/rerouting/create-replacement.js';
 import { DecideTargets } from './application/rerouting/decide-targets.js';
 import { Engine } from './application/engine.js';
+import { DecideDue } from './application/firing/decide-due.js';
 import { FireDueTargets } from './application/firing/fire-due-targets.js';
 import { Freshness } from './application/targets/freshness.js';
 import { GatherFacts } from './application/rerouting/gather-facts.js';
 import { CallGate } from './application/firing/call-gate.js';
 import { CallLanes } from './application/firing/call-lanes.js';
 import { LoseConsent } from './application/targets/lose-consent.js';
+import { InheritTargets } from './application/firing/inherit-targets.js';
 import { PersistentSettle } from './application/firing/persistent-settle.js';
 import { PlatformAccess } from './application/firing/platform-access.js';
 import { PrepareTarget } from './application/firing/prepare-target.js';
@@ -40,11 +42,12 @@ import { ScheduleTargets } from './application/targets/schedule-targets.js';
 import { SeekReplacement } from './application/rerouting/seek-replacement.js';
 import { SettleBatch } from './application/firing/settle-batch.js';
 import { SettleTarget } from './application/firing/settle-target.js';
+import { StartCalls } from './application/firing/start-calls.js';
 import { SweepWakeUps } from './application/firing/sweep-wake-ups.js';
 import { TakeOverWorkers } from './application/reconcile/take-over-workers.js';
 import { TargetReader } from './application/targets/target-reader.js';
 import { TellGone } from './application/targets/tell-gone.js';
-import { AttemptJournal, Firing } from './domain/firing/firing.port.js';
+import { AttemptJournal, Firing, Inheritance } from './domain/firing/firing.port.js';
 import { NoticeInbox } from './domain/notices/notice-inbox.port.js';
 import { Occurrences } from './domain/targets/occurrences.port.js';
 import { publishingTiming } from './domain/publishing-timing.js';
@@ -64,6 +67,7 @@ import { AttemptQuotas } from './infrastructure/firing/attempt-quotas.js';
 import { RetryBudget } from './domain/firing/retry-budget.port.js';
 import { RetryBudgetRepository } from './infrastructure/firing/retry-budget.repository.js';
 import { AttemptJournalRepository } from './infrastructure/firing/attempt-journal.repository.js';
+import { InheritanceRepository } from './infrastructure/firing/inheritance.repository.js';
 import { FiringRepository } from './infrastructure/firing/firing.repository.js';
 import { NoticeInboxRepository } from './infrastructure/notices/notice-inbox.repository.js';
 import { OccurrencesRepository } from './infrastructure/targets/occurrences.repository.js';
@@ -103,11 +107,13 @@ const useCases = [
   CancelTargets,
   CatchUpTargets,
   CreateReplacement,
+  DecideDue,
   DecideTargets,
   Engine,
   FireDueTargets,
   Freshness,
   GatherFacts,
+  InheritTargets,
   HoldPaused,
   CallGate,
   CallLanes,
@@ -131,6 +137,7 @@ const useCases = [
   SeekReplacement,
   SettleBatch,
   SettleTarget,
+  StartCalls,
   SweepWakeUps,
   SwitchPauses,
   TakeOverWorkers,
@@ -141,6 +148,7 @@ const adapters = [
   AttemptQuotas,
   { provide: AttemptJournal, useClass: AttemptJournalRepository },
   { provide: Firing, useClass: FiringRepository },
+  { provide: Inheritance, useClass: InheritanceRepository },
   { provide: NoticeInbox, useClass: NoticeInboxRepository },
   { provide: Occurrences, useClass: OccurrencesRepository },
   { provide: PausedTargets, useClass: PausedTargetsRepository },

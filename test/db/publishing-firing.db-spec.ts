@@ -102,7 +102,8 @@ describe('firing', () => {
     const theirs = await seedTarget(db.database, await seedWorkspace(db.database), -10);
     await firing.arm(livingId, [{ targetId: mine, version: 1 }]);
     await firing.arm(workerId, [{ targetId: theirs, version: 1 }]);
-    const left = await takeovers.findLeftovers(undefined);
+    await takeovers.findDead(undefined);
+    const left = await takeovers.findLeftovers();
     expect(left.map((item) => item.targetId)).toContain(theirs);
     expect(left.map((item) => item.targetId)).not.toContain(mine);
     await takeovers.release([theirs]);

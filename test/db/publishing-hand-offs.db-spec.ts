@@ -124,7 +124,9 @@ describe('targets posted by hand', () => {
       target: { status: 'publishing', next_check_at: null },
       attempt: { state: 'processing' },
     });
-    expect(await new TakeoversRepository(db.database, attemptQuotas(db.database)).findLeftovers(workerId)).toEqual([]);
+    const takeovers = new TakeoversRepository(db.database, attemptQuotas(db.database));
+    await takeovers.findDead(workerId);
+    expect([...(await takeovers.findLeftovers()), ...(await takeovers.findForgotten())]).toEqual([]);
     const lease = await db.database.row(`select 1 from target_lease where target_id = $1`, [ref.targetId]);
     expect(lease).toBeUndefined();
   });

@@ -52,7 +52,10 @@ describe('nothing is lost between the statements', () => {
     ]);
   const target = (id: string) =>
     db.database.row<{ status: string; version: number }>(`select status, version from target where id = $1`, [id]);
-  const leftovers = async () => (await takeovers.findLeftovers(workerId)).map((item) => item.targetId);
+  const leftovers = async () => {
+    await takeovers.findDead(workerId);
+    return [...(await takeovers.findLeftovers()), ...(await takeovers.findForgotten())].map((item) => item.targetId);
+  };
 
   it('gives a new version to a target whose intent was written and whose call never began', async () => {
     const ref = await armed(-60_000);
@@ -98,6 +101,9 @@ describe('nothing is lost between the statements', () => {
     const ref = await armed(-60_000);
     expect(await leftovers()).not.toContain(ref.targetId);
     await age(ref, 'created_at', 60);
+    await db.database.affected(`update target_lease set taken_at = taken_at - interval '60 s' where target_id = $1`, [
+      ref.targetId,
+    ]);
     expect(await leftovers()).toContain(ref.targetId);
     await takeovers.release([ref.targetId]);
     expect((await firing.arm(workerId, [{ targetId: ref.targetId, version: 1 }])).armed).toHaveLength(1);
@@ -106,6 +112,7 @@ describe('nothing is lost between the statements', () => {
   it('finds a call of a living worker whose outcome was never written, after its deadline', async () => {
     const ref = await armed(-10);
     await firing.markPublishing(await firing.intend([ref]));
+    await age(ref, 'created_at', 90);
     await age(ref, 'commit_started_at', 90);
     await age(ref, 'call_deadline_at', -30);
     expect(await leftovers()).not.toContain(ref.targetId);

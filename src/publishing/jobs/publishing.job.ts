@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { AppConfig } from '../../infra/config/app-config.js';
 import { DatabaseClock } from '../../infra/database/database-clock.js';
 import { Boss } from '../../infra/jobs/boss.js';
@@ -17,6 +17,7 @@ const RECONCILE_MS = 250;
 const RECONSIDER_MS = 500;
 const CATCH_UP_MS = 1_000;
 const TAKEOVER_MS = 500;
+const FORGOTTEN_MS = 5_000;
 const SWEEP_MS = 10_000;
 const HEARTBEAT_MS = 1_000;
 /** Done wake-ups are of no use to anyone. */
@@ -38,6 +39,8 @@ export class PublishingUseCases {
 /** The periodic work of publishing; each line one use case. */
 @Injectable()
 export class PublishingJob implements OnModuleInit {
+  private readonly logger = new Logger('Publishing');
+
   constructor(
     private readonly use: PublishingUseCases,
     private readonly config: AppConfig,
@@ -54,12 +57,21 @@ export class PublishingJob implements OnModuleInit {
     if (!this.config.publishes) return;
     await engine.schedule(FEED_QUEUE, '* * * * *');
     await engine.work(FEED_QUEUE, () => this.use.feed.feed());
-    await this.use.feed.feed();
+    // Beside the start: very many may be near.
+    this.feedFirst();
     this.ticks.every('reconcile', RECONCILE_MS, () => this.use.reconcile.runOnce());
     this.ticks.everyInCluster('reconsider-held', RECONSIDER_MS, () => this.use.reconsider.runOnce());
     this.ticks.everyInCluster('catch-up', CATCH_UP_MS, () => this.use.catchUp.runOnce());
     this.ticks.everyInCluster('sweep-wake-ups', SWEEP_MS, () => this.use.sweep.runOnce());
-    this.ticks.every('takeover', TAKEOVER_MS, () => this.use.takeOver.runOnce(this.registry.workerId));
+    // One survivor at a time: what it inherits must not be released by another.
+    this.ticks.everyInCluster('takeover', TAKEOVER_MS, () => this.use.takeOver.runOnce(this.registry.workerId));
+    this.ticks.everyInCluster('forgotten', FORGOTTEN_MS, () => this.use.takeOver.forgotten());
     this.ticks.every('heartbeat', HEARTBEAT_MS, () => this.registry.heartbeat(this.clock.offsetMs));
+  }
+
+  private feedFirst(): void {
+    this.use.feed.feed().catch((error: unknown) => {
+      this.logger.warn({ err: error }, 'The first wake-ups could not be sent; the feeder sends them within a minute');
+    });
   }
 }

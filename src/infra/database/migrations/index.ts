@@ -12,6 +12,7 @@ import { ExtendAccounts1795200000023 } from './1795200000023-extend-accounts.js'
 import { CreateMediaUploads1795200000024 } from './1795200000024-create-media-uploads.js';
 import { CreateRenditions1795200000025 } from './1795200000025-create-renditions.js';
 import { AddTargetNotices1795200000026 } from './1795200000026-add-target-notices.js';
+import { IndexFiring1795200000027 } from './1795200000027-index-firing.js';
 import { BoundRetries1795200000028 } from './1795200000028-bound-retries.js';
 import { CreatePauses1795200000029 } from './1795200000029-create-pauses.js';
 import { AddTruth1795200000030 } from './1795200000030-add-truth.js';
@@ -34,6 +35,7 @@ export const migrations = [
   CreateMediaUploads1795200000024,
   CreateRenditions1795200000025,
   AddTargetNotices1795200000026,
+  IndexFiring1795200000027,
   BoundRetries1795200000028,
   CreatePauses1795200000029,
   AddTruth1795200000030,

@@ -1,17 +1,17 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type Arming, Firing } from '../../domain/firing/firing.port.js';
-import type { ArmedRef, TargetRecord, TargetRef } from '../../domain/targets/target-record.js';
+import type { ArmedTarget, TargetRef } from '../../domain/targets/target-record.js';
 import { ApplyDecision } from '../rerouting/apply-decision.js';
 import { DecideTargets } from '../rerouting/decide-targets.js';
+import { HoldPaused } from '../pauses/hold-paused.js';
 import { SweepWakeUps } from './sweep-wake-ups.js';
 
 /** So many that cannot be armed are written about at once. */
 const AT_ONCE = 8;
 
-/** A target armed by this worker, with what it will send. */
-export interface ArmedTarget {
-  readonly armed: ArmedRef;
-  readonly target: TargetRecord;
+interface NotArmed extends Pick<Arming, 'blocked' | 'exhausted'> {
+  /** Outdated, leased elsewhere, or paused: only the last must be written about. */
+  readonly dropped: readonly string[];
 }
 
 /** Ahead of the due instant: leases and journal rows, so that only the narrow intent is left to write then. */
@@ -26,20 +26,19 @@ export class ArmTargets {
     private readonly apply: ApplyDecision,
     private readonly sweep: SweepWakeUps,
     private readonly decide: DecideTargets,
+    private readonly paused: HoldPaused,
   ) {}
 
   /**
-   * Arms what can be armed; what waits for an earlier run of its post or has no quota is held, or goes elsewhere. That
-   * is written one by one beside the arming: a thousand of those must not make the armed ones late.
+   * Arms what can be armed; what waits for an earlier run of its post, is paused or has no quota is held, or goes
+   * elsewhere. That is written beside the arming: a thousand of those must not make the armed ones late.
    */
   async arm(workerId: string, refs: readonly TargetRef[]): Promise<readonly ArmedTarget[]> {
     const { armed, blocked, exhausted } = await this.firing.arm(workerId, refs);
-    this.setAside(blocked, exhausted);
-    const targets = new Map((await this.firing.load(armed.map((ref) => ref.targetId))).map((row) => [row.id, row]));
-    return armed.flatMap((ref) => {
-      const target = targets.get(ref.targetId);
-      return target ? [{ armed: ref, target }] : [];
-    });
+    const known = new Set([...armed, ...blocked, ...exhausted].map((ref) => ref.targetId));
+    const dropped = refs.map(({ targetId }) => targetId).filter((targetId) => !known.has(targetId));
+    this.setAside({ blocked, exhausted, dropped });
+    return armed;
   }
 
   /** Resolves when nothing is left to be written about those that could not be armed. */
@@ -49,13 +48,14 @@ export class ArmTargets {
 
   /** Gives targets back that this worker will not fire; another one is woken for them. */
   async handBack(items: readonly ArmedTarget[]): Promise<void> {
-    await this.firing.disarm(items.map((item) => item.armed));
+    await this.firing.disarm(items);
     await this.sweep.resend(items.map((item) => item.target.id));
   }
 
-  private setAside(blocked: Arming['blocked'], exhausted: Arming['exhausted']): void {
-    if (blocked.length === 0 && exhausted.length === 0) return;
+  private setAside({ blocked, exhausted, dropped }: NotArmed): void {
+    if (blocked.length + exhausted.length + dropped.length === 0) return;
     this.aside = this.aside.then(async () => {
+      await this.each(dropped.length === 0 ? [] : [dropped], (ids) => this.paused.among(ids));
       await this.each(blocked, (ref) => this.apply.waitForEarlier(ref));
       await this.sendElsewhere(exhausted).catch((error: unknown) => {
         this.logger.error({ err: error, targets: exhausted.length }, 'Targets without quota could not be decided');

@@ -1,102 +1,111 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { HealthView } from '../../../health/index.js';
 import { Firing } from '../../domain/firing/firing.port.js';
-import type { RouteDecision } from '../../../routing/domain/route-decision.js';
-import { ApplyDecision } from '../rerouting/apply-decision.js';
-import type { ArmedTarget } from './arm-targets.js';
-import { DecideTargets } from '../rerouting/decide-targets.js';
+import type { ArmedTarget, DueTarget, Way } from '../../domain/targets/target-record.js';
 import { Engine } from '../engine.js';
-import { CallLanes } from './call-lanes.js';
-import { PublishTarget } from './publish-target.js';
+import { healthOfWay } from '../rerouting/account-health.js';
+import { Batches } from './batches.js';
+import { DecideDue } from './decide-due.js';
+import { StartCalls } from './start-calls.js';
 
-/** At the due instant: decide, write intents, start the calls. */
+const AFTER_FAULT_MS = 1_000;
+
+/** Told what must be fired once more. @param inMs how long from now */
+export type Again = (items: readonly ArmedTarget[], inMs: number) => void;
+
+/**
+ * At the due instant: all intents first, written as fast as the database takes them; statuses, calls and whatever needs
+ * a decision come behind.
+ */
 @Injectable()
 export class FireDueTargets {
   private readonly logger = new Logger('Fire');
-  /** Attempts whose calls this process runs now: a repeated firing must not start them twice. */
-  private readonly begun = new Map<string, ArmedTarget>();
+  private readonly intents = new Batches<ArmedTarget>((batch) => this.intend(batch));
+  private readonly aside = new Batches<ArmedTarget>(
+    (batch) => this.putAside(batch),
+    () => this.intents.waiting === 0,
+  );
+  private again: Again = () => undefined;
 
   constructor(
     private readonly firing: Firing,
-    private readonly decide: DecideTargets,
-    private readonly apply: ApplyDecision,
-    private readonly publish: PublishTarget,
-    private readonly lanes: CallLanes,
+    private readonly decide: DecideDue,
+    private readonly calls: StartCalls,
+    private readonly health: HealthView,
     private readonly engine: Engine,
-  ) {}
-
-  /**
-   * Fires everything given at once. Resolves when every call has started; the calls end on their own.
-   * @returns those that were not due yet by the database's clock
-   */
-  async fire(due: readonly ArmedTarget[]): Promise<readonly ArmedTarget[]> {
-    const decided = new Map(
-      (await this.decide.execute(due.map((item) => item.target))).map((d) => [d.target.id, d.decision]),
-    );
-    const waiting = due.filter((item) => !this.begun.has(item.armed.attemptId));
-    const publish = waiting.filter((item) => decided.get(item.target.id)?.kind === 'publish');
-    const started = await this.intendAndStart(publish);
-    const lost = publish.filter((item) => !started.has(item.armed.attemptId));
-    for (const item of waiting) {
-      const decision = decided.get(item.target.id);
-      if (decision?.kind !== 'publish' && !(decision && (await this.applies(item, decision)))) lost.push(item);
-    }
-    return this.leftOver(lost);
+  ) {
+    calls.givesWayTo(() => this.intents.waiting > 0);
   }
 
-  private async intendAndStart(publish: readonly ArmedTarget[]): Promise<ReadonlySet<string>> {
-    if (publish.length === 0) return new Set();
-    const won = await this.firing.intend(publish.map((item) => item.armed));
-    const marked = won.length === 0 ? [] : await this.firing.markPublishing(won);
-    const started = new Set(marked.map((ref) => ref.attemptId));
-    for (const item of publish) if (started.has(item.armed.attemptId)) this.start(item);
-    return started;
+  onAgain(again: Again): void {
+    this.again = again;
   }
 
-  /** One target that cannot be written must not stop the others; it is given back and asked again. */
-  private async applies({ armed }: ArmedTarget, decision: RouteDecision): Promise<boolean> {
-    try {
-      return await this.apply.execute(armed, decision);
-    } catch (error) {
-      this.logger.error({ err: error, targetId: armed.targetId }, 'A decision could not be written');
-      return false;
-    }
+  /** Fires everything given; each target is given once until it comes back by `onAgain`. */
+  fire(due: readonly ArmedTarget[]): void {
+    const isWell = this.wellness();
+    const [well, other]: [ArmedTarget[], ArmedTarget[]] = [[], []];
+    for (const item of due) (isWell(item.target) ? well : other).push(item);
+    this.intents.push(well);
+    this.aside.push(other);
+  }
+
+  /** Resolves when every intent is written and no decision is open. */
+  async whenFired(): Promise<void> {
+    await this.intents.whenIdle();
+    await this.aside.whenIdle();
   }
 
   /** Begins nothing more; calls that wait for their turn are given back at once. Resolves when that is written. */
-  async stop(): Promise<void> {
-    const waiting = new Set(this.lanes.stop());
-    const unbegun = [...this.begun.values()].filter(({ target }) => waiting.has(target.id));
-    await Promise.allSettled(unbegun.map(({ target, armed }) => this.publish.handBack(target, armed)));
+  stop(): Promise<void> {
+    return this.calls.stop();
   }
 
   /** Resolves when no call runs or waits any more. */
-  whenIdle(): Promise<void> {
-    return this.lanes.whenIdle();
+  async whenIdle(): Promise<void> {
+    await this.whenFired();
+    await this.calls.whenIdle();
   }
 
-  /**
-   * Early ones wait. The rest lost their version to a cancel, an edit or another worker, or their fallback to another
-   * origin: what still waits among them is woken by the sweep.
-   */
-  private async leftOver(lost: readonly ArmedTarget[]): Promise<readonly ArmedTarget[]> {
-    if (lost.length === 0) return [];
-    const now = new Map((await this.firing.load(lost.map((item) => item.target.id))).map((row) => [row.id, row]));
-    const early = lost.filter(({ armed, target }) => {
-      const current = now.get(target.id);
-      const waits = current?.status === 'scheduled' && current.version === armed.version;
-      return waits && (current.dueAt > this.engine.now() || current.scheduledAt > this.engine.now());
-    });
-    await this.firing.disarm(lost.filter((item) => !early.includes(item)).map((item) => item.armed));
-    return early;
+  /** The usual case, told without asking the database: fresh, its platform healthy. The intent asks for the account. */
+  private wellness(): (target: DueTarget) => boolean {
+    const now = this.engine.now();
+    const known = new Map<Way, boolean>();
+    const isHealthy = (way: Way): boolean => {
+      const before = known.get(way);
+      if (before !== undefined) return before;
+      const healthy = healthOfWay(this.health, way).state === 'healthy';
+      known.set(way, healthy);
+      return healthy;
+    };
+    return ({ staleAt, way }) => now < staleAt && isHealthy(way);
   }
 
-  private start({ target, armed }: ArmedTarget): void {
-    this.begun.set(armed.attemptId, { target, armed });
-    this.lanes
-      .start(target, () => this.publish.execute(target, armed))
-      .catch((error: unknown) => {
-        this.logger.error({ err: error, targetId: target.id }, 'A publish call failed in our own code');
-      })
-      .finally(() => this.begun.delete(armed.attemptId));
+  private async intend(batch: readonly ArmedTarget[]): Promise<void> {
+    try {
+      const won = await this.firing.intend(batch);
+      const winners = new Set(won.map((ref) => ref.attemptId));
+      this.calls.push(batch.filter(({ attemptId }) => winners.has(attemptId)));
+      this.aside.push(batch.filter(({ attemptId }) => !winners.has(attemptId)));
+    } catch (error) {
+      this.putOff(batch, error);
+    }
+    this.calls.kick();
+    this.aside.kick();
+  }
+
+  private async putAside(batch: readonly ArmedTarget[]): Promise<void> {
+    try {
+      const { intended, early } = await this.decide.execute(batch);
+      this.calls.push(intended);
+      for (const { item, inMs } of early) this.again([item], inMs);
+    } catch (error) {
+      this.putOff(batch, error);
+    }
+  }
+
+  private putOff(batch: readonly ArmedTarget[], error: unknown): void {
+    this.logger.warn({ err: error, targets: batch.length }, 'Could not fire; trying again');
+    this.again(batch, AFTER_FAULT_MS);
   }
 }

@@ -47,11 +47,10 @@ export class PublishTarget {
   }
 
   /** Nothing of it has begun here and nothing will: the next worker takes it. */
-  handBack(target: TargetRecord, armed: ArmedRef): Promise<void> {
-    const { attemptId } = armed;
+  handBack({ targetId, attemptId }: ArmedRef): Promise<void> {
     const decide = (_: TargetRecord, attempt: AttemptRecord, context: StepContext) =>
       settleHandedBack(attempt, context);
-    return this.settle.execute({ targetId: target.id, attemptId, actor: 'worker', decide });
+    return this.settle.execute({ targetId, attemptId, actor: 'worker', decide });
   }
 
   /** One that was written after all, its answer lost, is no `intended` attempt any more: nothing is settled then. */

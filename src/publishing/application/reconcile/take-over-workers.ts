@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { settleLeftover } from '../../domain/firing/call.policy.js';
 import { type Leftover, Takeovers } from '../../domain/reconcile/reconciliation.port.js';
+import { InheritTargets } from '../firing/inherit-targets.js';
 import { PersistentSettle } from '../firing/persistent-settle.js';
 import { SweepWakeUps } from '../firing/sweep-wake-ups.js';
 
@@ -11,26 +12,40 @@ export class TakeOverWorkers {
 
   constructor(
     private readonly takeovers: Takeovers,
-    private readonly settle: PersistentSettle,
+    private readonly persistent: PersistentSettle,
     private readonly sweep: SweepWakeUps,
+    private readonly inherit: InheritTargets,
   ) {}
 
-  /** @returns how many targets were taken over */
+  /**
+   * What is due first, and at once; then what the dead held besides.
+   * @returns how many targets were taken over
+   */
   async runOnce(ownWorkerId: string | undefined): Promise<number> {
-    const left = await this.takeovers.findLeftovers(ownWorkerId);
+    await this.takeovers.findDead(ownWorkerId);
+    const inherited = await this.inherit.execute(ownWorkerId);
+    return inherited + (await this.settle(await this.takeovers.findLeftovers()));
+  }
+
+  /** The rarer case: a living worker lost sight of its targets. @returns how many */
+  async forgotten(): Promise<number> {
+    return this.settle(await this.takeovers.findForgotten());
+  }
+
+  private async settle(left: readonly Leftover[]): Promise<number> {
     if (left.length === 0) return 0;
-    const idle = left.filter((item) => !item.hasIntent);
+    const idle = left.filter((item) => item.isArmed);
     await this.takeovers.release(idle.map((item) => item.targetId));
     await this.sweep.resend(idle.map((item) => item.targetId));
     // One that cannot be written was logged by what failed; it must not stop those behind it.
-    for (const item of left) if (item.hasIntent) await this.settleIntent(item).catch(() => undefined);
-    this.logger.log({ targets: left.length, withIntent: left.length - idle.length }, 'Took over a dead worker');
+    for (const item of left) if (!item.isArmed) await this.settleIntent(item).catch(() => undefined);
+    this.logger.log({ targets: left.length, fired: left.length - idle.length }, 'Took over what nobody holds');
     return left.length;
   }
 
   private async settleIntent({ targetId, attemptId }: Leftover): Promise<void> {
     if (!attemptId) return;
-    await this.settle.execute({
+    await this.persistent.execute({
       targetId,
       attemptId,
       actor: 'takeover',

@@ -2,6 +2,7 @@ import type { AccountFacts } from '../../../accounts/domain/account-facts.js';
 import type { HealthView } from '../../../health/index.js';
 import type { PlatformState } from '../../../health/domain/health-state.js';
 import { isHandOffIdentity } from '../../../platforms/domain/hand-off-mode.js';
+import type { Way } from '../../domain/targets/target-record.js';
 
 /** A person posts in the app: what is wrong with the API does not concern them. */
 const BY_HAND: PlatformState = {
@@ -15,5 +16,7 @@ const BY_HAND: PlatformState = {
 export const isByHand = ({ externalId }: Pick<AccountFacts, 'externalId'>): boolean => isHandOffIdentity(externalId);
 
 /** How the way to an account does, as its workspace sees it. */
-export const healthOfAccount = (health: HealthView, account: AccountFacts): PlatformState =>
-  isByHand(account) ? BY_HAND : health.stateOf(account.platform, account.region, account.workspaceId);
+export const healthOfWay = (health: HealthView, way: Way): PlatformState =>
+  isByHand(way) ? BY_HAND : health.stateOf(way.platform, way.region, way.workspaceId);
+
+export const healthOfAccount: (health: HealthView, account: AccountFacts) => PlatformState = healthOfWay;

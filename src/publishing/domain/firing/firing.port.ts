@@ -1,29 +1,44 @@
 import type { Tx } from '../../../kernel/transaction.js';
 import type { ResumeToken } from '../../../platforms/domain/publish-outcome.js';
-import type { ArmedRef, AttemptRecord, TargetRecord, TargetRef } from '../targets/target-record.js';
+import type { ArmedRef, ArmedTarget, AttemptRecord, TargetRecord, TargetRef } from '../targets/target-record.js';
 
 /** What became of refs that a worker wanted to arm. */
 export interface Arming {
-  readonly armed: readonly ArmedRef[];
+  readonly armed: readonly ArmedTarget[];
   /** Another attempt of the same post on the same account is still open. */
   readonly blocked: readonly TargetRef[];
   /** No publish is left on the account or app before `resetsAt`; nothing of them was leased. */
   readonly exhausted: readonly (TargetRef & { readonly resetsAt: Date })[];
 }
 
+/** A target whose intent was not written although its version and lease still stand. */
+export interface Standing {
+  readonly targetId: string;
+  /** Until it is due by the database's clock, ms; 0 when it is due and something else stopped it. */
+  readonly dueInMs: number;
+}
+
+/** A target that a dead worker had armed, with the fence under which this worker wrote its intent. */
+export interface Inherited extends ArmedTarget {
+  readonly newFence: string;
+}
+
 /** Set-based steps around the due instant. */
 export abstract class Firing {
   /**
    * Leases the targets, writes their attempts `armed` and takes their places in the quotas, all or nothing for each;
-   * refs that are outdated or leased elsewhere drop out.
+   * refs that are outdated, paused or leased elsewhere drop out.
    */
   abstract arm(workerId: string, refs: readonly TargetRef[]): Promise<Arming>;
   /**
    * Writes the intents: the one arbiter between firing, redelivery, cancel and edit. Durable when it resolves.
    * Doing it again after a lost answer is harmless.
+   * @param mode `well`: only of active accounts; `decided`: routing has decided about the account
    * @returns the refs that won, now or before; those lost to a cancel, an edit or another worker drop out
    */
-  abstract intend(armed: readonly ArmedRef[]): Promise<readonly ArmedRef[]>;
+  abstract intend(armed: readonly ArmedRef[], mode?: 'well' | 'decided'): Promise<readonly ArmedRef[]>;
+  /** Those of `lost` that still wait as they were armed, and for how long. */
+  abstract standing(lost: readonly ArmedRef[]): Promise<readonly Standing[]>;
   /**
    * Moves targets with an intent to `publishing` and their attempts to `intended`.
    * Doing it again after a lost answer is harmless; the caller knows which ones it has started.
@@ -33,6 +48,16 @@ export abstract class Firing {
   /** Gives leases back and closes attempts that did not come to an intent. */
   abstract disarm(armed: readonly ArmedRef[], tx?: Tx): Promise<void>;
   abstract load(targetIds: readonly string[], tx?: Tx): Promise<readonly TargetRecord[]>;
+}
+
+/** Due targets that a dead worker had armed: the survivor writes their intents first, all else after. */
+export abstract class Inheritance {
+  /** What workers that are gone had armed and is due without an intent. */
+  abstract left(): Promise<readonly ArmedTarget[]>;
+  /** Writes intents under new fences; the dead worker's own, should it still live, lose against them. */
+  abstract intend(left: readonly ArmedTarget[]): Promise<readonly Inherited[]>;
+  /** Moves leases and attempts to this worker. @returns what is this worker's now */
+  abstract take(workerId: string, inherited: readonly Inherited[]): Promise<readonly ArmedTarget[]>;
 }
 
 /** An attempt's own row while its calls run. */

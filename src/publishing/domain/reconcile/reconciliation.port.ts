@@ -22,17 +22,22 @@ export interface Leftover {
   readonly targetId: string;
   readonly attemptId: string | undefined;
   readonly version: number;
-  readonly hasIntent: boolean;
+  /** Only armed, whether or not an intent was written: its call can never have begun. */
+  readonly isArmed: boolean;
   readonly callBegun: boolean;
 }
 
 /** Workers' lives. */
 export abstract class Takeovers {
+  /** Marks workers whose lock is free as gone. */
+  abstract findDead(ownWorkerId: string | undefined): Promise<void>;
+  /** What workers that are gone still hold, not only those found now: a survivor may die in the middle of a takeover. */
+  abstract findLeftovers(): Promise<readonly Leftover[]>;
+  /** What a living worker lost sight of: armed long past due, or a call long over without an outcome. */
+  abstract findForgotten(): Promise<readonly Leftover[]>;
   /**
-   * Marks workers whose lock is free as gone and lists the targets they held, with those a living worker lost sight
-   * of (armed long past due, or a call long over without an outcome); safe to run in every worker.
+   * Closes what is only armed, frees the lease and gives places back: no call can have begun. Where an intent was
+   * written the version is raised, since that one is used up.
    */
-  abstract findLeftovers(ownWorkerId: string | undefined): Promise<readonly Leftover[]>;
-  /** Closes what was armed but has no intent, and frees the lease; the target is as before. */
   abstract release(targetIds: readonly string[]): Promise<void>;
 }

@@ -42,3 +42,23 @@ export interface ArmedRef extends TargetRef {
   readonly attemptId: string;
   readonly fence: string;
 }
+
+/** What a worker holds of a target until its call starts: enough to fire it, without what it says. */
+export type DueTarget = Pick<
+  TargetRecord,
+  'id' | 'workspaceId' | 'accountId' | 'platform' | 'version' | 'scheduledAt' | 'dueAt' | 'staleAt'
+> & { readonly way: Way };
+
+/** How a target goes out: what health is asked about. One object for all targets of an account. */
+export interface Way {
+  readonly workspaceId: string;
+  readonly platform: PlatformName;
+  readonly region: string;
+  /** The account's id on the platform. */
+  readonly externalId: string;
+}
+
+/** A target armed by this worker. */
+export interface ArmedTarget extends ArmedRef {
+  readonly target: DueTarget;
+}

@@ -3,10 +3,6 @@ import { type QuotaAsk, type QuotaReservation, Quotas } from '../../../accounts/
 import { Database } from '../../../infra/database/database.js';
 import type { Tx } from '../../../kernel/transaction.js';
 
-const KEEP = `
-  update attempt a set quota_windows = w.windows::bigint[]
-    from unnest($1::uuid[], $2::text[]) as w (id, windows) where a.id = w.id`;
-
 /** Empties the attempts, so that nothing is given back twice. */
 const EMPTY = `
   with held as (
@@ -24,18 +20,14 @@ export class AttemptQuotas {
     private readonly quotas: Quotas,
   ) {}
 
-  /** @param asks their keys are the attempts' ids, earliest right first; the attempts are this transaction's own */
-  async reserve(asks: readonly QuotaAsk[], tx: Tx): Promise<ReadonlyMap<string, QuotaReservation>> {
-    if (asks.length === 0) return new Map();
-    const answers = await this.quotas.reserve(asks, tx);
-    const counted = [...answers].flatMap(([id, answer]) =>
-      answer.kind === 'reserved' && answer.windowIds.length > 0
-        ? [{ id, windows: `{${answer.windowIds.join()}}` }]
-        : [],
-    );
-    if (counted.length > 0)
-      await this.database.affected(KEEP, [counted.map(({ id }) => id), counted.map(({ windows }) => windows)], tx);
-    return answers;
+  /** Takes places, earliest right first; the attempts keep the windows' ids. */
+  reserve(asks: readonly QuotaAsk[], tx: Tx): Promise<ReadonlyMap<string, QuotaReservation>> {
+    return asks.length === 0 ? Promise.resolve(new Map()) : this.quotas.reserve(asks, tx);
+  }
+
+  /** Gives back what this transaction took for attempts that were not written. */
+  giveBack(windowIds: readonly string[], tx: Tx): Promise<void> {
+    return windowIds.length === 0 ? Promise.resolve() : this.quotas.release(windowIds, tx);
   }
 
   /** Gives back what these attempts hold; nothing when they hold nothing. */

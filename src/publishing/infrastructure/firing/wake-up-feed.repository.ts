@@ -31,6 +31,9 @@ const REVIVE = `
 
 @Injectable()
 export class WakeUpFeedRepository extends WakeUpFeed {
+  /** The last target fed. The key as text: a Date has no microseconds, and the last row would follow itself for ever. */
+  private fedTo = { key: '-infinity', id: '00000000-0000-0000-0000-000000000000' };
+
   constructor(
     private readonly database: Database,
     private readonly queue: WakeUpQueue,
@@ -38,23 +41,25 @@ export class WakeUpFeedRepository extends WakeUpFeed {
     super();
   }
 
+  /**
+   * The first time everything within the horizon, then only what has come within it: what was planned nearer got its
+   * wake-up at once, and a lost one is found by the sweep. A full minute is when most posts are due.
+   */
   async feed(): Promise<number> {
     let fed = 0;
-    // The key as text: a Date has no microseconds, and the last row would follow itself for ever.
-    let after = { key: '-infinity', id: '00000000-0000-0000-0000-000000000000' };
     for (;;) {
       const rows = await this.database.rows<DueRow & { key: string }>(
         `select id, version, due_at, due_at::text as key from target
           where status in ('scheduled', 'held') and status = 'scheduled' and (due_at, id) > ($1::timestamptz, $2::uuid)
             and due_at <= clock_timestamp() + $3 * interval '1 ms'
           order by due_at, id limit ${CHUNK}`,
-        [after.key, after.id, HORIZON_MS + 60_000],
+        [this.fedTo.key, this.fedTo.id, HORIZON_MS + 60_000],
       );
       const last = rows.at(-1);
       if (!last) return fed;
       await this.send(rows, '');
       fed += rows.length;
-      after = last;
+      this.fedTo = last;
     }
   }
 

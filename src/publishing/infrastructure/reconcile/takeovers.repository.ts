@@ -16,29 +16,59 @@ const FIND_DEAD = `
   returning id`;
 
 /** Armed and this long past its due instant: its worker lives but has lost it from sight (a fault while arming). */
-const FORGOTTEN = `(a.state = 'armed' and greatest(t.due_at, t.scheduled_at, a.created_at) < clock_timestamp() - interval '30 seconds')`;
+const FORGOTTEN = `a.state = 'armed' and greatest(t.due_at, t.scheduled_at, a.created_at) < clock_timestamp() - interval '30 seconds'`;
 
-/**
- * Also of workers marked gone before (a survivor may have died in the middle of a takeover) and of living ones that
- * lost sight of theirs. Whatever the worker still believes, its fence or its attempt's state stops it.
- */
+const COLUMNS = `t.id as "targetId", a.id as "attemptId", coalesce(a.version, t.version) as version,
+  coalesce(a.state = 'armed', true) as "isArmed", a.commit_started_at is not null as "callBegun"`;
+
+/** Whatever the worker still believes, its fence or its attempt's state stops it. */
 const LEFT = `
-  select l.target_id as "targetId", a.id as "attemptId", coalesce(a.version, t.version) as version,
-         exists (select 1 from intent i where i.target_id = l.target_id and i.version = a.version and i.fence = l.fence) as "hasIntent",
-         a.commit_started_at is not null as "callBegun"
-    from target_lease l
-    join worker w on w.id = l.worker_id
+  select ${COLUMNS}
+    from worker w
+    join target_lease l on l.worker_id = w.id
     join target t on t.id = l.target_id
     left join attempt a on a.target_id = l.target_id and a.fence = l.fence
-   where w.gone_at is not null or ${FORGOTTEN}
+   where w.gone_at is not null`;
+
+const LOST_FROM_SIGHT = `
+  select ${COLUMNS}
+    from target_lease l
+    join attempt a on a.target_id = l.target_id and a.fence = l.fence
+    join target t on t.id = l.target_id
+   where l.taken_at < clock_timestamp() - interval '30 seconds' and ${FORGOTTEN}
    union all
   -- Published by nobody: its lease went while its call was not begun or not settled, or its outcome could not be written.
-  select t.id, a.id, a.version, true, a.commit_started_at is not null
+  select ${COLUMNS}
     from attempt a join target t on t.id = a.target_id
-   where a.state = 'intended' and t.status = 'publishing'
+   where a.state = 'intended' and a.created_at < clock_timestamp() - interval '5 seconds' and t.status = 'publishing'
      and case when exists (select 1 from target_lease l where l.target_id = t.id)
               then coalesce(a.call_deadline_at, a.created_at + interval '1 hour')
               else a.created_at + interval '1 minute' end < clock_timestamp()`;
+
+/** $1 targets. In one order, so that two survivors never wait for each other in a circle. */
+const RELEASE = `
+  with free as (
+    select l.target_id, l.fence from target_lease l
+      join worker w on w.id = l.worker_id
+      join attempt a on a.target_id = l.target_id and a.fence = l.fence
+      join target t on t.id = l.target_id
+     where l.target_id = any($1::uuid[]) and a.state = 'armed' and (w.gone_at is not null or (${FORGOTTEN}))
+     order by l.target_id for update of l
+  ), closed as (
+    update attempt a set state = 'abandoned', outcome_at = clock_timestamp()
+      from free f where a.target_id = f.target_id and a.fence = f.fence and a.state = 'armed'
+    returning a.id, a.target_id, a.version, a.fence
+  ), freed as (
+    delete from target_lease l using closed c where l.target_id = c.target_id and l.fence = c.fence
+  ), renewed as (
+    update target t set version = t.version + 1, updated_at = now()
+      from closed c where t.id = c.target_id and t.version = c.version and t.status = 'scheduled'
+       and exists (select 1 from intent i where i.target_id = c.target_id and i.version = c.version)
+  )
+  select id from closed`;
+
+/** So many are released in one transaction. */
+const CHUNK = 5_000;
 
 @Injectable()
 export class TakeoversRepository extends Takeovers {
@@ -49,27 +79,26 @@ export class TakeoversRepository extends Takeovers {
     super();
   }
 
-  async findLeftovers(ownWorkerId: string | undefined): Promise<readonly Leftover[]> {
+  async findDead(ownWorkerId: string | undefined): Promise<void> {
     await this.database.affected(FIND_DEAD, [ownWorkerId ?? null]);
+  }
+
+  findLeftovers(): Promise<readonly Leftover[]> {
     return this.database.rows<Leftover>(LEFT);
   }
 
+  findForgotten(): Promise<readonly Leftover[]> {
+    return this.database.rows<Leftover>(LOST_FROM_SIGHT);
+  }
+
   async release(targetIds: readonly string[]): Promise<void> {
-    await this.database.run(async (tx) => {
-      const closed = await this.database.rows<{ id: string }>(
-        `with free as (
-         delete from target_lease l using worker w, attempt a, target t
-          where l.target_id = any($1::uuid[]) and w.id = l.worker_id and a.target_id = l.target_id and a.fence = l.fence
-            and t.id = l.target_id and (w.gone_at is not null or ${FORGOTTEN})
-            and not exists (select 1 from intent i where i.target_id = l.target_id and i.fence = l.fence)
-         returning l.target_id, l.fence
-       )
-       update attempt a set state = 'abandoned', outcome_at = clock_timestamp()
-         from free f where a.target_id = f.target_id and a.fence = f.fence and a.state = 'armed'
-        returning a.id`,
-        [targetIds],
-        tx,
-      );
+    for (let from = 0; from < targetIds.length; from += CHUNK)
+      await this.releaseSome(targetIds.slice(from, from + CHUNK));
+  }
+
+  private releaseSome(targetIds: readonly string[]): Promise<void> {
+    return this.database.run(async (tx) => {
+      const closed = await this.database.rows<{ id: string }>(RELEASE, [targetIds], tx);
       await this.quotas.release(
         closed.map(({ id }) => id),
         tx,

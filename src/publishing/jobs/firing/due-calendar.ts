@@ -1,11 +1,15 @@
-import type { ArmedTarget } from '../../application/firing/arm-targets.js';
+import type { ArmedTarget } from '../../domain/targets/target-record.js';
+import { EarliestFirst } from './earliest-first.js';
 
 /** Longest delay a Node timer takes. */
 const LONGEST_TIMER_MS = 2_147_483_647;
+/** A due instant has microseconds that a Date cuts off; without this the database would find many too early. */
+const CUT_OFF_MS = 1;
 
 /** Armed targets by due instant, with one timer for the earliest. */
 export class DueCalendar {
   private readonly byDue = new Map<number, ArmedTarget[]>();
+  private readonly instants = new EarliestFirst();
   private timer: NodeJS.Timeout | undefined;
   private timerFor = Number.POSITIVE_INFINITY;
 
@@ -26,12 +30,16 @@ export class DueCalendar {
 
   add(targets: readonly ArmedTarget[], notBeforeMs = 0): void {
     for (const item of targets) {
-      const dueMs = Math.max(item.target.dueAt.getTime(), notBeforeMs);
+      const { dueAt, scheduledAt } = item.target;
+      const dueMs = Math.max(dueAt.getTime() + CUT_OFF_MS, scheduledAt.getTime() + CUT_OFF_MS, notBeforeMs);
       const sameInstant = this.byDue.get(dueMs);
       if (sameInstant) sameInstant.push(item);
-      else this.byDue.set(dueMs, [item]);
-      if (dueMs < this.timerFor) this.plan(dueMs);
+      else {
+        this.byDue.set(dueMs, [item]);
+        this.instants.add(dueMs);
+      }
     }
+    this.plan();
   }
 
   /** Empties the calendar without firing. */
@@ -40,28 +48,30 @@ export class DueCalendar {
     this.timerFor = Number.POSITIVE_INFINITY;
     const all = [...this.byDue.values()].flat();
     this.byDue.clear();
+    this.instants.clear();
     return all;
   }
 
-  private plan(dueMs: number): void {
+  private plan(): void {
+    const next = this.instants.first ?? Number.POSITIVE_INFINITY;
+    if (next === this.timerFor) return;
     clearTimeout(this.timer);
-    this.timerFor = dueMs;
-    const delay = Math.min(Math.max(0, dueMs - this.nowMs()), LONGEST_TIMER_MS);
+    this.timerFor = next;
+    if (next === Number.POSITIVE_INFINITY) return;
+    const delay = Math.min(Math.max(0, next - this.nowMs()), LONGEST_TIMER_MS);
     this.timer = setTimeout(() => this.ring(), delay);
   }
 
   private ring(): void {
-    const now = this.nowMs();
-    const due: ArmedTarget[] = [];
-    let next = Number.POSITIVE_INFINITY;
-    for (const [dueMs, targets] of this.byDue) {
-      if (dueMs <= now) {
-        due.push(...targets);
-        this.byDue.delete(dueMs);
-      } else next = Math.min(next, dueMs);
-    }
     this.timerFor = Number.POSITIVE_INFINITY;
-    if (next !== Number.POSITIVE_INFINITY) this.plan(next);
-    if (due.length > 0) this.fire(due);
+    const now = this.nowMs();
+    const due: ArmedTarget[][] = [];
+    for (let first = this.instants.first; first !== undefined && first <= now; first = this.instants.first) {
+      due.push(this.byDue.get(first) ?? []);
+      this.byDue.delete(first);
+      this.instants.removeFirst();
+    }
+    this.plan();
+    if (due.length > 0) this.fire(due.flat());
   }
 }

@@ -2,18 +2,19 @@ import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationB
 import { AppConfig } from '../../../infra/config/app-config.js';
 import { Boss } from '../../../infra/jobs/boss.js';
 import { Clock } from '../../../kernel/clock.port.js';
-import { type ArmedTarget, ArmTargets } from '../../application/firing/arm-targets.js';
+import { ArmTargets } from '../../application/firing/arm-targets.js';
 import { FireDueTargets } from '../../application/firing/fire-due-targets.js';
-import { WAKE_UP_QUEUE, type WakeUpJob } from '../../infrastructure/firing/wake-up.queue.js';
+import type { ArmedTarget } from '../../domain/targets/target-record.js';
+import { WAKE_UP_QUEUE, type WakeUpJob, wakeUpPriority } from '../../infrastructure/firing/wake-up.queue.js';
 import { WorkerRegistry } from '../../infrastructure/firing/worker-registry.js';
 import { DueCalendar } from './due-calendar.js';
 
 const BATCH = 1_000;
+/** Batches armed at once, each on its own connection. */
+const ARMED_AT_ONCE = 2;
 /** Floor of the pump: how long a wake-up may wait when the notification got lost. */
 const POLL_MS = 500;
 const AFTER_FAULT_MS = 1_000;
-/** A target that the database found early is tried again after this. */
-const EARLY_RETRY_MS = 2;
 /** Calls still running at shutdown get this long; then the reconciler has them. */
 const DRAIN_MS = 14_000;
 /** The end of our connection gives the lock back as well. */
@@ -24,7 +25,7 @@ const LEAVE_MS = 1_000;
 export class DuePump implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Pump');
   private readonly calendar: DueCalendar;
-  private readonly firing = new Set<Promise<void>>();
+  private readonly batches = new Set<Promise<void>>();
   private workerId: string | undefined;
   private stopped = false;
   private loop: Promise<void> = Promise.resolve();
@@ -42,8 +43,9 @@ export class DuePump implements OnApplicationBootstrap, BeforeApplicationShutdow
   ) {
     this.calendar = new DueCalendar(
       () => clock.now().getTime(),
-      (due) => this.fire(due),
+      (due) => fireDue.fire(due),
     );
+    fireDue.onAgain((items, inMs) => this.fireAgain(items, inMs));
   }
 
   onApplicationBootstrap(): void {
@@ -61,7 +63,8 @@ export class DuePump implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   private async drain(): Promise<void> {
     await this.loop;
-    await Promise.allSettled(this.firing);
+    await Promise.all(this.batches);
+    await this.fireDue.whenFired();
     const left = this.calendar.drain();
     await this.arming.handBack(left).catch(() => undefined);
     await this.fireDue.stop();
@@ -88,38 +91,40 @@ export class DuePump implements OnApplicationBootstrap, BeforeApplicationShutdow
     // A new life: what the old one armed is taken over by whoever sees it gone.
     if (workerId !== this.workerId) this.calendar.drain();
     this.workerId = workerId;
-    const jobs = await this.boss.engine.fetch<WakeUpJob>(WAKE_UP_QUEUE, { batchSize: BATCH });
+    while (this.batches.size >= ARMED_AT_ONCE) await Promise.race(this.batches);
+    const minPriority = wakeUpPriority(this.clock.now().getTime()) - 1;
+    const jobs = await this.boss.engine.fetch<WakeUpJob>(WAKE_UP_QUEUE, { batchSize: BATCH, minPriority });
     if (jobs.length === 0) return 0;
-    this.calendar.add(
-      await this.arming.arm(
-        workerId,
-        jobs.map((job) => job.data),
-      ),
+    const batch = this.arm(workerId, jobs)
+      .catch((error: unknown) => {
+        this.logger.warn({ err: error, targets: jobs.length }, 'Could not arm; the sweep wakes them again');
+      })
+      .finally(() => this.batches.delete(batch));
+    this.batches.add(batch);
+    return jobs.length;
+  }
+
+  private async arm(
+    workerId: string,
+    jobs: readonly { readonly id: string; readonly data: WakeUpJob }[],
+  ): Promise<void> {
+    const armed = await this.arming.arm(
+      workerId,
+      jobs.map((job) => job.data),
     );
+    // A life that ended meanwhile: the takeover has them.
+    if (workerId === this.workerId) this.calendar.add(armed);
     // Armed is as good as done: the lease, not the job, now says who has it.
     await this.boss.engine.complete(
       WAKE_UP_QUEUE,
       jobs.map((job) => job.id),
     );
-    return jobs.length;
-  }
-
-  private fire(due: readonly ArmedTarget[]): void {
-    const firedAs = this.workerId;
-    const run = this.fireDue
-      .fire(due)
-      .then((early) => this.calendar.add(early, this.clock.now().getTime() + EARLY_RETRY_MS))
-      .catch((error: unknown) => {
-        this.logger.warn({ err: error, targets: due.length }, 'Could not fire; trying again');
-        setTimeout(() => this.fireAgain(due, firedAs), AFTER_FAULT_MS);
-      })
-      .finally(() => this.firing.delete(run));
-    this.firing.add(run);
   }
 
   /** After a broken presence the leases are a dead worker's: the takeover has them, not we. */
-  private fireAgain(due: readonly ArmedTarget[], firedAs: string | undefined): void {
-    if (!this.stopped && this.registry.workerId === firedAs) this.calendar.add(due);
+  private fireAgain(items: readonly ArmedTarget[], inMs: number): void {
+    if (this.stopped || this.registry.workerId !== this.workerId) return;
+    this.calendar.add(items, Math.ceil(this.clock.now().getTime() + inMs));
   }
 
   private poke(): void {
