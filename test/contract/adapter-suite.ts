@@ -280,6 +280,23 @@ export const describeAdapter = (it: AdapterUnderTest): void =>
       expect(violation?.source).toMatch(/^https:/);
     });
 
+    fact('lets go of a call that hangs at its deadline, and does not know what became of it', async () => {
+      const content = contentOf();
+      const resume = await prepare(content);
+      await sandbox.fault(account, {
+        platform: name,
+        step: facts.commit,
+        kind: 'hang-after',
+        delayMs: 4_000,
+        times: 1,
+      });
+      const beganMs = performance.now();
+      const outcome = await platform.commit({ ...ctx, signal: AbortSignal.timeout(300) }, content, resume);
+      expect(performance.now() - beganMs).toBeLessThan(3_500);
+      expect(outcome.kind).toBe('unknown');
+      expect((await truth()).length).toBeLessThanOrEqual(1);
+    });
+
     fact('sends nothing once its deadline has passed', async () => {
       const content = contentOf();
       const resume = await prepare(content);

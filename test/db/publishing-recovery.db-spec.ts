@@ -120,6 +120,20 @@ describe('nothing is lost between the statements', () => {
     expect(await leftovers()).toContain(ref.targetId);
   });
 
+  it('leaves alone what waits long in its worker’s lanes; after an hour, or when its lease is gone, it is taken back', async () => {
+    const ref = await armed(-60_000);
+    await firing.markPublishing(await firing.intend([ref]));
+    await age(ref, 'created_at', 3_000);
+    expect(await leftovers()).not.toContain(ref.targetId);
+    await age(ref, 'created_at', 3_700);
+    expect(await leftovers()).toContain(ref.targetId);
+    await age(ref, 'created_at', 30);
+    await db.database.affected(`delete from target_lease where target_id = $1`, [ref.targetId]);
+    expect(await leftovers()).not.toContain(ref.targetId);
+    await age(ref, 'created_at', 61);
+    expect(await leftovers()).toContain(ref.targetId);
+  });
+
   it('writes no intent before the promised time, whatever the next look says', async () => {
     const ref = await armed(60_000);
     await db.database.affected(`update target set due_at = clock_timestamp() where id = $1`, [ref.targetId]);
