@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { AccountDirectory } from '../../../accounts/index.js';
+import { HealthView } from '../../../health/index.js';
 import { plusMs } from '../../../kernel/durations.js';
 import { CREATED_SLACK_MS, matchCandidates } from '../../../platforms/domain/caption-matching.js';
-import type { Platform } from '../../../platforms/domain/platform.port.js';
+import type { AbsenceRule, Platform } from '../../../platforms/domain/platform.port.js';
 import type { CheckOutcome, FoundPost, ResumeToken } from '../../../platforms/domain/publish-outcome.js';
 import { PlatformRegistry } from '../../../platforms/index.js';
 import { AttemptJournal } from '../../domain/firing/firing.port.js';
@@ -29,6 +31,8 @@ export class LookAtPlatform {
     private readonly platforms: PlatformRegistry,
     private readonly access: PlatformAccess,
     private readonly journal: AttemptJournal,
+    private readonly accounts: AccountDirectory,
+    private readonly health: HealthView,
   ) {}
 
   /** Handle and list taken together. @param search undefined: the list cannot tell whose a post is, do not ask it */
@@ -42,9 +46,11 @@ export class LookAtPlatform {
   /** The list alone: for a target that has no attempt. */
   async inList(target: TargetRecord, search: Search): Promise<Sighting | 'unsupported'> {
     const context = await this.contextOf(target);
-    return context
-      ? this.search(this.platforms.get(target.platform), context, target, search).catch(asUnavailable)
-      : NOTHING_TO_ASK_WITH;
+    if (!context) return NOTHING_TO_ASK_WITH;
+    const platform = this.platforms.get(target.platform);
+    const found = await this.search(platform, context, target, search).catch(asUnavailable);
+    const isProof = found === 'unsupported' || found.kind !== 'absent' || (await this.isReadHealthy(target, BY_LIST));
+    return isProof ? found : { kind: 'unavailable', detail: 'The list may be an old one.' };
   }
 
   private async look({ target, attempt }: CheckDue, search: Search | undefined): Promise<Look> {
@@ -56,7 +62,15 @@ export class LookAtPlatform {
     const checked = resume ? await this.check(platform, context, resume) : NO_HANDLE;
     if (checked.kind !== 'inconclusive' && checked.kind !== 'absent') return { sighting: checked, rule };
     const found = search ? await this.search(platform, context, target, search) : 'unsupported';
-    return { sighting: weighLook(checked, found, rule), rule };
+    const sighting = weighLook(checked, found, rule);
+    return { sighting, rule, readHealthy: sighting.kind !== 'absent' || (await this.isReadHealthy(target, rule)) };
+  }
+
+  /** A list that answers while `read` is ill may be an old one; a handle's own word does not age (design 4.2). */
+  private async isReadHealthy({ accountId, platform }: TargetRecord, { witness }: AbsenceRule): Promise<boolean> {
+    if (witness !== 'list') return true;
+    const [account] = await this.accounts.findMany([accountId]);
+    return this.health.measuredState(platform, account?.region ?? '', 'read').state === 'healthy';
   }
 
   private contextOf({ accountId }: TargetRecord): Promise<AccountContext | undefined> {
@@ -87,6 +101,7 @@ export class LookAtPlatform {
 }
 
 const NOTHING_TO_ASK_WITH: Sighting = { kind: 'unavailable', detail: 'No credentials to ask with.' };
+const BY_LIST = { witness: 'list', reads: 1, spacingSeconds: 0, holdSeconds: 0 } as const;
 const NO_HANDLE = { kind: 'inconclusive' } as const;
 
 const sightingOf = (candidates: readonly FoundPost[]): Sighting => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AbsenceRule } from '../../../platforms/domain/platform.port.js';
 import type { CheckOutcome, FindOutcome } from '../../../platforms/domain/publish-outcome.js';
+import type { AccountDirectory } from '../../../accounts/index.js';
+import type { HealthView } from '../../../health/index.js';
 import type { PlatformRegistry } from '../../../platforms/index.js';
 import type { AttemptJournal } from '../../domain/firing/firing.port.js';
 import { publishingTiming } from '../../domain/publishing-timing.js';
@@ -44,6 +46,7 @@ const look = async (saw: {
   find: FindOutcome;
   rule: AbsenceRule['witness'];
   handleLost?: boolean;
+  read?: string;
 }) => {
   const steps: (Step | undefined)[] = [];
   const platform = {
@@ -58,6 +61,8 @@ const look = async (saw: {
     { get: () => platform } as unknown as PlatformRegistry,
     { contextOf: () => Promise.resolve({}), renewed: () => Promise.resolve(undefined) } as unknown as PlatformAccess,
     { resumeOf: () => Promise.resolve(saw.handleLost ? undefined : { handle: 'h' }) } as unknown as AttemptJournal,
+    { findMany: () => Promise.resolve([]) } as unknown as AccountDirectory,
+    { measuredState: () => ({ state: saw.read ?? 'healthy' }) } as unknown as HealthView,
   );
   await new ReconcileTargets(
     {
@@ -90,6 +95,12 @@ describe('a look at a doubtful post', () => {
     expect(await look({ check: { kind: 'inconclusive' }, find: EMPTY, rule: 'list' })).toBe('scheduled');
     expect(await look({ check: { kind: 'inconclusive' }, find: EMPTY, rule: 'none' })).toBe('unconfirmed');
     expect(await look({ check: { kind: 'inconclusive' }, find: EMPTY, rule: 'handle' })).toBe('unconfirmed');
+  });
+
+  it('believes no list while reading is ill; a handle’s own word does not age', async () => {
+    const read = 'degraded';
+    expect(await look({ check: { kind: 'inconclusive' }, find: EMPTY, rule: 'list', read })).toBe('unconfirmed');
+    expect(await look({ check: { kind: 'absent' }, find: EMPTY, rule: 'handle', read })).toBe('scheduled');
   });
 
   it('asks the list alone where the handle was lost, by the rule that holds without one', async () => {

@@ -38,10 +38,19 @@ export class WriteWord {
   }
 
   async execute({ target, attempt, step, actor, handOffEnds }: WordedStep, tx: Tx): Promise<void> {
-    const cause = { actor };
-    await this.store.apply({ target, step, cause, ...(attempt ? { attemptId: attempt.id } : {}) }, tx);
     const handOffId = attempt && (await this.handOffs.ofAttempt(attempt.id, tx));
     if (handOffId) await this.handOffs.end(handOffId, { event: handOffEnds, by: actor }, tx);
+    await this.asWritten({ target, attemptId: attempt?.id, step, actor }, tx);
+  }
+
+  /** A step of a locked target with everything it asks for. */
+  async asWritten(
+    written: Pick<WordedStep, 'target' | 'step' | 'actor'> & { readonly attemptId: string | undefined },
+    tx: Tx,
+  ): Promise<void> {
+    const { target, step, actor, attemptId } = written;
+    const cause = { actor };
+    await this.store.apply({ target, step, cause, ...(attemptId === undefined ? {} : { attemptId }) }, tx);
     await this.effects.execute(target, step, undefined, tx);
     const { status, dueAt } = step.target;
     if (status === 'scheduled' && dueAt)
