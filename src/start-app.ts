@@ -14,6 +14,8 @@ import { onlyJson } from './infra/http/only-json.js';
 import { createRateLimit } from './infra/http/rate-limit/rate-limit.middleware.js';
 import { onlyLiveness } from './infra/http/only-liveness.js';
 import { QuietBootLogger } from './infra/logging/quiet-boot.logger.js';
+import { measureHttp } from './infra/metrics/measure-http.js';
+import { MetricsRegistry } from './infra/metrics/metrics-registry.js';
 import { ProblemFilter } from './infra/http/problem.filter.js';
 import { giveRequestId } from './infra/logging/request-id.js';
 import { createValidationPipe } from './infra/http/validation.pipe.js';
@@ -98,6 +100,7 @@ const configureHttp = (nest: NestExpressApplication, config: AppConfig): void =>
   nest.disable('x-powered-by');
   nest.set('trust proxy', config.env.TRUST_PROXY);
   nest.use(giveRequestId);
+  nest.use(measureHttp(nest.get(MetricsRegistry)));
   // Browsers would ask an installation without TLS for https and show nothing.
   nest.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   if (!config.servesHttp) nest.use(onlyLiveness);

@@ -11,6 +11,9 @@ import { DatabaseClock } from './database/database-clock.js';
 import { Boss } from './jobs/boss.js';
 import { Ticks } from './jobs/ticks.js';
 import { loggingOptions } from './logging/logging.js';
+import { Readiness } from './http/readiness.js';
+import { MetricsRegistry } from './metrics/metrics-registry.js';
+import { PrometheusController } from './metrics/prometheus.controller.js';
 import { EventOutbox } from './outbox/event-outbox.js';
 
 const CLOCK_MEASURE_MS = 10_000;
@@ -38,10 +41,13 @@ export class InfraModule {
       EventLog,
       Ticks,
       Boss,
+      MetricsRegistry,
+      Readiness,
     ];
     return {
       module: InfraModule,
       global: true,
+      controllers: [PrometheusController],
       imports: [LoggerModule.forRoot(loggingOptions(config.env.LOG_LEVEL))],
       providers: [
         { provide: AppConfig, useValue: config },
@@ -63,6 +69,8 @@ export class InfraModule {
         EventOutbox,
         { provide: EventLog, useExisting: EventOutbox },
         Ticks,
+        MetricsRegistry,
+        Readiness,
         { provide: Boss, inject: [DataSource], useFactory: (source: DataSource) => new Boss(source, config.publishes) },
       ],
       exports: shared,

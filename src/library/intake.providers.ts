@@ -17,6 +17,7 @@ import { GuardedRemoteFiles } from './infrastructure/guarded-remote-files.js';
 import { MediaImportsRepository } from './infrastructure/media-imports.repository.js';
 import { ResumableUploadsRepository } from './infrastructure/resumable-uploads.repository.js';
 import { ExpireUploadsJob } from './jobs/expire-uploads.job.js';
+import { PurgeImportsJob } from './jobs/purge-imports.job.js';
 import { ImportMediaJob } from './jobs/import-media.job.js';
 
 /** What the way in needs to know of this installation. */
@@ -49,6 +50,7 @@ export const INTAKE_PROVIDERS: Provider[] = [
     useFactory: (desk: UploadDesk, { maxBytes }: IntakeSettings) => new TusEdge(desk, maxBytes),
   },
   ExpireUploadsJob,
+  PurgeImportsJob,
 
   { provide: MediaImports, useClass: MediaImportsRepository },
   { provide: ImportQueue, useClass: BossImportQueue },

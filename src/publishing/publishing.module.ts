@@ -36,7 +36,6 @@ import { ReroutePlatform } from './application/rerouting/reroute-platform.js';
 import { RerouteTarget } from './application/rerouting/reroute-target.js';
 import { RetryTargets } from './application/targets/retry-targets.js';
 import { ReportTrouble } from './application/firing/report-trouble.js';
-import { RunEffects } from './application/firing/run-effects.js';
 import { InsertTargets } from './application/targets/insert-targets.js';
 import { ScheduleTargets } from './application/targets/schedule-targets.js';
 import { SeekReplacement } from './application/rerouting/seek-replacement.js';
@@ -81,6 +80,7 @@ import { WakeUpFeedRepository } from './infrastructure/firing/wake-up-feed.repos
 import { WakeUpQueue } from './infrastructure/firing/wake-up.queue.js';
 import { WorkerRegistry } from './infrastructure/firing/worker-registry.js';
 import { metricsProviders } from './metrics.config.js';
+import { operationsProviders } from './operations.config.js';
 import { DuePump } from './jobs/firing/due-pump.js';
 import { NoticesJob } from './jobs/notices/notices.job.js';
 import { PartialRuns } from './infrastructure/targets/partial-runs.repository.js';
@@ -132,7 +132,6 @@ const useCases = [
   RerouteTarget,
   RetryTargets,
   ReportTrouble,
-  RunEffects,
   ScheduleTargets,
   SeekReplacement,
   SettleBatch,
@@ -198,6 +197,7 @@ const settings = {
     ...adapters,
     ...handOffProviders,
     ...metricsProviders,
+    ...operationsProviders,
     ...truthProviders,
     PublishingUseCases,
     PublishingJob,

@@ -9,6 +9,8 @@ import { Database } from '../../src/infra/database/database.js';
 import { DatabaseClock } from '../../src/infra/database/database-clock.js';
 import { ProblemFilter } from '../../src/infra/http/problem.filter.js';
 import { createValidationPipe } from '../../src/infra/http/validation.pipe.js';
+import { MetricsRegistry } from '../../src/infra/metrics/metrics-registry.js';
+import { Readiness } from '../../src/infra/http/readiness.js';
 import { Ticks } from '../../src/infra/jobs/ticks.js';
 import { EventOutbox } from '../../src/infra/outbox/event-outbox.js';
 import { Clock } from '../../src/kernel/clock.port.js';
@@ -46,7 +48,7 @@ interface Parts {
 }
 
 /** Starts the rooms; `stop` it in `afterAll`. */
-export const startPartialApp = async ({ database }: TestDatabase, parts: Parts): Promise<PartialApp> => {
+export const startPartialApp = async ({ database, dataSource }: TestDatabase, parts: Parts): Promise<PartialApp> => {
   const outbox = new EventOutbox(database);
   const infra = [
     { provide: Database, useValue: database },
@@ -56,6 +58,8 @@ export const startPartialApp = async ({ database }: TestDatabase, parts: Parts):
     { provide: SecretBox, useValue: new SecretBox(`test:${randomBytes(32).toString('base64')}`) },
     { provide: EventOutbox, useValue: outbox },
     { provide: EventLog, useValue: outbox },
+    { provide: MetricsRegistry, useValue: new MetricsRegistry(dataSource) },
+    { provide: Readiness, useValue: new Readiness() },
     { provide: Ticks, useValue: { every: () => undefined, everyInCluster: () => undefined } },
   ];
   @Global()

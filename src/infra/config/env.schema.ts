@@ -96,6 +96,8 @@ export const envSchema = z.object({
   PUBLISH_QUOTAS: flag.default(true),
   /** Whether counters of published posts are read; off for tests and load. */
   METRICS_ENABLED: flag.default(true),
+  /** What Prometheus must send as a bearer token to read /metrics; empty: everyone who reaches the port may. */
+  METRICS_TOKEN: z.string().min(16).optional(),
   /** Between two probes of one platform, seconds. */
   PROBE_INTERVAL_SECONDS: seconds(1, 3600, 15),
   /** Off where a test wants to drive health by hand. */

@@ -2,17 +2,23 @@ import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiServiceUnavailableResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { Public } from './principal.js';
+import { Readiness } from './readiness.js';
 
 export class LivenessDto {
   @ApiProperty({ enum: ['ok'] })
   status!: 'ok';
 }
 
+const NO_DATABASE = 'The database does not answer or lacks migrations.';
+
 /** For process supervisors: is it alive, can it work. */
 @Controller()
 @ApiTags('Operation')
 export class LivenessController {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly readiness: Readiness,
+  ) {}
 
   @Get('healthz')
   @ApiOperation({ summary: 'Is the process alive?' })
@@ -22,18 +28,22 @@ export class LivenessController {
     return { status: 'ok' };
   }
 
-  /** Ready when the database answers and has every migration. */
+  /** Ready when the database answers and has every migration, and, where this process publishes, nothing due lies idle. */
   @Get('readyz')
-  @ApiOperation({ summary: 'Can it work: does the database answer, with every migration?' })
+  @ApiOperation({
+    summary: 'Can it work: does the database answer, with every migration, and is nothing due left lying?',
+  })
   @Public()
   @ApiOkResponse({ type: LivenessDto })
-  @ApiServiceUnavailableResponse({ description: 'The database does not answer or lacks migrations.' })
+  @ApiServiceUnavailableResponse({ description: 'Something stands in the way; `detail` says what.' })
   async ready(): Promise<LivenessDto> {
-    try {
-      if (await this.dataSource.showMigrations()) throw new Error('Migrations are pending.');
-      return { status: 'ok' };
-    } catch {
-      throw new ServiceUnavailableException('The database does not answer or lacks migrations.');
-    }
+    const obstacle = await this.obstacle().catch(() => NO_DATABASE);
+    if (obstacle !== undefined) throw new ServiceUnavailableException(obstacle);
+    return { status: 'ok' };
+  }
+
+  private async obstacle(): Promise<string | undefined> {
+    if (await this.dataSource.showMigrations()) return NO_DATABASE;
+    return this.readiness.obstacle();
   }
 }

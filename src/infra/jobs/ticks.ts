@@ -1,6 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AppConfig } from '../config/app-config.js';
+import { LockSession } from './lock-session.js';
 
 /** After a failure (mostly: the database is away) a tick waits this long instead of its own interval. */
 const AFTER_FAILURE_MS = 1_000;
@@ -22,12 +23,15 @@ export class Ticks implements OnApplicationBootstrap, BeforeApplicationShutdown 
   private readonly timers = new Map<string, NodeJS.Timeout>();
   private readonly running = new Set<Promise<void>>();
   private readonly failing = new Set<string>();
+  private readonly locks: LockSession;
   private stopped = false;
 
   constructor(
     private readonly config: AppConfig,
-    private readonly dataSource: DataSource,
-  ) {}
+    dataSource: DataSource,
+  ) {
+    this.locks = new LockSession(dataSource);
+  }
 
   /** Runs `runOnce` every `everyMs` in this process. Call it in `onModuleInit`. */
   every(name: string, everyMs: number, runOnce: () => Promise<unknown>): void {
@@ -48,6 +52,7 @@ export class Ticks implements OnApplicationBootstrap, BeforeApplicationShutdown 
     this.stopped = true;
     for (const timer of this.timers.values()) clearTimeout(timer);
     await Promise.allSettled(this.running);
+    await this.locks.end();
   }
 
   private plan(tick: Tick, inMs: number): void {
@@ -73,19 +78,15 @@ export class Ticks implements OnApplicationBootstrap, BeforeApplicationShutdown 
 
   /** A session lock, not a transaction: the work opens its own transactions and may call out. */
   private async alone(name: string, work: () => Promise<unknown>): Promise<void> {
-    const runner = this.dataSource.createQueryRunner();
+    const [lock] = await this.locks.query<{ taken: boolean }>(
+      'select pg_try_advisory_lock(hashtextextended($1, 0)) as taken',
+      name,
+    );
+    if (!lock?.taken) return;
     try {
-      const [lock] = (await runner.query(`select pg_try_advisory_lock(hashtextextended($1, 0)) as taken`, [name])) as [
-        { taken: boolean },
-      ];
-      if (!lock.taken) return;
-      try {
-        await work();
-      } finally {
-        await runner.query(`select pg_advisory_unlock(hashtextextended($1, 0))`, [name]);
-      }
+      await work();
     } finally {
-      await runner.release();
+      await this.locks.query('select pg_advisory_unlock(hashtextextended($1, 0))', name);
     }
   }
 }

@@ -18,6 +18,8 @@ export abstract class MediaImports {
   abstract markReady(id: ImportId, mediaId: MediaId, tx: Tx): Promise<void>;
   /** Ends badly, unless it has ended before. */
   abstract markEnded(id: ImportId, state: 'refused' | 'failed', problem: KeptProblem): Promise<void>;
+  /** Drops those that ended longer ago than this. */
+  abstract forgetEnded(olderThanMs: number): Promise<void>;
   /** Waits for its next try. */
   abstract requeue(id: ImportId): Promise<void>;
 }

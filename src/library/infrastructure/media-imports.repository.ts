@@ -72,6 +72,12 @@ export class MediaImportsRepository extends MediaImports {
     );
   }
 
+  async forgetEnded(olderThanMs: number): Promise<void> {
+    await this.database.affected(`delete from media_import where ended_at < clock_timestamp() - $1 * interval '1 ms'`, [
+      olderThanMs,
+    ]);
+  }
+
   async requeue(id: ImportId): Promise<void> {
     await this.database.affected(`update media_import set state = 'queued' where id = $1 and state = 'fetching'`, [id]);
   }

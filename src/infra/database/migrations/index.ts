@@ -18,6 +18,7 @@ import { CreatePauses1795200000029 } from './1795200000029-create-pauses.js';
 import { AddTruth1795200000030 } from './1795200000030-add-truth.js';
 import { CreateWebhooks1795200000031 } from './1795200000031-create-webhooks.js';
 import { CreatePostMetrics1795200000032 } from './1795200000032-create-post-metrics.js';
+import { AddOperations1795200000033 } from './1795200000033-add-operations.js';
 
 /** Every migration, oldest first. A merged one is never edited. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   AddTruth1795200000030,
   CreateWebhooks1795200000031,
   CreatePostMetrics1795200000032,
+  AddOperations1795200000033,
 ] as const;
