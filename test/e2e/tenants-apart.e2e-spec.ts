@@ -67,7 +67,7 @@ describe('two workspaces', () => {
     );
     ids.handoffs = await handOffOf(first);
     ids.webhooks = idOf(
-      await first.ok('POST', '/v1/webhooks', { url: 'https://203.0.113.9/hook', description: CANARY }),
+      await first.ok('POST', '/v1/webhooks', { url: 'https://hooks.invalid/x', description: CANARY }),
     );
     ids.overrides = idOf(
       await first.ok('POST', '/v1/platforms/tiktok/override', { state: 'degraded', reason: CANARY, forSeconds: 600 }),
@@ -102,7 +102,11 @@ describe('two workspaces', () => {
       const thing = path.split('/')[2] ?? '';
       const id = ids[thing];
       if (!id) continue;
-      const answer = await second.call(method, path.replace('{id}', id), withoutBody.includes(method) ? undefined : {});
+      const answer = await second.call(
+        method,
+        path.replace(/\{[^}]+\}/g, id),
+        withoutBody.includes(method) ? undefined : {},
+      );
       const leaks = JSON.stringify(answer.body).includes(CANARY);
       if (answer.status < 400 || answer.status >= 500 || leaks) reached.push(`${method} ${path}: ${answer.status}`);
     }
