@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { HealthView } from '../../../health/index.js';
+import { Clock } from '../../../kernel/clock.port.js';
 import type { RouteDecision } from '../../../routing/domain/route-decision.js';
 import type { TargetRecord } from '../../domain/targets/target-record.js';
 import { WaitingTargets } from '../../domain/rerouting/waiting-targets.port.js';
@@ -18,6 +19,7 @@ export class ReconsiderHeld {
     private readonly health: HealthView,
     private readonly decide: DecideTargets,
     private readonly apply: ApplyDecision,
+    private readonly clock: Clock,
   ) {}
 
   /** @returns how many targets changed */
@@ -30,10 +32,16 @@ export class ReconsiderHeld {
     const held = await this.waiting.held(better, BATCH);
     let changed = 0;
     for (const { target, decision } of await this.decide.execute(held)) {
+      if (this.goesOnWaiting(target, decision)) continue;
       const applied = await this.applies(target, decision);
       if (applied && decision.kind !== 'hold') changed += 1;
     }
     return changed;
+  }
+
+  /** Asked ahead of its look because its platform got better, and not let through yet: nothing to write. */
+  private goesOnWaiting({ holdReason, dueAt }: TargetRecord, decision: RouteDecision): boolean {
+    return decision.kind === 'hold' && decision.reason === holdReason && dueAt > this.clock.now();
   }
 
   /** One target that cannot be written must not stop those behind it. */

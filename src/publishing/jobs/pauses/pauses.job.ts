@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Ticks } from '../../../infra/jobs/ticks.js';
 import { ReleasePaused } from '../../application/pauses/release-paused.js';
 
-const RELEASE_MS = 1_000;
+const RELEASE_MS = 5_000;
 
 /** Lets go what no switch stops any more, wherever it was switched. */
 @Injectable()
