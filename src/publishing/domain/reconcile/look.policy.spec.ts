@@ -31,6 +31,13 @@ describe('a look at handle and list together', () => {
     expect(settleLook(target, attempt, look, context)?.target.status).toBe('published');
   });
 
+  it('says nothing about a later try: what was asked about an attempt that is over changes no rows', () => {
+    const look = { sighting: { kind: 'absent' }, rule: HANDLE } as const;
+    const over = { ...attempt, state: 'disproved' } as const;
+    expect(settleLook({ ...target, status: 'publishing' }, over, look, context)).toBeUndefined();
+    expect(settleLook(target, { ...attempt, state: 'abandoned' }, look, context)).toBeUndefined();
+  });
+
   it('lets a list that cannot be read take nothing from a handle that is the witness', () => {
     expect(weighLook({ kind: 'absent' }, { kind: 'unavailable' }, HANDLE)).toEqual({ kind: 'absent' });
     expect(weighLook({ kind: 'absent' }, { kind: 'unavailable' }, LIST)).toEqual({ kind: 'unavailable' });

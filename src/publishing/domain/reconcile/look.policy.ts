@@ -1,7 +1,7 @@
 import type { AbsenceRule } from '../../../platforms/domain/platform.port.js';
 import type { CheckOutcome } from '../../../platforms/domain/publish-outcome.js';
 import type { StepContext } from '../firing/outcome.policy.js';
-import type { AttemptView, Step, TargetState } from '../targets/target-state.js';
+import { type AttemptView, OPEN_ATTEMPT_STATES, type Step, type TargetState } from '../targets/target-state.js';
 import { settleLink, settleSighting, type Sighting } from './reconcile.policy.js';
 
 /** What one look showed, and what its silence would be worth. */
@@ -36,6 +36,8 @@ export const settleLook = (
 ): Step | undefined => {
   if (target.status === 'published') return settleLink(target, sighting, context);
   if (target.status !== 'publishing' && target.status !== 'unconfirmed') return undefined;
+  // A look may take long (reads, a database that is away); meanwhile its attempt may be over and the next one begun.
+  if (!OPEN_ATTEMPT_STATES.includes(attempt.state)) return undefined;
   return settleSighting(target, attempt, sighting, { ...context, rule, readHealthy });
 };
 
