@@ -60,7 +60,7 @@ export class SandboxProcess {
   /** Strikes one account only, so that cases cannot disturb each other. */
   fault(
     account: SandboxAccount,
-    fault: { platform: string; kind: string; step?: string; times?: number; code?: number },
+    fault: { platform: string; kind: string; step?: string; times?: number; code?: number; delayMs?: number },
   ): Promise<unknown> {
     return this.post('faults', { account: account.externalId, ...fault });
   }
