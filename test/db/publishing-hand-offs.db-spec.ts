@@ -9,6 +9,9 @@ import { HandOffLinks } from '../../src/publishing/application/hand-off/hand-off
 import { NotifyHandOffs } from '../../src/publishing/application/hand-off/notify-hand-offs.js';
 import { OpenHandOff } from '../../src/publishing/application/hand-off/open-hand-off.js';
 import { type HandOffEnd, SettleHandOff } from '../../src/publishing/application/hand-off/settle-hand-off.js';
+import { CancelTargets } from '../../src/publishing/application/targets/cancel-targets.js';
+import type { TargetReader } from '../../src/publishing/application/targets/target-reader.js';
+import { EventOutbox } from '../../src/infra/outbox/event-outbox.js';
 import type { PlatformAccess } from '../../src/publishing/application/firing/platform-access.js';
 import type { RunEffects } from '../../src/publishing/application/firing/run-effects.js';
 import type {
@@ -255,5 +258,22 @@ describe('targets posted by hand', () => {
     await end(handOff.id, { event: 'skip', by: 'page' });
     await notify.runOnce();
     expect(mails).toEqual([]);
+  });
+
+  it('ends by cancelling its target: the person is not asked any more', async () => {
+    const { ref, handOff } = await handedOver();
+    const store = new TargetStoreRepository(db.database, attemptQuotas(db.database));
+    const journal = new AttemptJournalRepository(db.database, new SecretBox(KEY));
+    const cancel = new CancelTargets(
+      store,
+      {} as TargetReader,
+      journal,
+      new EventOutbox(db.database),
+      handOffs,
+      settle,
+    );
+    const wish = { workspaceId: seeded.workspaceId, targetIds: [ref.targetId], actor: 'key:mara' };
+    expect(await db.database.run((tx) => cancel.execute(wish, tx))).toEqual([ref.targetId]);
+    expect(await handOffs.get(handOff.id)).toMatchObject({ state: 'skipped', targetStatus: 'cancelled' });
   });
 });

@@ -15,12 +15,16 @@ import type { WakeUps } from '../../src/publishing/domain/targets/target-store.p
 import { AttemptJournalRepository } from '../../src/publishing/infrastructure/firing/attempt-journal.repository.js';
 import { FiringRepository } from '../../src/publishing/infrastructure/firing/firing.repository.js';
 import { TargetReaderRepository } from '../../src/publishing/infrastructure/targets/target-reader.repository.js';
+import type { SettleHandOff } from '../../src/publishing/application/hand-off/settle-hand-off.js';
+import type { HandOffs } from '../../src/publishing/domain/hand-off/hand-offs.port.js';
 import { TargetStoreRepository } from '../../src/publishing/infrastructure/targets/target-store.repository.js';
 import { PublishingSettings } from '../../src/publishing/publishing-settings.js';
 import { routingTiming } from '../../src/routing/domain/routing-timing.js';
 import { attemptQuotas } from '../support/quotas.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { seedTarget, seedWorkspace, type SeededWorkspace } from '../support/rows.js';
+
+const NO_HAND_OFFS = { openOf: () => Promise.resolve(undefined) } as unknown as HandOffs;
 
 describe('settling and hands', () => {
   let db: TestDatabase;
@@ -94,7 +98,7 @@ describe('settling and hands', () => {
 
   it('lets a person give up a target that needs a decision, which frees the account for the next run', async () => {
     const ref = await undecided();
-    const cancel = new CancelTargets(store, reader, journal, events);
+    const cancel = new CancelTargets(store, reader, journal, events, NO_HAND_OFFS, {} as SettleHandOff);
     const { workspaceId } = seeded;
     await db.database.run((tx) => cancel.execute({ workspaceId, targetIds: [ref.targetId], actor: 'test' }, tx));
     expect(await statusOf(ref.targetId)).toBe('cancelled');
@@ -108,7 +112,7 @@ describe('settling and hands', () => {
       `update target set status = 'held', hold_reason = 'platform', hold_until = stale_at, version = 2 where id = $1`,
       [id],
     );
-    const cancel = new CancelTargets(store, reader, journal, events);
+    const cancel = new CancelTargets(store, reader, journal, events, NO_HAND_OFFS, {} as SettleHandOff);
     const { workspaceId } = seeded;
     await db.database.run((tx) => cancel.execute({ workspaceId, targetIds: [id], actor: 'test' }, tx));
     expect(await statusOf(id)).toBe('cancelled');

@@ -34,8 +34,9 @@ describe('TakeOverWorkers', () => {
       } as unknown as PersistentSettle,
       { resend: (ids: readonly string[]) => Promise.resolve(void woken.push(...ids)) } as unknown as SweepWakeUps,
       { execute: () => Promise.resolve(0) } as unknown as InheritTargets,
+      { giveBack: () => Promise.resolve(['never begun']) },
     );
-    expect(await takeOver.runOnce('me')).toBe(3);
-    expect([settled, woken]).toEqual([['begun'], ['idle']]);
+    expect(await takeOver.runOnce('me')).toBe(4);
+    expect([settled, woken]).toEqual([['begun'], ['never begun', 'idle']]);
   });
 });

@@ -3,11 +3,14 @@ import { notFound } from '../../../kernel/domain-error.js';
 import { EventLog } from '../../../kernel/event-log.port.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import { AttemptJournal } from '../../domain/firing/firing.port.js';
+import { HandOffs } from '../../domain/hand-off/hand-offs.port.js';
+import { CANCELLED, cancelMoveOf, GIVEN_UP } from '../../domain/targets/by-hand.policy.js';
 import { notPossible, tooLate } from '../../domain/targets/publishing.errors.js';
 import { targetEvent } from '../../domain/targets/target-event.js';
 import type { TargetRecord } from '../../domain/targets/target-record.js';
 import { TERMINAL_STATUSES } from '../../domain/targets/target-status.js';
 import { TargetStore } from '../../domain/targets/target-store.port.js';
+import { SettleHandOff } from '../hand-off/settle-hand-off.js';
 import { TargetReader } from './target-reader.js';
 
 /** What to cancel: named targets, or everything of a post that still waits. */
@@ -18,7 +21,7 @@ export interface Cancellation {
   readonly actor: string;
 }
 
-const CANCELLED = { status: 'cancelled', cause: 'cancelled' };
+const TOLD = { status: 'cancelled', cause: 'cancelled' };
 
 /** Cancels up to the intent, never after it: both pass the same arbiter. */
 @Injectable()
@@ -28,6 +31,8 @@ export class CancelTargets {
     private readonly reader: TargetReader,
     private readonly journal: AttemptJournal,
     private readonly events: EventLog,
+    private readonly handOffs: HandOffs,
+    private readonly settleHandOff: SettleHandOff,
   ) {}
 
   /**
@@ -43,7 +48,7 @@ export class CancelTargets {
       const whole = cancellation.postId !== undefined;
       if (target.status === 'cancelled' || (whole && TERMINAL_STATUSES.includes(target.status))) continue;
       await this.cancel(target, cancellation.actor, tx);
-      await this.events.append([targetEvent('post.cancelled', target, CANCELLED)], tx);
+      await this.events.append([targetEvent('post.cancelled', target, TOLD)], tx);
       cancelled.push(id);
     }
     return cancelled;
@@ -56,24 +61,31 @@ export class CancelTargets {
   }
 
   private async cancel(target: TargetRecord, actor: string, tx: Tx): Promise<void> {
-    if (target.status === 'publishing' || target.status === 'unconfirmed') throw tooLate(target.id);
-    if (!['draft', 'scheduled', 'held', 'needs_decision'].includes(target.status))
-      throw notPossible(target.id, target.status, 'cancelled');
-    if (target.status === 'needs_decision') return this.giveUp(target, actor, tx);
-    if (!(await this.store.takeVersion({ targetId: target.id, version: target.version }, 'cancel', tx)))
-      throw tooLate(target.id);
-    const step = { cause: 'cancelled', target: { status: 'cancelled', nextCheckAt: null }, effects: [] } as const;
-    await this.store.apply({ target, step, cause: { actor } }, tx);
+    const { id: targetId, status, version } = target;
+    switch (cancelMoveOf(status)) {
+      case 'take_version':
+        if (!(await this.store.takeVersion({ targetId, version }, 'cancel', tx))) throw tooLate(targetId);
+        return this.store.apply({ target, step: CANCELLED, cause: { actor } }, tx);
+      case 'give_up':
+        return this.giveUp(target, actor, tx);
+      case 'too_late':
+        return this.skipHandOff(target, actor, tx);
+      case 'not_possible':
+        throw notPossible(targetId, status, 'cancelled');
+      case 'done':
+    }
   }
-  /** Its version belongs to the call in doubt; a person says it does not matter any more, and the account is free. */
+
+  /** What waits for a person's hand has not gone out: cancelling it is their "skip". Any call is too late. */
+  private async skipHandOff({ id, workspaceId }: TargetRecord, actor: string, tx: Tx): Promise<void> {
+    const handOffId = await this.handOffs.openOf(id, tx);
+    if (handOffId === undefined) throw tooLate(id);
+    await this.settleHandOff.execute(handOffId, { event: 'skip', by: actor }, tx, workspaceId);
+  }
+
   private async giveUp(target: TargetRecord, actor: string, tx: Tx): Promise<void> {
     const open = await this.journal.openOf(target.id, tx);
-    const step = {
-      cause: 'given_up_by_hand',
-      target: { status: 'cancelled', nextCheckAt: null },
-      attempt: { state: 'abandoned' },
-      effects: [],
-    } as const;
-    await this.store.apply({ target, step, cause: { actor }, ...(open ? { attemptId: open.id } : {}) }, tx);
+    const attempt = open ? { attemptId: open.id } : {};
+    await this.store.apply({ target, step: GIVEN_UP, cause: { actor }, ...attempt }, tx);
   }
 }

@@ -61,6 +61,8 @@ export abstract class HandOffs {
   abstract get(id: string, tx?: Tx): Promise<HandOff | undefined>;
   /** The hand-off of an attempt; undefined when no person was asked. */
   abstract ofAttempt(attemptId: string, tx: Tx): Promise<string | undefined>;
+  /** The hand-off of a target that still waits for a person. */
+  abstract openOf(targetId: string, tx: Tx): Promise<string | undefined>;
   /** At most `limit + 1`, newest first. */
   abstract list(workspaceId: string, filter: HandOffFilter): Promise<readonly (HandOff & { readonly at: string })[]>;
   /** Moves it on where the state table allows; a look that changes nothing is no fault. */

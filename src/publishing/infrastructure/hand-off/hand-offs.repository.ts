@@ -80,6 +80,11 @@ export class HandOffsRepository extends HandOffs {
     return row && toHandOff(row);
   }
 
+  async openOf(targetId: string, tx: Tx): Promise<string | undefined> {
+    const sql = `select id from handoff where target_id = $1 and state in (${OPEN})`;
+    return (await this.database.row<{ id: string }>(sql, [targetId], tx))?.id;
+  }
+
   async ofAttempt(attemptId: string, tx: Tx): Promise<string | undefined> {
     return (await this.database.row<{ id: string }>(`select id from handoff where attempt_id = $1`, [attemptId], tx))
       ?.id;
