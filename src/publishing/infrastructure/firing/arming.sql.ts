@@ -1,4 +1,5 @@
 import { NOT_PAUSED } from '../pauses/paused.sql.js';
+import { NEEDS_LOOK } from '../reconcile/overdue.sql.js';
 
 /** Columns behind an ArmedTarget, of `target t`, `account c` and `platform_identity p`. */
 export const DUE_COLUMNS = `t.id as target_id, t.version, t.workspace_id, t.account_id, t.platform, c.region, p.external_id,
@@ -17,7 +18,7 @@ export const LEASE = `
       from unnest($1::uuid[], $2::int[]) as w(target_id, version)
       join target t on t.id = w.target_id and t.version = w.version and t.status = 'scheduled'
       join account c on c.id = t.account_id join platform_identity p on p.id = c.identity_id
-     where ${NOT_PAUSED}
+     where ${NOT_PAUSED} and not ${NEEDS_LOOK}
   ), leased as (
     insert into target_lease (target_id, worker_id) select target_id, $3 from fit where not is_blocked
     on conflict (target_id) do nothing returning target_id, fence

@@ -1,4 +1,5 @@
 import { NOT_PAUSED, NOT_SWITCHED_OFF } from '../pauses/paused.sql.js';
+import { OVERDUE } from '../reconcile/overdue.sql.js';
 
 const ASKED = `unnest($1::uuid[], $2::int[], $3::bigint[]) as w(target_id, version, fence)`;
 
@@ -20,10 +21,10 @@ const intend = (may: string): string => `
 
 /** Accounts that are active; the others go through routing. */
 export const INTEND_WELL = intend(
-  `join account c on c.id = t.account_id and c.status = 'active' where ${NOT_SWITCHED_OFF}`,
+  `join account c on c.id = t.account_id and c.status = 'active' where ${NOT_SWITCHED_OFF} and not ${OVERDUE}`,
 );
 /** Routing has decided about the account. */
-export const INTEND_DECIDED = intend(`where ${NOT_PAUSED}`);
+export const INTEND_DECIDED = intend(`where ${NOT_PAUSED} and not ${OVERDUE}`);
 
 /** Written by us before, when the answer got lost on its way. */
 export const OWN = `
