@@ -7,6 +7,7 @@ import { applyAttempt, applyTarget, type EngineEvent, type EngineTarget, stepFor
 import { settleCommit, settleDeath } from './firing/outcome.policy.js';
 import { publishingTiming } from './publishing-timing.js';
 import type { Sighting } from './reconcile/reconcile.policy.js';
+import { settleAbsentByPerson, settleFoundByPerson } from './reconcile/resolve.policy.js';
 import type { AttemptView, Step } from './targets/target-state.js';
 import { canBecome } from './targets/target-status.js';
 
@@ -26,6 +27,7 @@ type Move =
   | { readonly do: 'commit'; readonly outcome: CommitOutcome }
   | { readonly do: 'look'; readonly sighting: Sighting }
   | { readonly do: 'die'; readonly begun: boolean }
+  | { readonly do: 'found' | 'absent' }
   | { readonly do: 'fault' | 'stale' };
 
 const move: fc.Arbitrary<Move> = fc.oneof(
@@ -47,6 +49,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
     ),
   }),
   fc.record({ do: fc.constant('die' as const), begun: fc.boolean() }),
+  fc.record({ do: fc.constantFrom('found' as const, 'absent' as const) }),
   fc.record({ do: fc.constantFrom('fault' as const, 'stale' as const) }),
 );
 
@@ -74,7 +77,9 @@ const world = (replaced: boolean): World => ({
   attempt: { state: 'intended', callDeadlineAt: plusMs(START, 90_000), absentReads: 0 },
 });
 
-const eventOf = (next: Move): EngineEvent => {
+type Word = Extract<Move, { do: 'found' | 'absent' }>;
+
+const eventOf = (next: Exclude<Move, Word>): EngineEvent => {
   switch (next.do) {
     case 'prepare':
       return { kind: 'not_ready', outcome: next.outcome };
@@ -92,12 +97,23 @@ const eventOf = (next: Move): EngineEvent => {
 };
 
 /** The step a move makes in a state; undefined where the application would not ask. */
-const stepOf = ({ target, attempt, now }: World, next: Move): Step | undefined => {
+const stepOf = (world: World, next: Move): Step | undefined => {
+  if (next.do === 'found' || next.do === 'absent') return wordOf(world, next.do);
+  const { target, attempt, now } = world;
   const calls = target.status === 'publishing' && attempt.state === 'intended';
   const looks = (target.status === 'publishing' && attempt.state === 'processing') || target.status === 'unconfirmed';
   if (next.do === 'look' ? !looks : !calls) return undefined;
   const begun = next.do === 'die' && next.begun ? { commitStartedAt: now } : {};
   return stepFor({ target, attempt: { ...attempt, ...begun } }, eventOf(next), contextAt(now));
+};
+
+/** A person's word; "absent" is not heard while the call may still land. */
+const wordOf = ({ target, attempt, now }: World, said: 'found' | 'absent'): Step | undefined => {
+  const isAsked = target.status === 'unconfirmed' || target.status === 'needs_decision';
+  if (!isAsked || (attempt.callDeadlineAt && now <= attempt.callDeadlineAt)) return undefined;
+  return said === 'found'
+    ? settleFoundByPerson({ permalink: 'https://example.com/1', platformPostId: '1' }, attempt, contextAt(now))
+    : settleAbsentByPerson(target, attempt, contextAt(now));
 };
 
 const applied = ({ now, target, attempt }: World, step: Step): World => ({
@@ -112,7 +128,8 @@ const faultsOf = (before: World, step: Step, after: World): string[] => {
   const { target, attempt, now } = after;
   const faults: string[] = [];
   if (from !== to && !canBecome(from, to, true)) faults.push(`${from} -> ${to} is not in the table`);
-  if (from === 'unconfirmed' && to === 'scheduled' && !provenAbsent(before)) faults.push('sent again without proof');
+  if (from === 'unconfirmed' && to === 'scheduled' && step.cause !== 'absent_by_person' && !provenAbsent(before))
+    faults.push('sent again without proof');
   if (to === 'unconfirmed' && !target.nextCheckAt) faults.push('in doubt and nobody looks');
   if (to === 'publishing' && attempt.state === 'processing' && !target.nextCheckAt)
     faults.push('accepted, nobody looks');
