@@ -58,6 +58,32 @@ describe('firing', () => {
     expect(one.armed.length + two.armed.length).toBe(1);
   });
 
+  it('starts nothing whose attempt a takeover is just closing', async () => {
+    const id = await seedTarget(db.database, seeded, -10);
+    const { armed } = await firing.arm(workerId, [{ targetId: id, version: 1 }]);
+    const won = await firing.intend(armed);
+    let marking: Promise<readonly unknown[]> = Promise.resolve([]);
+    await db.database.run(async (tx) => {
+      // The part of a release that saw no intent yet.
+      await db.database.affected(`update attempt set state = 'abandoned' where target_id = $1`, [id], tx);
+      await db.database.affected(`delete from target_lease where target_id = $1`, [id], tx);
+      marking = firing.markPublishing(won);
+      await waitForBlocked();
+    });
+    expect(await marking).toEqual([]);
+    expect(await statusOf(id)).toBe('scheduled');
+  });
+
+  /** Resolves when a statement waits for another one's lock. */
+  const waitForBlocked = async (): Promise<void> => {
+    for (;;) {
+      const blocked = await db.database.row(
+        `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      if (blocked) return;
+    }
+  };
+
   it('writes no intent before the due instant by the database’s clock', async () => {
     const id = await seedTarget(db.database, seeded, 60_000);
     const { armed } = await firing.arm(workerId, [{ targetId: id, version: 1 }]);

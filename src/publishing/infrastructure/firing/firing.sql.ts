@@ -39,13 +39,18 @@ export const STANDING = `
     join target_lease l on l.target_id = w.target_id and l.fence = w.fence
    where not exists (select 1 from intent i where i.target_id = w.target_id and i.version = w.version)`;
 
-/** Only what is still as armed: a takeover between intent and here has closed the attempt and raised the version. */
+/**
+ * Only what is still as armed: a takeover between intent and here has closed the attempt, and raised the version if it
+ * saw the intent. Attempts are locked first, as the takeover does: one that is just closing one is waited for.
+ */
 export const MARK_PUBLISHING = `
-  with fired as (
+  with own as materialized (
+    select a.id, a.target_id, a.version from attempt a
+     where a.id = any($1::uuid[]) and a.state = 'armed' order by a.target_id for update
+  ), fired as (
     update target t set status = 'publishing', hold_reason = null, hold_until = null, updated_at = now()
-      from attempt a
-     where a.id = any($1::uuid[]) and a.state = 'armed' and t.id = a.target_id and t.version = a.version
-       and t.status = 'scheduled'
+      from own a
+     where t.id = a.target_id and t.version = a.version and t.status = 'scheduled'
     returning t.id, t.workspace_id, a.id as attempt_id
   ), journal as (
     update attempt set state = 'intended' where id in (select attempt_id from fired) and state = 'armed'

@@ -46,6 +46,19 @@ describe('DueCalendar', () => {
     expect(fired.at(-1)?.ids).toHaveLength(150_000);
   });
 
+  it('is not late for long when the clock stood behind while it planned', () => {
+    let behindMs = 90_000;
+    const fired: number[] = [];
+    const calendar = new DueCalendar(
+      () => Date.now() - behindMs,
+      () => fired.push(Date.now()),
+    );
+    calendar.add([armed('one', 20)]);
+    behindMs = 0;
+    jest.advanceTimersByTime(5_000);
+    expect(fired).toEqual([1_000]);
+  });
+
   it('gives everything back when it is drained, and fires none of it', () => {
     const { calendar, fired } = calendarOf();
     calendar.add([armed('one', 20), armed('two', 30)]);

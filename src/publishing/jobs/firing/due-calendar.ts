@@ -1,8 +1,8 @@
 import type { ArmedTarget } from '../../domain/targets/target-record.js';
 import { EarliestFirst } from './earliest-first.js';
 
-/** Longest delay a Node timer takes. */
-const LONGEST_TIMER_MS = 2_147_483_647;
+/** The clock is asked again after this: it may have stood wrong when the timer was set, and been put right since. */
+const LONGEST_TIMER_MS = 1_000;
 /** A due instant has microseconds that a Date cuts off; without this the database would find many too early. */
 const CUT_OFF_MS = 1;
 
