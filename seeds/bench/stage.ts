@@ -12,13 +12,18 @@ export interface Stage {
   readonly sandbox: Call;
   /** The app's process; its private PostgreSQL is others. */
   readonly pid: number;
+  /** Its database. */
+  readonly databaseUrl: string;
   /** Where the bench may write. */
   readonly folder: string;
   stop(): Promise<void>;
 }
 
-/** Starts everything on free ports in a folder of its own, the app as it is in production. */
-export const setStage = async (): Promise<Stage> => {
+/**
+ * Starts everything on free ports in a folder of its own, the app as it is in production.
+ * @param change environment of the app that differs
+ */
+export const setStage = async (change: Readonly<Record<string, string>> = {}): Promise<Stage> => {
   const folder = await mkdtemp(join(tmpdir(), 'perennial-bench-'));
   const started: Program[] = [];
   const stop = async (): Promise<void> => {
@@ -29,13 +34,16 @@ export const setStage = async (): Promise<Stage> => {
     const outside = await startProgram(['dist/sandbox/main.js', '--json'], {}, (line) => line.startsWith('{'));
     started.push(outside);
     const { urls, env } = JSON.parse(outside.lines[0] ?? '{}') as Record<'urls' | 'env', Record<string, string>>;
-    const app = await startProgram(['dist/main.js'], appEnv(env, folder), (line) => line.includes('prn_live_'));
+    const app = await startProgram(['dist/main.js'], { ...appEnv(env, folder), ...change }, (line) =>
+      line.includes('prn_live_'),
+    );
     started.push(app);
     const printed = app.lines.join('\n');
     const url = /ready at (\S+)/.exec(printed)?.[1] ?? '';
     const key = /prn_live_\w+/.exec(printed)?.[0] ?? '';
+    const databaseUrl = /DATABASE_URL=(\S+)/.exec(printed)?.[1] ?? '';
     const sandbox = sandboxClient(urls.control ?? '');
-    return { url, key, api: apiClient(url, key), sandbox, pid: app.pid, folder, stop };
+    return { url, key, api: apiClient(url, key), sandbox, pid: app.pid, databaseUrl, folder, stop };
   } catch (error) {
     await stop();
     throw error;

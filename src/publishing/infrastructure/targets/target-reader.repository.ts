@@ -80,6 +80,8 @@ export class TargetReaderRepository extends TargetReader {
       conditions.push(numbered);
     };
     if (filter.status) add('t.status = ?', filter.status);
+    // Nothing is sent before its time (I11): said here, no index walks what is still to come.
+    if (filter.status === 'published') conditions.push('t.scheduled_at <= now()');
     if (filter.platform) add('t.platform = ?', filter.platform);
     if (filter.accountId) add('t.account_id = ?', filter.accountId);
     if (filter.postId) add('t.post_id = ?', filter.postId);
