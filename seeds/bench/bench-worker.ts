@@ -6,7 +6,8 @@ import { withoutCalls } from './no-op-adapter.ts';
 
 const truthFile = process.argv[2] ?? '';
 const { ConfiguredPlatforms } = await platforms();
-const shipped = Reflect.get(ConfiguredPlatforms.prototype, 'get') as (this: unknown, name: PlatformName) => Platform;
+type Get = (this: unknown, name: PlatformName) => Platform;
+const shipped: Get = Reflect.get<{ readonly get: Get }, 'get'>(ConfiguredPlatforms.prototype, 'get');
 Object.defineProperty(ConfiguredPlatforms.prototype, 'get', {
   value(this: unknown, name: PlatformName): Platform {
     return withoutCalls(shipped.call(this, name), truthFile);

@@ -120,6 +120,45 @@ describe('firing', () => {
     expect(new Set(outcomes)).toEqual(new Set([1]));
   });
 
+  it.each(['cancel', 'edit'] as const)(
+    'lets exactly one of intent and %s win, whoever comes first and how close',
+    async (by) => {
+      const outcomes: number[] = [];
+      for (let round = 0; round < 40; round += 1) {
+        const ids = [await seedTarget(db.database, await seedWorkspace(db.database), -10)];
+        const [armed] = (
+          await firing.arm(
+            workerId,
+            ids.map((targetId) => ({ targetId, version: 1 })),
+          )
+        ).armed;
+        if (!armed) throw new Error('The target was not armed.');
+        const change = () =>
+          db.database.run(async (tx) => {
+            if (!(await store.takeVersion(armed, by, tx))) return false;
+            await db.database.affected(
+              by === 'edit'
+                ? `update target set version = version + 1 where id = $1`
+                : `update target set status = 'cancelled', version = version + 1 where id = $1`,
+              [armed.targetId],
+              tx,
+            );
+            return true;
+          });
+        const fire = async () => firing.markPublishing(await firing.intend([armed]));
+        // Every order: side by side, one a little ahead, or after the other.
+        const [first, second] = round % 2 === 0 ? [fire, change] : [change, fire];
+        const begun = first();
+        if (round % 4 > 1) await begun;
+        const [one, other] = await Promise.all([begun, second()]);
+        const [fired, changed] = (round % 2 === 0 ? [one, other] : [other, one]) as [readonly unknown[], boolean];
+        outcomes.push(fired.length + Number(changed));
+        expect((await statusOf(armed.targetId)) === 'publishing').toBe(fired.length === 1);
+      }
+      expect(new Set(outcomes)).toEqual(new Set([1]));
+    },
+  );
+
   it('finds what a worker left whose lock is free, and nothing of a living one', async () => {
     const takeovers = new TakeoversRepository(db.database, attemptQuotas(db.database));
     const living = new WorkerRegistry(db.dataSource);

@@ -1,5 +1,10 @@
+import { BY_KEY } from './arming.sql.js';
 import { NOT_PAUSED, NOT_SWITCHED_OFF } from '../pauses/paused.sql.js';
 import { OVERDUE } from '../reconcile/overdue.sql.js';
+
+/** The lease of `w`, if its fence still holds. */
+export const LEASE_BY_KEY = `lateral (
+  select k.target_id from target_lease k where k.target_id = w.target_id and k.fence = w.fence offset 0)`;
 
 const ASKED = `unnest($1::uuid[], $2::int[], $3::bigint[]) as w(target_id, version, fence)`;
 
@@ -11,9 +16,8 @@ const intend = (may: string): string => `
   insert into intent (target_id, version, fence)
   select w.target_id, w.version, w.fence
     from ${ASKED}
-    join target t on t.id = w.target_id and t.version = w.version and t.status = 'scheduled'
-     and greatest(t.due_at, t.scheduled_at) <= clock_timestamp()
-    join target_lease l on l.target_id = w.target_id and l.fence = w.fence
+    join ${BY_KEY} t on greatest(t.due_at, t.scheduled_at) <= clock_timestamp()
+    join ${LEASE_BY_KEY} l on true
     ${may}
    order by w.target_id
   on conflict do nothing
@@ -29,15 +33,15 @@ export const INTEND_DECIDED = intend(`where ${NOT_PAUSED} and not ${OVERDUE}`);
 /** Written by us before, when the answer got lost on its way. */
 export const OWN = `
   select w.target_id from ${ASKED}
-    join intent i on i.target_id = w.target_id and i.version = w.version and i.fence = w.fence`;
+   where (select i.fence from intent i where i.target_id = w.target_id and i.version = w.version limit 1) = w.fence`;
 
 export const STANDING = `
   select t.id as "targetId",
          greatest(0, extract(epoch from greatest(t.due_at, t.scheduled_at) - clock_timestamp()) * 1000)::float8 as "dueInMs"
     from ${ASKED}
-    join target t on t.id = w.target_id and t.version = w.version and t.status = 'scheduled'
-    join target_lease l on l.target_id = w.target_id and l.fence = w.fence
-   where not exists (select 1 from intent i where i.target_id = w.target_id and i.version = w.version)`;
+    join ${BY_KEY} t on true
+    join ${LEASE_BY_KEY} l on true
+   where (select 1 from intent i where i.target_id = w.target_id and i.version = w.version limit 1) is null`;
 
 /**
  * Only what is still as armed: a takeover between intent and here has closed the attempt, and raised the version if it

@@ -2,28 +2,34 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../infra/database/database.js';
 import { Inheritance, type Inherited } from '../../domain/firing/firing.port.js';
 import type { ArmedTarget } from '../../domain/targets/target-record.js';
-import { DUE_COLUMNS } from './arming.sql.js';
+import { BY_KEY, DUE_COLUMNS } from './arming.sql.js';
 import { type DueRow, toDueTargets } from './due-rows.js';
+import { LEASE_BY_KEY } from './firing.sql.js';
 import { NOT_SWITCHED_OFF } from '../pauses/paused.sql.js';
 
 const LEFT = `
   select ${DUE_COLUMNS}, a.id as attempt_id, l.fence
     from worker w
     join target_lease l on l.worker_id = w.id
-    join attempt a on a.target_id = l.target_id and a.fence = l.fence and a.state = 'armed'
-    join target t on t.id = l.target_id and t.version = a.version and t.status = 'scheduled'
-     and greatest(t.due_at, t.scheduled_at) <= clock_timestamp() and t.stale_at > clock_timestamp()
+    -- One by one by their keys, whatever the planner guesses about workers that are gone.
+    join lateral (
+      select * from attempt o where o.target_id = l.target_id and o.fence = l.fence and o.state = 'armed' offset 0
+    ) a on true
+    join lateral (
+      select * from target o where o.id = l.target_id and o.version = a.version and o.status = 'scheduled'
+         and greatest(o.due_at, o.scheduled_at) <= statement_timestamp() and o.stale_at > statement_timestamp() offset 0
+    ) t on true
     join account c on c.id = t.account_id join platform_identity p on p.id = c.identity_id
    where w.gone_at is not null
-     and not exists (select 1 from intent i where i.target_id = t.id and i.version = t.version)
+     and (select 1 from intent i where i.target_id = t.id and i.version = t.version limit 1) is null
    order by t.stale_at, t.scheduled_at, t.id`;
 
 const INTEND = `
   insert into intent (target_id, version, fence)
   select w.target_id, w.version, nextval('lease_fence')
     from unnest($1::uuid[], $2::int[], $3::bigint[]) as w(target_id, version, fence)
-    join target t on t.id = w.target_id and t.version = w.version and t.status = 'scheduled'
-    join target_lease l on l.target_id = w.target_id and l.fence = w.fence
+    join ${BY_KEY} t on true
+    join ${LEASE_BY_KEY} l on true
     join account c on c.id = t.account_id and c.status = 'active'
    where ${NOT_SWITCHED_OFF}
    order by w.target_id

@@ -5,6 +5,12 @@ import type { Tx } from '../../../kernel/transaction.js';
 import { WakeUpFeed } from '../../domain/firing/wake-up-feed.port.js';
 import { HORIZON_MS, WAKE_UP_CHANNEL, WakeUpQueue } from './wake-up.queue.js';
 
+/*
+ * statement_timestamp() everywhere: clock_timestamp() is volatile, so no index could be asked with it, and every look
+ * would go through all that is planned. `(select ... limit 1) is null` is `not exists` by key: the planner may not turn
+ * it round and read all that ever was.
+ */
+
 /** Rows a feeding statement handles at once. */
 const CHUNK = 5_000;
 /** A due target that nobody took for this long has lost its wake-up. */
@@ -23,11 +29,11 @@ interface DueRow {
 const REVIVE = `
   update target t set version = t.version + 1, updated_at = now()
    where t.status in ('scheduled', 'held') and t.status = 'scheduled'
-     and t.due_at <= clock_timestamp() - $1 * interval '1 ms'
-     and exists (select 1 from intent i where i.target_id = t.id and i.version = t.version)
-     and not exists (select 1 from target_lease l where l.target_id = t.id)
-     and not exists (select 1 from attempt a where a.target_id = t.id
-                        and a.state in ('armed', 'intended', 'processing', 'unknown'))`;
+     and t.due_at <= statement_timestamp() - $1 * interval '1 ms'
+     and (select 1 from intent i where i.target_id = t.id and i.version = t.version limit 1) is not null
+     and (select 1 from target_lease l where l.target_id = t.id limit 1) is null
+     and (select 1 from attempt a where a.target_id = t.id
+             and a.state in ('armed', 'intended', 'processing', 'unknown') limit 1) is null`;
 
 @Injectable()
 export class WakeUpFeedRepository extends WakeUpFeed {
@@ -51,7 +57,7 @@ export class WakeUpFeedRepository extends WakeUpFeed {
       const rows = await this.database.rows<DueRow & { key: string }>(
         `select id, version, due_at, due_at::text as key from target
           where status in ('scheduled', 'held') and status = 'scheduled' and (due_at, id) > ($1::timestamptz, $2::uuid)
-            and due_at <= clock_timestamp() + $3 * interval '1 ms'
+            and due_at <= statement_timestamp() + $3 * interval '1 ms'
           order by due_at, id limit ${CHUNK}`,
         [this.fedTo.key, this.fedTo.id, HORIZON_MS + 60_000],
       );
@@ -68,9 +74,9 @@ export class WakeUpFeedRepository extends WakeUpFeed {
     const rows = await this.database.rows<DueRow>(
       `select t.id, t.version, t.due_at from target t
         where t.status in ('scheduled', 'held') and t.status = 'scheduled'
-          and t.due_at <= clock_timestamp() - $1 * interval '1 ms'
-          and not exists (select 1 from target_lease l where l.target_id = t.id)
-          and not exists (select 1 from intent i where i.target_id = t.id and i.version = t.version)
+          and t.due_at <= statement_timestamp() - $1 * interval '1 ms'
+          and (select 1 from target_lease l where l.target_id = t.id limit 1) is null
+          and (select 1 from intent i where i.target_id = t.id and i.version = t.version limit 1) is null
         order by t.due_at limit ${CHUNK}`,
       [LOST_AFTER_MS],
     );

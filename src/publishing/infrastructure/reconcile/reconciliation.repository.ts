@@ -13,7 +13,7 @@ import {
 const CLAIM = `
   update target set next_check_at = clock_timestamp() + $2 * interval '1 ms'
    where id in (
-     select id from target where next_check_at <= clock_timestamp()
+     select id from target where next_check_at <= statement_timestamp()
       order by next_check_at limit $1 for update skip locked)
   returning id`;
 

@@ -26,21 +26,26 @@ const LEFT = `
   select ${COLUMNS}
     from worker w
     join target_lease l on l.worker_id = w.id
-    join target t on t.id = l.target_id
-    left join attempt a on a.target_id = l.target_id and a.fence = l.fence
+    -- One by one by their keys, whatever the planner guesses about workers that are gone.
+    join lateral (select * from target o where o.id = l.target_id offset 0) t on true
+    left join lateral (
+      select * from attempt o where o.target_id = l.target_id and o.fence = l.fence offset 0
+    ) a on true
    where w.gone_at is not null`;
 
 const LOST_FROM_SIGHT = `
   select ${COLUMNS}
     from target_lease l
-    join attempt a on a.target_id = l.target_id and a.fence = l.fence
-    join target t on t.id = l.target_id
-   where l.taken_at < clock_timestamp() - interval '30 seconds' and ${FORGOTTEN}
+    join lateral (
+      select * from attempt o where o.target_id = l.target_id and o.fence = l.fence offset 0
+    ) a on true
+    join lateral (select * from target o where o.id = l.target_id offset 0) t on true
+   where l.taken_at < statement_timestamp() - interval '30 seconds' and ${FORGOTTEN}
    union all
   -- Published by nobody: its lease went while its call was not begun or not settled, or its outcome could not be written.
   select ${COLUMNS}
     from attempt a join target t on t.id = a.target_id
-   where a.state = 'intended' and a.created_at < clock_timestamp() - interval '5 seconds' and t.status = 'publishing'
+   where a.state = 'intended' and a.created_at < statement_timestamp() - interval '5 seconds' and t.status = 'publishing'
      and case when exists (select 1 from target_lease l where l.target_id = t.id)
               then coalesce(a.call_deadline_at, a.created_at + interval '1 hour')
               else a.created_at + interval '1 minute' end < clock_timestamp()`;
@@ -48,22 +53,24 @@ const LOST_FROM_SIGHT = `
 /** $1 targets. In one order, so that two survivors never wait for each other in a circle. */
 const RELEASE = `
   with free as (
-    select l.target_id, l.fence from target_lease l
+    select l.target_id, l.fence, a.id as attempt_id from target_lease l
       join worker w on w.id = l.worker_id
-      join attempt a on a.target_id = l.target_id and a.fence = l.fence
-      join target t on t.id = l.target_id
+      join lateral (
+        select * from attempt o where o.target_id = l.target_id and o.fence = l.fence offset 0
+      ) a on true
+      join lateral (select * from target o where o.id = l.target_id offset 0) t on true
      where l.target_id = any($1::uuid[]) and a.state = 'armed' and (w.gone_at is not null or (${FORGOTTEN}))
      order by l.target_id for update of l
   ), closed as (
     update attempt a set state = 'abandoned', outcome_at = clock_timestamp()
-      from free f where a.target_id = f.target_id and a.fence = f.fence and a.state = 'armed'
+      from free f where a.id = f.attempt_id and a.state = 'armed'
     returning a.id, a.target_id, a.version, a.fence
   ), freed as (
     delete from target_lease l using closed c where l.target_id = c.target_id and l.fence = c.fence
   ), renewed as (
     update target t set version = t.version + 1, updated_at = now()
       from closed c where t.id = c.target_id and t.version = c.version and t.status = 'scheduled'
-       and exists (select 1 from intent i where i.target_id = c.target_id and i.version = c.version)
+       and (select 1 from intent i where i.target_id = c.target_id and i.version = c.version limit 1) is not null
   )
   select id from closed`;
 
