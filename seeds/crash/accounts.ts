@@ -5,13 +5,17 @@ import { type Platform, PLATFORMS, type Workload } from './workload.ts';
 /** Ids of accounts by tenant and platform. */
 export type Accounts = readonly Readonly<Record<Platform, readonly string[]>>[];
 
-/** At scale 60: 12 min, longer than a run; and 60 s, so that some are missed. */
-const STALE_AFTER_SECONDS = 43_200;
-const SOON_STALE_SECONDS = 3_600;
-const HOLD_SECONDS = 600;
+/** Seconds of the run, whatever the time scale: longer than it takes; and so short that some are missed. */
+const STALE_AFTER_SECONDS = 720;
+const SOON_STALE_SECONDS = 60;
+const HOLD_SECONDS = 10;
+const LONGEST_HOLD_SECONDS = 604_800;
 
 /** Connects the accounts of both tenants and says where their posts go in trouble. */
-export const connectAccounts = async ({ apis, sandbox }: Stage, counts: Workload['accounts']): Promise<Accounts> => {
+export const connectAccounts = async (
+  { apis, sandbox, timeScale }: Stage,
+  counts: Workload['accounts'],
+): Promise<Accounts> => {
   const all: Record<Platform, string[]>[] = [];
   for (const [tenant, api] of apis.entries()) {
     const own = {} as Record<Platform, string[]>;
@@ -21,7 +25,7 @@ export const connectAccounts = async ({ apis, sandbox }: Stage, counts: Workload
       for (let index = 0; index < count; index += 1) own[platform].push(await connect(api, sandbox, platform));
     }
     all.push(own);
-    await layRoutes(api, own);
+    await layRoutes(api, own, timeScale);
   }
   return all;
 };
@@ -32,8 +36,11 @@ const connect = async (api: Call, sandbox: Call, platform: Platform): Promise<st
 };
 
 /** Health is pinned, so that only doubts, refusals and the rehearsed outage move posts. */
-const layRoutes = async (api: Call, accounts: Record<Platform, string[]>): Promise<void> => {
-  const shared = { staleAfterSeconds: STALE_AFTER_SECONDS, holdForSeconds: HOLD_SECONDS };
+const layRoutes = async (api: Call, accounts: Record<Platform, string[]>, scale: number): Promise<void> => {
+  const shared = {
+    staleAfterSeconds: STALE_AFTER_SECONDS * scale,
+    holdForSeconds: Math.min(LONGEST_HOLD_SECONDS, HOLD_SECONDS * scale),
+  };
   await api('POST', '/v1/routes', { scope: 'workspace', platform: '*', ...shared, onUnknown: 'wait' });
   const spare = [accounts.skylight[0], accounts.reels[0]].filter((id) => id !== undefined);
   const sparer = accounts.shorts.slice(0, 1);
@@ -43,7 +50,7 @@ const layRoutes = async (api: Call, accounts: Record<Platform, string[]>): Promi
   for (const [index, accountId] of accounts.reels.entries()) {
     if (index % 3 === 1) await route(api, accountId, { ...elsewhere, fallbacks: sparer });
     if (index % 3 === 2)
-      await route(api, accountId, { ...shared, staleAfterSeconds: SOON_STALE_SECONDS, onDown: 'hold' });
+      await route(api, accountId, { ...shared, staleAfterSeconds: SOON_STALE_SECONDS * scale, onDown: 'hold' });
   }
   for (const platform of PLATFORMS) await pin(api, platform, 'healthy');
 };

@@ -148,7 +148,7 @@ const playScene = async (stage: Stage, scene: Scene, say: (line: string) => void
     await pause(2 * LOOK_EVERY_MS);
     watch.stop();
     await watching;
-    return check({ ...(await readAll(stage, watch)), kills, cancels: [], edits: [], left: [] });
+    return check({ ...(await readAll(stage, watch)), kills, cancels: [], edits: [], left: [], raced: [] });
   } finally {
     await Promise.all(places.map((place) => place.close()));
   }

@@ -17,6 +17,9 @@ export const NAMED_STEPS = [
   'after-settle',
   'reconcile-claimed',
   'reconcile-looked',
+  'inherit-found',
+  'inherit-intended',
+  'inherit-taken',
   'takeover-found',
   'takeover-released',
 ] as const;
@@ -72,7 +75,7 @@ export const planLives = (random: () => number, targets: number): readonly LifeP
 
 /** Some happen hundreds of times in a life, some once. */
 const nthOf = (step: NamedStep, random: () => number): number =>
-  step.startsWith('takeover') ? 1 : 1 + Math.floor(random() * 6);
+  /^(takeover|inherit)/.test(step) ? 1 : 1 + Math.floor(random() * 6);
 
 const clockSteps = (random: () => number): LifePlan['clock'] =>
   random() < 0.5

@@ -59,7 +59,8 @@ export const play = async (stage: Stage, options: RunOptions, say: Say): Promise
     watch.stop();
     await watching;
     const answers = await races;
-    const history = { ...(await readAll(stage, watch)), ...answers, kills, left: trouble.left };
+    const raced = scheduled.filter(({ planned }) => planned.race).flatMap(({ targetIds }) => targetIds);
+    const history = { ...(await readAll(stage, watch)), ...answers, raced, kills, left: trouble.left };
     return { history, steps: countBy(kills.map(({ step }) => step)), cuts: trouble.cuts };
   } finally {
     await Promise.all(places.map((place) => place.close()));

@@ -49,6 +49,7 @@ const runSeed = async (seed: number): Promise<Report> => {
     timeScale,
     callTimeoutMs: Number(values['call-timeout-ms']),
     mutant: undefined,
+    without: [],
   });
   const abort = (): void => void stage.stop().finally(() => process.exit(130));
   process.once('SIGINT', abort).once('SIGTERM', abort);

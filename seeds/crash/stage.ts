@@ -11,6 +11,7 @@ export interface Stage {
   /** Two workspaces. */
   readonly apis: readonly [Call, Call];
   readonly sandbox: Call;
+  readonly timeScale: number;
   /** A connection of its own, never cut. */
   readonly db: pg.Client;
   readonly worker: WorkerEnv;
@@ -58,6 +59,7 @@ export const setStage = async (options: StageOptions): Promise<Stage> => {
     await db.connect();
     return {
       apis: [first, await secondTenant(url, first)],
+      timeScale: options.timeScale,
       sandbox: sandboxClient(urls['control'] ?? ''),
       db,
       worker: { databaseUrl, env: { ...appEnv, ...chaosEnv(options) } },

@@ -84,7 +84,7 @@ const fit = (post: PlannedPost, left: number): PlannedPost =>
 
 const accountsFor = (targets: number): Workload['accounts'] => {
   const count = (platform: Platform, share: number): number =>
-    Math.max(2, Math.ceil((targets * SHARES[platform] * share) / 100 / PER_ACCOUNT));
+    Math.max(share === 1 ? 2 : 1, Math.ceil((targets * SHARES[platform] * share) / 100 / PER_ACCOUNT));
   return Object.fromEntries(
     PLATFORMS.map((platform) => [platform, [count(platform, 1), count(platform, SECOND_TENANT_RATIO)]]),
   ) as unknown as Workload['accounts'];

@@ -214,12 +214,21 @@ describe('it counts', () => {
   it.each([
     ['needs_decision', 'needsDecision'],
     ['missed', 'missed'],
-    ['cancelled', 'cancelled'],
     ['held', 'stuck'],
     ['failed', 'lost'],
     ['rerouted', 'lost'],
   ])('%s without a copy as %s', (status, fate) => {
-    expect(without(status)).toMatchObject({ live: 0, [fate]: 1, targets: status === 'cancelled' ? 0 : 1 });
+    expect(without(status)).toMatchObject({ live: 0, [fate]: 1, targets: 1 });
+  });
+
+  it('what was raced apart, and the stuck among them', () => {
+    const cancelled = without('cancelled', { raced: ['target'] });
+    expect(cancelled).toMatchObject({ targets: 0, stuck: 0, raced: { cancelled: 1 } });
+    expect(without('held', { raced: ['target'] })).toMatchObject({ targets: 0, stuck: 1 });
+  });
+
+  it('a cancelled run that nobody cancelled as a broken promise', () => {
+    expect(isSound(without('cancelled'))).toBe(false);
   });
 
   it('a decision that no kill explains as a broken promise', () => {

@@ -122,6 +122,7 @@ export const history = (change: Partial<History> = {}): History => ({
   kills: [],
   cancels: [],
   edits: [],
+  raced: [],
   readAt: DUE + 600_000,
   ...change,
 });

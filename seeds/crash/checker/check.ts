@@ -16,12 +16,13 @@ import type { History, Violation } from './rows.ts';
 
 /** The outcome of a run, from tables and ground truth alone. */
 export interface Verdict {
-  /** Runs asked for, without those whose cancel was acknowledged. */
+  /** Runs asked for; those whose cancel or edit was raced are counted in `raced` alone. */
   readonly targets: number;
   readonly live: number;
   readonly needsDecision: number;
   readonly missed: number;
-  readonly cancelled: number;
+  /** Fates of the raced ones; a lost or stuck one counts above as well. */
+  readonly raced: Readonly<Partial<Record<Fate, number>>>;
   readonly duplicates: number;
   readonly lost: number;
   readonly stuck: number;
@@ -33,16 +34,18 @@ export interface Verdict {
 export const check = (history: History): Verdict => {
   const linked = linkTruth(history);
   const fates = [...fatesOf(history, linked)];
-  const count = (fate: Fate) => fates.filter(([, one]) => one === fate).length;
+  const raced = fates.filter(([id]) => history.raced.includes(id)).map(([, fate]) => fate);
+  const plain = fates.filter(([id]) => !history.raced.includes(id)).map(([, fate]) => fate);
+  const count = (fate: Fate, among = plain) => among.filter((one) => one === fate).length;
   return {
-    targets: fates.length - count('cancelled'),
+    targets: plain.length,
     live: count('live'),
     needsDecision: count('needsDecision'),
     missed: count('missed'),
-    cancelled: count('cancelled'),
+    raced: Object.fromEntries(raced.map((fate) => [fate, count(fate, raced)])),
     duplicates: countDuplicates(linked),
-    lost: count('lost'),
-    stuck: count('stuck'),
+    lost: count('lost') + count('lost', raced),
+    stuck: count('stuck') + count('stuck', raced),
     callsOpenAtKills: callsOpenAtKills(history),
     invariantViolations: [
       ...oneLiveCopy(linked),
@@ -64,5 +67,5 @@ export const check = (history: History): Verdict => {
 /** Whether a verdict keeps what the issue promises. */
 export const isSound = (verdict: Verdict): boolean =>
   verdict.live + verdict.needsDecision + verdict.missed === verdict.targets &&
-  verdict.needsDecision <= verdict.callsOpenAtKills &&
+  verdict.needsDecision + (verdict.raced.needsDecision ?? 0) <= verdict.callsOpenAtKills &&
   verdict.duplicates + verdict.lost + verdict.stuck + verdict.invariantViolations.length === 0;

@@ -177,6 +177,8 @@ export interface History {
   /** When the API said yes to a cancel, or to new words for all targets of a post. */
   readonly cancels: readonly { readonly targetId: string; readonly at: number }[];
   readonly edits: readonly { readonly targetId: string; readonly caption: string; readonly at: number }[];
+  /** Origins whose cancel or edit was raced: judged like all others, counted apart. */
+  readonly raced: readonly string[];
   /** When everything above was read. */
   readonly readAt: number;
 }

@@ -36,7 +36,7 @@ export const builtTokens = async () => {
   const { PersistentSettle } = await built<
     typeof import('../../../src/publishing/application/firing/persistent-settle.js')
   >('publishing/application/firing/persistent-settle');
-  const { Firing, AttemptJournal } = firing;
+  const { Firing, AttemptJournal, Inheritance } = firing;
   const { TargetStore } = settle;
   const { Reconciliation, Takeovers } = reconciliation;
   const { PlatformRegistry } = platforms;
@@ -46,6 +46,7 @@ export const builtTokens = async () => {
   return {
     Firing,
     AttemptJournal,
+    Inheritance,
     TargetStore,
     PersistentSettle,
     Reconciliation,

@@ -36,6 +36,15 @@ const around =
     return answer;
   };
 
+/** After an answer that is not empty: these are asked all the time. */
+const whenAny =
+  (pass: Passage, step: NamedStep) =>
+  async (call: () => Promise<unknown>): Promise<unknown> => {
+    const found = (await call()) as readonly unknown[];
+    if (found.length > 0) await pass(step);
+    return found;
+  };
+
 /** Watches every named step of the engine in this process. */
 export const watchSteps = async (nest: INestApplicationContext, plan: LifePlan): Promise<void> => {
   const tokens = await builtTokens();
@@ -49,18 +58,16 @@ export const watchSteps = async (nest: INestApplicationContext, plan: LifePlan):
   wrap(journal, 'saveResume', around(pass, 'before-save-resume', 'after-save-resume'));
   wrap(journal, 'beginCall', around(pass, 'before-begin-call', 'after-begin-call'));
   wrap(get(tokens.PersistentSettle), 'execute', around(pass, 'before-settle', 'after-settle'));
-  wrap(get(tokens.TargetStore), 'apply', around(pass, undefined, 'inside-settle'));
-  wrap(get(tokens.Reconciliation), 'claim', async (call) => {
-    const claimed = (await call()) as readonly unknown[];
-    if (claimed.length > 0) await pass('reconcile-claimed');
-    return claimed;
-  });
+  const store = get(tokens.TargetStore);
+  wrap(store, 'apply', around(pass, undefined, 'inside-settle'));
+  wrap(store, 'applyMany', around(pass, undefined, 'inside-settle'));
+  const inheritance = get(tokens.Inheritance);
+  wrap(inheritance, 'left', whenAny(pass, 'inherit-found'));
+  wrap(inheritance, 'intend', whenAny(pass, 'inherit-intended'));
+  wrap(inheritance, 'take', whenAny(pass, 'inherit-taken'));
+  wrap(get(tokens.Reconciliation), 'claim', whenAny(pass, 'reconcile-claimed'));
   const takeovers = get(tokens.Takeovers);
-  wrap(takeovers, 'findLeftovers', async (call) => {
-    const found = (await call()) as readonly unknown[];
-    if (found.length > 0) await pass('takeover-found');
-    return found;
-  });
+  wrap(takeovers, 'findLeftovers', whenAny(pass, 'takeover-found'));
   wrap(takeovers, 'release', around(pass, undefined, 'takeover-released'));
   for (const platform of get(tokens.PlatformRegistry).all()) {
     wrap(platform, 'check', around(pass, undefined, 'reconcile-looked'));
