@@ -27,7 +27,8 @@ type Move =
   | { readonly do: 'commit'; readonly outcome: CommitOutcome }
   | { readonly do: 'look'; readonly sighting: Sighting }
   | { readonly do: 'die'; readonly begun: boolean }
-  | { readonly do: 'found' | 'absent' }
+  | { readonly do: 'found' }
+  | { readonly do: 'absent' }
   | { readonly do: 'fault' | 'stale' };
 
 const move: fc.Arbitrary<Move> = fc.oneof(
@@ -96,9 +97,11 @@ const eventOf = (next: Exclude<Move, Word>): EngineEvent => {
   }
 };
 
+const isWord = (next: Move): next is Word => next.do === 'found' || next.do === 'absent';
+
 /** The step a move makes in a state; undefined where the application would not ask. */
 const stepOf = (world: World, next: Move): Step | undefined => {
-  if (next.do === 'found' || next.do === 'absent') return wordOf(world, next.do);
+  if (isWord(next)) return wordOf(world, next.do);
   const { target, attempt, now } = world;
   const calls = target.status === 'publishing' && attempt.state === 'intended';
   const looks = (target.status === 'publishing' && attempt.state === 'processing') || target.status === 'unconfirmed';
