@@ -4,7 +4,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { seedBehind, seedTargets, seedWorld } from './backlog.ts';
-import { burstOverHttp } from './burst-http.ts';
+import { burstOverHttp, setHttpStage } from './burst-http.ts';
 import { readFates, readLateness, rememberDue, untilCounted } from './firing-figures.ts';
 import { type FiringStage, setFiringStage } from './firing-stage.ts';
 import { runBench } from './main.ts';
@@ -107,4 +107,4 @@ const print = (result: Readonly<Record<string, unknown>>): void => {
 };
 
 if (values.http === undefined) runBench(setFiringStage, play);
-else burstOverHttp(Number(values.http), print);
+else runBench(setHttpStage, (stage) => burstOverHttp(stage, Number(values.http), print));
