@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { HealthView } from '../../../health/index.js';
 import { Firing } from '../../domain/firing/firing.port.js';
+import { EngineTelemetry } from '../../domain/telemetry/engine-telemetry.port.js';
 import type { ArmedTarget, DueTarget, Way } from '../../domain/targets/target-record.js';
 import { Engine } from '../engine.js';
 import { healthOfWay } from '../rerouting/account-health.js';
@@ -33,6 +34,7 @@ export class FireDueTargets {
     private readonly calls: StartCalls,
     private readonly health: HealthView,
     private readonly engine: Engine,
+    private readonly telemetry: EngineTelemetry,
   ) {
     calls.givesWayTo(() => this.intents.waiting > 0);
   }
@@ -85,13 +87,21 @@ export class FireDueTargets {
     try {
       const won = await this.firing.intend(batch);
       const winners = new Set(won.map((ref) => ref.attemptId));
-      this.calls.push(batch.filter(({ attemptId }) => winners.has(attemptId)));
+      const intended = batch.filter(({ attemptId }) => winners.has(attemptId));
+      this.measure(intended);
+      this.calls.push(intended);
       this.aside.push(batch.filter(({ attemptId }) => !winners.has(attemptId)));
     } catch (error) {
       this.putOff(batch, error);
     }
     this.calls.kick();
     this.aside.kick();
+  }
+
+  /** Durable now; how late that is. */
+  private measure(intended: readonly ArmedTarget[]): void {
+    const nowMs = this.engine.now().getTime();
+    this.telemetry.fired(intended.map(({ target }) => nowMs - target.dueAt.getTime()));
   }
 
   private async putAside(batch: readonly ArmedTarget[]): Promise<void> {
