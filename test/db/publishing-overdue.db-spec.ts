@@ -95,6 +95,27 @@ describe('what was due while nobody was running', () => {
     expect((await rowOf(old))?.status).toBe('missed');
   });
 
+  it('takes nothing for its own while another run of the post may have made it', async () => {
+    const [first, second] = [
+      await seedTarget(db.database, seeded, -60_000),
+      await seedTarget(db.database, seeded, -HOUR_MS),
+    ];
+    const { armed } = await desk.arm(first);
+    desk.shown.find = { kind: 'listed', posts: [post('of the first')] };
+    await desk.lookBeforeSend.runOnce();
+    expect(await rowOf(second)).toMatchObject({ status: 'held', hold_reason: 'overdue' });
+    await db.database.affected(`update attempt set state = 'published' where id = $1`, [armed[0]?.attemptId]);
+    const live = `update target set status = 'published', platform_handle = 'h'`;
+    await db.database.affected(`${live} where id = $1`, [first]);
+    await hurry();
+    await desk.lookBeforeSend.runOnce();
+    expect(await rowOf(second)).toMatchObject({ status: 'held', hold_reason: 'overdue' });
+    await db.database.affected(`update target set platform_post_id = 'of the first' where id = $1`, [first]);
+    await hurry();
+    await desk.lookBeforeSend.runOnce();
+    expect((await rowOf(second))?.status).toBe('scheduled');
+  });
+
   it('is sent where no list exists', async () => {
     const id = await seedTarget(db.database, seeded, -HOUR_MS);
     desk.shown.find = { kind: 'unsupported' };

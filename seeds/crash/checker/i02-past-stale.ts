@@ -1,7 +1,7 @@
 import { type History, type StaleRow, TERMINAL, type Violation } from './rows.ts';
 
-/** Ticks, a restart and a lost connection take this long at most until the state follows the clock. */
-const GRACE_MS = 30_000;
+/** Ticks, restarts and cut connections take this long at most until the state follows the clock: the figure of I6. */
+const GRACE_MS = 60_000;
 
 /** I2: past `staleAt` a target is terminal, in doubt with a look ahead, a person's, or in a call that may still run. */
 export const pastStale = ({ snapshots, targets, readAt }: History): readonly Violation[] => {

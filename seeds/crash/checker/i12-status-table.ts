@@ -8,7 +8,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   '': ['draft', 'scheduled'],
   draft: ['scheduled', 'cancelled'],
   scheduled: ['publishing', 'held', 'rerouted', 'missed', 'cancelled'],
-  held: ['scheduled', 'rerouted', 'missed', 'cancelled', 'needs_decision'],
+  // Published: what was overdue is looked for before it is sent, and may be found live.
+  held: ['scheduled', 'rerouted', 'missed', 'cancelled', 'needs_decision', 'published'],
   publishing: ['published', 'unconfirmed', 'scheduled', 'held', 'rerouted', 'failed'],
   unconfirmed: ['published', 'needs_decision', 'scheduled', 'rerouted', 'missed', 'failed'],
   needs_decision: ['published', 'scheduled', 'rerouted', 'missed', 'cancelled'],

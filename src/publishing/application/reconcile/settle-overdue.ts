@@ -32,7 +32,7 @@ export class SettleOverdue {
       const target = await this.store.lock(seen.id, tx);
       if (target?.version !== seen.version || target.holdReason !== 'overdue') return true;
       const step = settleOverdue(target, sighting, this.write.context());
-      if (step === 'wait') return false;
+      if (step === 'wait' || (isAboutPosts(sighting) && (await this.overdue.hasOpenSibling(target, tx)))) return false;
       const ref = { targetId: target.id, version: target.version };
       if (await this.store.takeVersion(ref, 'hold', tx)) await this.settle(target, step, tx);
       return true;
@@ -60,3 +60,7 @@ export class SettleOverdue {
     });
   }
 }
+
+/** What the list shows may be another run's copy, as long as that one is under way. */
+const isAboutPosts = (sighting: Sighting | 'unsupported'): boolean =>
+  sighting !== 'unsupported' && (sighting.kind === 'published' || sighting.kind === 'ambiguous');

@@ -100,13 +100,24 @@ const DOUBT = `
   )
   select ${SUBJECT} from moved where status = 'unconfirmed'`;
 
+/** A look that was cut off must not keep a stale one waiting. */
 const CLAIM = `
-  update target set due_at = clock_timestamp() + $2 * interval '1 ms'
+  update target set due_at = least(clock_timestamp() + $2 * interval '1 ms',
+                                   greatest(stale_at, clock_timestamp() + interval '5 seconds'))
    where id in (
      select t.id from target t where ${WAITS} and t.status = 'held' and t.hold_reason = 'overdue'
         and t.due_at <= clock_timestamp()
       order by t.stale_at limit $1 for update skip locked)
   returning id`;
+
+const OPEN_SIBLING = `
+  select 1 from attempt o
+   where o.post_id = $2 and o.account_id = $3 and o.target_id <> $1 and o.purpose = 'publish'
+     and o.state in ('armed', 'intended', 'processing', 'unknown')
+   union all
+  select 1 from target o
+   where o.post_id = $2 and o.account_id = $3 and o.id <> $1 and o.status = 'published' and o.platform_post_id is null
+   limit 1`;
 
 const JOURNAL_FOUND = `
   insert into attempt (id, workspace_id, target_id, post_id, account_id, no, version, fence, worker_id, purpose, state,
@@ -142,6 +153,10 @@ export class OverdueTargetsRepository extends OverdueTargets {
       [claimed.map((row) => row.id)],
     );
     return rows.map(toTargetRecord);
+  }
+
+  async hasOpenSibling({ id, postId, accountId }: TargetRecord, tx: Tx): Promise<boolean> {
+    return (await this.database.row(OPEN_SIBLING, [id, postId, accountId], tx)) !== undefined;
   }
 
   async journalFound({ id }: TargetRecord, tx: Tx): Promise<string> {
