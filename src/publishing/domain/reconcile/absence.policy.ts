@@ -9,14 +9,18 @@ export interface AbsenceVerdict {
   readonly counts: boolean;
   /** The rule is satisfied: nothing was sent and nothing will land. */
   readonly proven: boolean;
+  /** When the next read can count; undefined where none ever will. */
+  readonly nextReadAt?: Date;
 }
 
-const NOT_COUNTED: AbsenceVerdict = { counts: false, proven: false };
+const NEVER: AbsenceVerdict = { counts: false, proven: false };
+const notBefore = (nextReadAt: Date): AbsenceVerdict => ({ counts: false, proven: false, nextReadAt });
 
 /**
  * Judges a clean read that did not show the post (design 4.2, 4.3).
- * A read counts only after the call's deadline and `spacingSeconds` after the read before;
- * absence is believed after `reads` of them and `holdSeconds` after the deadline.
+ * A read counts only once `holdSeconds` have passed since the call's deadline (before that a late landing could not be
+ * seen, and one read that leaves it out afterwards would be proof) and `spacingSeconds` after the read before;
+ * `reads` of them prove absence.
  */
 export const judgeAbsence = (
   rule: AbsenceRule,
@@ -25,10 +29,10 @@ export const judgeAbsence = (
   timing: PublishingTiming,
 ): AbsenceVerdict => {
   const { callDeadlineAt, lastAbsentAt } = attempt;
-  if (rule.witness === 'none' || !callDeadlineAt || now <= callDeadlineAt) return NOT_COUNTED;
+  if (rule.witness === 'none' || !callDeadlineAt) return NEVER;
+  const heldUntil = plusMs(callDeadlineAt, scaledMs(rule.holdSeconds * SECOND_MS, timing.scale));
+  if (now < heldUntil || now <= callDeadlineAt) return notBefore(heldUntil);
   const spacingMs = scaledMs(rule.spacingSeconds * SECOND_MS, timing.scale);
-  if (lastAbsentAt && now < plusMs(lastAbsentAt, spacingMs)) return NOT_COUNTED;
-  const reads = attempt.absentReads + 1;
-  const holdOver = now >= plusMs(callDeadlineAt, scaledMs(rule.holdSeconds * SECOND_MS, timing.scale));
-  return { counts: true, proven: reads >= rule.reads && holdOver };
+  if (lastAbsentAt && now < plusMs(lastAbsentAt, spacingMs)) return notBefore(plusMs(lastAbsentAt, spacingMs));
+  return { counts: true, proven: attempt.absentReads + 1 >= rule.reads, nextReadAt: plusMs(now, spacingMs) };
 };

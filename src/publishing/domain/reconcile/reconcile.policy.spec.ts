@@ -41,38 +41,51 @@ describe('settleSighting', () => {
     expect(settleSighting(target, attempt, { kind: 'absent' }, context(1)).attempt).toBeUndefined();
   });
 
+  it('does not count a read before the hold is over, and comes back just then', () => {
+    const step = settleSighting(target, attempt, { kind: 'absent' }, context(50));
+    expect(step.attempt).toBeUndefined();
+    expect(step.target.nextCheckAt).toEqual(at(55));
+    const close = settleSighting({ ...target, checks: 6 }, attempt, { kind: 'absent' }, context(50));
+    expect(close.target.nextCheckAt).toEqual(at(62));
+  });
+
+  it('reads the second time when the rule allows, not when the schedule says', () => {
+    const step = settleSighting({ ...target, checks: 9 }, attempt, { kind: 'absent' }, context(62));
+    expect(step.target.nextCheckAt).toEqual(at(72));
+  });
+
   it('does not count two reads close together', () => {
     const once = { ...attempt, absentReads: 1, lastAbsentAt: at(69) };
     expect(settleSighting(target, once, { kind: 'absent' }, context(70)).attempt).toBeUndefined();
   });
 
   it('sends again after enough spaced reads and the hold', () => {
-    const once = { ...attempt, absentReads: 1, lastAbsentAt: at(50) };
-    const step = settleSighting(target, once, { kind: 'absent' }, context(70));
+    const once = { ...attempt, absentReads: 1, lastAbsentAt: at(63) };
+    const step = settleSighting(target, once, { kind: 'absent' }, context(75));
     expect(step.target).toMatchObject({ status: 'scheduled', bumpVersion: true });
     expect(step.attempt?.state).toBe('disproved');
   });
 
   it('closes a proven empty origin as rerouted when its replacement went out', () => {
-    const once = { ...attempt, absentReads: 1, lastAbsentAt: at(50) };
+    const once = { ...attempt, absentReads: 1, lastAbsentAt: at(63) };
     const step = settleSighting(
       { ...target, replacementId: 'r', replacementCarries: true },
       once,
       { kind: 'absent' },
-      context(70),
+      context(75),
     );
     expect(step.target.status).toBe('rerouted');
   });
 
   it('sends a proven empty origin again when its replacement failed', () => {
-    const once = { ...attempt, absentReads: 1, lastAbsentAt: at(50) };
+    const once = { ...attempt, absentReads: 1, lastAbsentAt: at(63) };
     const alone = { ...target, replacementId: 'r', replacementCarries: false };
-    expect(settleSighting(alone, once, { kind: 'absent' }, context(70)).target.status).toBe('scheduled');
+    expect(settleSighting(alone, once, { kind: 'absent' }, context(75)).target.status).toBe('scheduled');
   });
 
   it('misses instead of sending what is stale', () => {
-    const once = { ...attempt, absentReads: 1, lastAbsentAt: at(50) };
-    expect(settleSighting({ ...target, staleAt: at(60) }, once, { kind: 'absent' }, context(70)).target.status).toBe(
+    const once = { ...attempt, absentReads: 1, lastAbsentAt: at(63) };
+    expect(settleSighting({ ...target, staleAt: at(60) }, once, { kind: 'absent' }, context(75)).target.status).toBe(
       'missed',
     );
   });

@@ -1,7 +1,7 @@
 import { plusMs } from '../../../kernel/durations.js';
 import type { AbsenceRule } from '../../../platforms/domain/platform.port.js';
 import type { CheckOutcome } from '../../../platforms/domain/publish-outcome.js';
-import { judgeAbsence } from './absence.policy.js';
+import { type AbsenceVerdict, judgeAbsence } from './absence.policy.js';
 import { detailOf, rejected, type StepContext } from '../firing/outcome.policy.js';
 import { nextCheckDelayMs } from '../publishing-timing.js';
 import type { AttemptView, Effect, Step, TargetState } from '../targets/target-state.js';
@@ -47,7 +47,7 @@ export const settleSighting = (
       return untellable(target, attempt, context);
     case 'unavailable':
     case 'unauthorised':
-      return lookAgain(target, attempt, context, { absentRead: false });
+      return lookAgain(target, attempt, context, NOT_READ);
     default:
       return exhausted(sighting);
   }
@@ -113,7 +113,7 @@ const stillProcessing = (target: TargetState, attempt: AttemptView, context: Rec
   const { now, timing } = context;
   const since = attempt.outcomeAt ?? now;
   const tooLong = now >= plusMs(since, timing.processingDoubtMs);
-  if (target.status === 'unconfirmed' || !tooLong) return lookAgain(target, attempt, context, { absentRead: false });
+  if (target.status === 'unconfirmed' || !tooLong) return lookAgain(target, attempt, context, NOT_READ);
   const step = doubted('processing_too_long', NOT_SHOWN, context);
   return { ...step, effects: [STALL, ...step.effects] };
 };
@@ -145,9 +145,9 @@ const refused = (target: TargetState, sighting: Extract<Sighting, { kind: 'rejec
 
 const absent = (target: TargetState, attempt: AttemptView, context: ReconcileContext): Step => {
   // An ill platform answers cleanly from a stale copy: that silence is nobody's witness.
-  if (context.readHealthy === false) return lookAgain(target, attempt, context, { absentRead: false });
+  if (context.readHealthy === false) return lookAgain(target, attempt, context, NOT_READ);
   const verdict = judgeAbsence(context.rule, attempt, context.now, context.timing);
-  if (!verdict.proven) return lookAgain(target, attempt, context, { absentRead: verdict.counts });
+  if (!verdict.proven) return lookAgain(target, attempt, context, verdict);
   if (target.replacementCarries) return withReplacement('The platform shows that nothing was sent.');
   if (context.now >= target.staleAt && target.status === 'publishing')
     return doubted('accepted_but_absent', NOT_SHOWN, context);
@@ -171,7 +171,7 @@ const untellable = (target: TargetState, attempt: AttemptView, context: Reconcil
   const isOver = attempt.callDeadlineAt !== undefined && context.now > attempt.callDeadlineAt;
   return target.status === 'unconfirmed' && isOver
     ? needsDecision('The answer got lost, and here a sent message cannot be looked up. Look yourself, then decide.')
-    : lookAgain(target, attempt, context, { absentRead: false });
+    : lookAgain(target, attempt, context, NOT_READ);
 };
 
 /** The origin is proven empty and its replacement carries the post. */
@@ -186,11 +186,14 @@ const withReplacement = (detail: string): Step => ({
   effects: [],
 });
 
+/** A look that says nothing about absence. */
+const NOT_READ: AbsenceVerdict = { counts: false, proven: false };
+
 const lookAgain = (
   target: TargetState,
   attempt: AttemptView,
   context: ReconcileContext,
-  { absentRead }: { readonly absentRead: boolean },
+  { counts: absentRead, nextReadAt }: AbsenceVerdict,
 ): Step => {
   const { now, timing } = context;
   const doubtSince = attempt.outcomeAt ?? now;
@@ -203,11 +206,15 @@ const lookAgain = (
   const delay = attempt.state === 'processing' ? processingDelayMs(context, checks) : nextCheckDelayMs(timing, checks);
   return {
     cause: 'look_again',
-    target: { status: target.status, checks, nextCheckAt: plusMs(now, delay) },
+    target: { status: target.status, checks, nextCheckAt: sooner(plusMs(now, delay), now, nextReadAt) },
     ...(absentRead ? { attempt: { state: attempt.state, absentRead } } : {}),
     effects: [],
   };
 };
+
+/** The schedule spreads looks over hours; a read that can prove something is not left waiting for it. */
+const sooner = (planned: Date, now: Date, useful: Date | undefined): Date =>
+  useful && useful > now && useful < planned ? useful : planned;
 
 /** Quick at first, then at the pace of doubt: 5 s six times, then the reconcile schedule (`platforms.md` 1.7). */
 const QUICK_LOOKS = 6;
