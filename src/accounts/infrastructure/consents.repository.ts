@@ -51,7 +51,7 @@ export class ConsentsRepository extends Consents {
 
   async take(state: string, platform: PlatformName): Promise<PendingConsent | undefined> {
     const row = await this.database.row<Row>(
-      `delete from oauth_attempt where state_hash = $1 and platform = $2 and expires_at > clock_timestamp()
+      `delete from oauth_attempt where state_hash = $1 and platform = $2 and expires_at > statement_timestamp()
        returning id, workspace_id as "workspaceId", platform, actor, account_id as "accountId", region,
                  display_name as "displayName", options, redirect_uri as "redirectUri", return_url as "returnUrl",
                  browser_hash as "browserHash", kept_enc as sealed, key_id as "keyId"`,
@@ -64,7 +64,7 @@ export class ConsentsRepository extends Consents {
   }
 
   async forgetExpired(): Promise<void> {
-    await this.database.affected(`delete from oauth_attempt where expires_at <= clock_timestamp()`);
+    await this.database.affected(`delete from oauth_attempt where expires_at <= statement_timestamp()`);
   }
 }
 

@@ -72,4 +72,4 @@ export const REPORT = `
          says_until = greatest(q.says_until, excluded.says_until)`;
 
 /** Kept for a week, so that a try that ends late still finds what it gives back. */
-export const FORGET = `delete from quota_window where resets_at < clock_timestamp() - interval '7 days'`;
+export const FORGET = `delete from quota_window where resets_at < statement_timestamp() - interval '7 days'`;

@@ -19,10 +19,10 @@ import {
 import { CredentialBox } from './credential-box.js';
 
 const MS = `interval '1 millisecond'`;
-const LEASED = `coalesce(a.refresh_lease_until > clock_timestamp(), false)`;
-const JUST_REFUSED = `coalesce(a.invalid_grant_at > clock_timestamp() - ${REFUSAL_SPACING_MS} * ${MS}, false)`;
-const TRIAL_DUE = `a.token_expires_at is null and a.token_obtained_at < clock_timestamp() - ${TRIAL_AFTER_MS} * ${MS}
-  and coalesce(a.refresh_tried_at, '-infinity') < clock_timestamp() - ${TRIAL_EVERY_MS} * ${MS}`;
+const LEASED = `coalesce(a.refresh_lease_until > statement_timestamp(), false)`;
+const JUST_REFUSED = `coalesce(a.invalid_grant_at > statement_timestamp() - ${REFUSAL_SPACING_MS} * ${MS}, false)`;
+const TRIAL_DUE = `a.token_expires_at is null and a.token_obtained_at < statement_timestamp() - ${TRIAL_AFTER_MS} * ${MS}
+  and coalesce(a.refresh_tried_at, '-infinity') < statement_timestamp() - ${TRIAL_EVERY_MS} * ${MS}`;
 const CAN_REFRESH = `(a.status in ('active', 'paused') and a.cred_enc is not null)`;
 
 @Injectable()
@@ -84,7 +84,7 @@ export class RefreshLeasesRepository extends RefreshLeases {
       `update account set refresh_lease_until = null,
               invalid_grant_at = coalesce(invalid_grant_at, clock_timestamp())
         where id = $1 and refresh_fence = $2 and token_version = $3
-       returning invalid_grant_at <= clock_timestamp() - $4 * ${MS} as "isProven"`,
+       returning invalid_grant_at <= statement_timestamp() - $4 * ${MS} as "isProven"`,
       [...this.proofOf(lease), REFUSAL_SPACING_MS],
       tx,
     );
@@ -99,7 +99,7 @@ export class RefreshLeasesRepository extends RefreshLeases {
          from account a
          join unnest($1::text[], $2::bigint[]) as early (platform, ms) on early.platform = a.platform
         where ${CAN_REFRESH} and not ${LEASED} and not ${JUST_REFUSED}
-          and (a.token_expires_at < clock_timestamp() + early.ms * ${MS} or a.invalid_grant_at is not null
+          and (a.token_expires_at < statement_timestamp() + early.ms * ${MS} or a.invalid_grant_at is not null
                or (early.ms > 0 and ${TRIAL_DUE}))
         order by a.refresh_tried_at nulls first, a.token_expires_at limit $3`,
       [Object.keys(REFRESH_BEFORE_MS), Object.values(REFRESH_BEFORE_MS), limit],

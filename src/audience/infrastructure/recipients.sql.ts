@@ -23,11 +23,11 @@ export const COUNT_ELIGIBLE = `select count(*)::int as count ${AUDIENCE}`;
 export const REAP_HANDED = `
 update broadcast_recipient set state = 'unknown', reply = 'The sender stopped before the outcome was stored.',
        updated_at = clock_timestamp()
- where state = 'handed' and intent_at < clock_timestamp() - $1::float8 * interval '1 millisecond'`;
+ where state = 'handed' and intent_at < statement_timestamp() - $1::float8 * interval '1 millisecond'`;
 
 export const REAP_CLAIMED = `
 update broadcast_recipient set state = 'pending', fence = fence + 1, updated_at = clock_timestamp()
- where state = 'claimed' and updated_at < clock_timestamp() - $1::float8 * interval '1 millisecond'`;
+ where state = 'claimed' and updated_at < statement_timestamp() - $1::float8 * interval '1 millisecond'`;
 
 /** True when the person of row \`r\` left, was suppressed or erased. */
 const UNWANTED = `(exists (select 1 from suppression x where x.workspace_id = r.workspace_id
@@ -38,7 +38,7 @@ export const CLAIM = `
 with due as (
   select r.broadcast_id, r.subscriber_id, ${UNWANTED} as unwanted
     from broadcast_recipient r join broadcast b on b.id = r.broadcast_id and b.status = 'sending'
-   where r.state in ('pending', 'deferred') and r.next_try_at <= clock_timestamp()
+   where r.state in ('pending', 'deferred') and r.next_try_at <= statement_timestamp()
    order by r.next_try_at limit $2 for update of r skip locked
 ), moved as (
   update broadcast_recipient r

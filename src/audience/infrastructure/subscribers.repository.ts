@@ -68,7 +68,11 @@ export class SubscribersRepository extends Subscribers {
   }
 
   lockByConfirmHash(hash: Buffer, tx: Tx): Promise<Subscriber | undefined> {
-    return this.one('where confirm_token_hash = $1 and confirm_expires_at > clock_timestamp() for update', [hash], tx);
+    return this.one(
+      'where confirm_token_hash = $1 and confirm_expires_at > statement_timestamp() for update',
+      [hash],
+      tx,
+    );
   }
 
   lockByUnsubscribeToken(token: string, tx: Tx): Promise<Subscriber | undefined> {

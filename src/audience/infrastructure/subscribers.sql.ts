@@ -6,7 +6,7 @@ export const KNOWN = `
 select decode(h.hex, 'hex') as "emailHmac", s.status, x.reason as suppression,
        coalesce(s.confirm_sent_count, 0)::int as "confirmSentCount",
        (select count(*)::int from consent c where c.subscriber_id = s.id and c.action = 'requested'
-           and c.at > clock_timestamp() - $3::float8 * interval '1 millisecond') as "recentRequests"
+           and c.at > statement_timestamp() - $3::float8 * interval '1 millisecond') as "recentRequests"
   from unnest($2::text[]) as h(hex)
   left join subscriber s on s.workspace_id = $1 and s.email_hmac = decode(h.hex, 'hex')
   left join suppression x on x.workspace_id = $1 and x.channel = 'email' and x.address_hmac = decode(h.hex, 'hex')`;

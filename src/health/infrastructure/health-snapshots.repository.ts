@@ -21,7 +21,7 @@ export class HealthSnapshotsRepository extends HealthSnapshots {
       `select platform, region, capability, state, since, reason, ramp_step as "rampStep" from platform_health`,
     );
     const overrides = await this.database.rows<OverrideRow>(
-      `select ${OVERRIDE_COLUMNS} from override where ended_at is null and expires_at > clock_timestamp()`,
+      `select ${OVERRIDE_COLUMNS} from override where ended_at is null and expires_at > statement_timestamp()`,
     );
     return { measured, overrides: overrides.map(toOverride) };
   }

@@ -6,7 +6,7 @@ import type { Override } from '../domain/override.js';
 import { Overrides } from '../domain/overrides.port.js';
 import { OVERRIDE_COLUMNS, type OverrideRow, toOverride } from './health.rows.js';
 
-const LIVE = `ended_at is null and expires_at > clock_timestamp()`;
+const LIVE = `ended_at is null and expires_at > statement_timestamp()`;
 
 @Injectable()
 export class OverridesRepository extends Overrides {

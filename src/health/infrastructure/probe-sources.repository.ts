@@ -17,7 +17,7 @@ export class ProbeSourcesRepository extends ProbeSources {
          from account a
          left join (select account_id, max(at) as at from signal
                      where source = 'probe' and platform = $1 and account_id is not null
-                       and at > clock_timestamp() - $2 * interval '1 ms'
+                       and at > statement_timestamp() - $2 * interval '1 ms'
                      group by account_id) p on p.account_id = a.id
         where a.platform = $1 and a.status = 'active'`,
       [platform, memoryMs],
@@ -29,7 +29,7 @@ export class ProbeSourcesRepository extends ProbeSources {
     const row = await this.database.row<{ at: Date | null }>(
       `select max(at) as at from signal
         where source = 'probe' and platform = $1 and account_id is null
-          and at > clock_timestamp() - $2 * interval '1 ms'`,
+          and at > statement_timestamp() - $2 * interval '1 ms'`,
       [platform, memoryMs],
     );
     return row?.at ?? undefined;

@@ -37,7 +37,7 @@ export class SignalsRepository extends SignalRecorder {
     // What the assessment has not seen yet stays, however old: it may have been away for long.
     return this.database.affected(
       `delete from signal s using health_cursor c
-        where s.at < clock_timestamp() - $1 * interval '1 ms' and (s.xid, s.id) <= (c.last_xid, c.last_id)`,
+        where s.at < statement_timestamp() - $1 * interval '1 ms' and (s.xid, s.id) <= (c.last_xid, c.last_id)`,
       [olderThanMs],
     );
   }

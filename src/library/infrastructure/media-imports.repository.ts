@@ -73,9 +73,10 @@ export class MediaImportsRepository extends MediaImports {
   }
 
   async forgetEnded(olderThanMs: number): Promise<void> {
-    await this.database.affected(`delete from media_import where ended_at < clock_timestamp() - $1 * interval '1 ms'`, [
-      olderThanMs,
-    ]);
+    await this.database.affected(
+      `delete from media_import where ended_at < statement_timestamp() - $1 * interval '1 ms'`,
+      [olderThanMs],
+    );
   }
 
   async requeue(id: ImportId): Promise<void> {

@@ -56,7 +56,7 @@ const CLAIM_MAILS = `
   update handoff set mails = mails + 1, next_mail_at = case when mails = 0 then clock_timestamp() + $2 * interval '1 ms' end
    where id in (
      select id from handoff
-      where next_mail_at <= clock_timestamp() and state in (${OPEN}) and mails < 2 and expires_at > clock_timestamp()
+      where next_mail_at <= statement_timestamp() and state in (${OPEN}) and mails < 2 and expires_at > statement_timestamp()
       order by next_mail_at limit $1 for update skip locked)
   returning id as "handOffId", mails as number, mail_refusals as refusals`;
 
@@ -130,7 +130,7 @@ export class HandOffsRepository extends HandOffs {
 
   async overdue(limit: number): Promise<readonly string[]> {
     const rows = await this.database.rows<{ id: string }>(
-      `select id from handoff where state in (${OPEN}) and expires_at <= clock_timestamp() order by expires_at limit $1`,
+      `select id from handoff where state in (${OPEN}) and expires_at <= statement_timestamp() order by expires_at limit $1`,
       [limit],
     );
     return rows.map((row) => row.id);

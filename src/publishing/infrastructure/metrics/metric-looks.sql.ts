@@ -5,14 +5,14 @@ export const ENROL = `
          greatest(t.published_at + $3 * interval '1 ms', clock_timestamp())
     from target t
    where t.id = any($1::uuid[]) and t.status = 'published' and t.platform = any($2::text[])
-     and t.published_at > clock_timestamp() - $4 * interval '1 ms'
+     and t.published_at > statement_timestamp() - $4 * interval '1 ms'
   on conflict (target_id) do nothing`;
 
 /** $1 how many, $2 lease ms. The end of the lease names the claim. */
 export const CLAIM = `
   with picked as (
     select target_id from target_metric_look
-     where next_at <= clock_timestamp() order by next_at limit $1 for update skip locked
+     where next_at <= statement_timestamp() order by next_at limit $1 for update skip locked
   )
   update target_metric_look l set next_at = clock_timestamp() + $2 * interval '1 ms'
     from picked p join target t on t.id = p.target_id

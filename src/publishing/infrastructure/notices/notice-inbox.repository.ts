@@ -16,7 +16,7 @@ interface NoticeRow {
 const CLAIM = `
   with due as (
     select platform, key from platform_notice
-     where verdict is null and next_try_at <= clock_timestamp()
+     where verdict is null and next_try_at <= statement_timestamp()
      order by at, key limit $1 for update skip locked
   )
   update platform_notice n set next_try_at = clock_timestamp() + $2 * interval '1 ms'
@@ -123,7 +123,7 @@ export class NoticeInboxRepository extends NoticeInbox {
 
   async forget(days: number): Promise<void> {
     await this.database.affected(
-      `delete from platform_notice where settled_at < clock_timestamp() - $1 * interval '1 day'`,
+      `delete from platform_notice where settled_at < statement_timestamp() - $1 * interval '1 day'`,
       [days],
     );
   }

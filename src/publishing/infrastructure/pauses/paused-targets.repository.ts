@@ -27,7 +27,7 @@ const HOLD = `
     select t.id, t.version, t.workspace_id, jsonb_build_array(jsonb_build_object('code', why.scope || '_paused',
              'text', ($7::jsonb ->> why.scope) || coalesce(' Reason: ' || why.reason, ''))) as reasons
       from target t, ${WHY_PAUSED}
-     where t.status in ('scheduled', 'held') and t.status = 'scheduled' and t.due_at <= clock_timestamp() + ${HORIZON}
+     where t.status in ('scheduled', 'held') and t.status = 'scheduled' and t.due_at <= statement_timestamp() + ${HORIZON}
        and ${AMONG}
      order by t.id for update of t skip locked
   ), taken as (
@@ -62,7 +62,7 @@ const RELEASE = `
     insert into intent (target_id, version, fence, taken_by) select id, version, 0, 'hold' from chosen order by id
     on conflict do nothing returning target_id
   ), moved as (
-    update target t set status = case when t.stale_at <= clock_timestamp() then 'missed' else 'scheduled' end,
+    update target t set status = case when t.stale_at <= statement_timestamp() then 'missed' else 'scheduled' end,
            hold_reason = null, hold_until = null, due_at = greatest(t.scheduled_at, clock_timestamp()),
            version = t.version + 1, updated_at = now()
       from taken k where t.id = k.target_id

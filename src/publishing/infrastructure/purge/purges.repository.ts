@@ -9,15 +9,15 @@ const PURGES: Readonly<Record<string, string>> = {
   // What ended has given its lease back in the same transaction; a leftover blocks the purge of its worker.
   leases: `delete from target_lease where target_id in (
     select l.target_id from target_lease l join target t on t.id = l.target_id
-     where l.taken_at < clock_timestamp() - interval '1 day'
+     where l.taken_at < statement_timestamp() - interval '1 day'
        and t.status in ('published', 'rerouted', 'missed', 'failed', 'cancelled') limit $1)`,
   workers: `delete from worker where id in (
-    select w.id from worker w where w.gone_at < clock_timestamp() - interval '7 days'
+    select w.id from worker w where w.gone_at < statement_timestamp() - interval '7 days'
        and not exists (select 1 from target_lease l where l.worker_id = w.id) limit $1)`,
   notices: `delete from platform_notice where (platform, key) in (
-    select platform, key from platform_notice where settled_at < clock_timestamp() - interval '30 days' limit $1)`,
+    select platform, key from platform_notice where settled_at < statement_timestamp() - interval '30 days' limit $1)`,
   windows: `delete from metric_call_window where (scope_id, window_start) in (
-    select scope_id, window_start from metric_call_window where ends_at < clock_timestamp() - interval '1 day' limit $1)`,
+    select scope_id, window_start from metric_call_window where ends_at < statement_timestamp() - interval '1 day' limit $1)`,
 };
 
 /** Throws away what the engine does not need any more, in chunks. */

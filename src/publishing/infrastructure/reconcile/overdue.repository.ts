@@ -43,9 +43,9 @@ const HOLD = `
     on conflict do nothing returning target_id
   ), moved as (
     update target t set version = t.version + 1, checks = 0, updated_at = now(),
-           status = case when t.stale_at <= clock_timestamp() then 'missed' else 'held' end,
-           hold_reason = case when t.stale_at <= clock_timestamp() then null else 'overdue' end,
-           hold_until = case when t.stale_at <= clock_timestamp() then null else t.stale_at end,
+           status = case when t.stale_at <= statement_timestamp() then 'missed' else 'held' end,
+           hold_reason = case when t.stale_at <= statement_timestamp() then null else 'overdue' end,
+           hold_until = case when t.stale_at <= statement_timestamp() then null else t.stale_at end,
            due_at = least(p.look_at, t.stale_at)
       from paced p join taken k on k.target_id = p.id where t.id = p.id
     returning t.*
@@ -106,7 +106,7 @@ const CLAIM = `
                                    greatest(stale_at, clock_timestamp() + interval '5 seconds'))
    where id in (
      select t.id from target t where ${WAITS} and t.status = 'held' and t.hold_reason = 'overdue'
-        and t.due_at <= clock_timestamp()
+        and t.due_at <= statement_timestamp()
       order by t.stale_at limit $1 for update skip locked)
   returning id`;
 

@@ -5,7 +5,7 @@ export const RESTORED_UNSEEN = `
                       and seen.created_at >= (select restored_at from instance)))`;
 
 /** `t` was due long ago and nobody fired it: we were down. */
-export const OVERDUE = `(t.due_at < clock_timestamp() - (select overdue_ms from instance) * interval '1 ms')`;
+export const OVERDUE = `(t.due_at < statement_timestamp() - (select overdue_ms from instance) * interval '1 ms')`;
 
 /**
  * `t` may be live although we know of no call: it is looked for before it is sent (design 4.11). Null-safe; part of the

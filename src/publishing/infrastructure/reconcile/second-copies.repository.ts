@@ -22,12 +22,12 @@ interface LookRow {
 const PLAN = `
   update attempt set second_look_at = clock_timestamp() + $1 * interval '1 ms'
    where state = 'disproved' and second_looks = 0 and second_look_at is null
-     and created_at > clock_timestamp() - interval '7 days'`;
+     and created_at > statement_timestamp() - interval '7 days'`;
 
 const CLAIM = `
   update attempt set second_look_at = clock_timestamp() + $2 * interval '1 ms'
    where id in (
-     select id from attempt where second_look_at <= clock_timestamp()
+     select id from attempt where second_look_at <= statement_timestamp()
       order by second_look_at limit $1 for update skip locked)
   returning id`;
 

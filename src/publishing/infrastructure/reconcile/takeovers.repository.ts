@@ -16,7 +16,7 @@ const FIND_DEAD = `
   returning id`;
 
 /** Armed and this long past its due instant: its worker lives but has lost it from sight (a fault while arming). */
-const FORGOTTEN = `a.state = 'armed' and greatest(t.due_at, t.scheduled_at, a.created_at) < clock_timestamp() - interval '30 seconds'`;
+const FORGOTTEN = `a.state = 'armed' and greatest(t.due_at, t.scheduled_at, a.created_at) < statement_timestamp() - interval '30 seconds'`;
 
 const COLUMNS = `t.id as "targetId", a.id as "attemptId", coalesce(a.version, t.version) as version,
   coalesce(a.state = 'armed', true) as "isArmed", a.commit_started_at is not null as "callBegun"`;
@@ -48,7 +48,7 @@ const LOST_FROM_SIGHT = `
    where a.state = 'intended' and a.created_at < statement_timestamp() - interval '5 seconds' and t.status = 'publishing'
      and case when exists (select 1 from target_lease l where l.target_id = t.id)
               then coalesce(a.call_deadline_at, a.created_at + interval '1 hour')
-              else a.created_at + interval '1 minute' end < clock_timestamp()`;
+              else a.created_at + interval '1 minute' end < statement_timestamp()`;
 
 /** $1 targets. In one order, so that two survivors never wait for each other in a circle. */
 const RELEASE = `

@@ -5,10 +5,10 @@
  */
 export const ENGINE_GAUGES = `
   select 'due' as gauge, platform as label, count(*)::float8 as value from target
-   where status = 'scheduled' and due_at <= clock_timestamp() group by platform
+   where status = 'scheduled' and due_at <= statement_timestamp() group by platform
   union all
   select 'late', platform, count(*)::float8 from target
-   where status = 'scheduled' and due_at <= clock_timestamp() - interval '60 seconds' group by platform
+   where status = 'scheduled' and due_at <= statement_timestamp() - interval '60 seconds' group by platform
   union all
   select 'attempt', state, count(*)::float8 from attempt
    where purpose = 'publish' and state in ('armed', 'intended', 'processing', 'unknown') group by state
@@ -21,7 +21,7 @@ export const ENGINE_GAUGES = `
 /** $1 how many seconds past due; $2 at most so many. What is paused or waits for a look is held, with a deadline. */
 export const IDLE_DUE = `
   select t.id, t.version from target t
-   where t.status = 'scheduled' and t.due_at < clock_timestamp() - $1 * interval '1 second'
+   where t.status = 'scheduled' and t.due_at < statement_timestamp() - $1 * interval '1 second'
      and not exists (select 1 from target_lease l where l.target_id = t.id)
      and not exists (select 1 from intent i where i.target_id = t.id and i.version = t.version)
    order by t.due_at limit $2`;
