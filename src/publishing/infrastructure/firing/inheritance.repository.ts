@@ -6,6 +6,7 @@ import { BY_KEY, DUE_COLUMNS } from './arming.sql.js';
 import { type DueRow, toDueTargets } from './due-rows.js';
 import { LEASE_BY_KEY } from './firing.sql.js';
 import { NOT_SWITCHED_OFF } from '../pauses/paused.sql.js';
+import { OVERDUE } from '../reconcile/overdue.sql.js';
 
 const LEFT = `
   select ${DUE_COLUMNS}, a.id as attempt_id, l.fence
@@ -31,7 +32,7 @@ const INTEND = `
     join ${BY_KEY} t on true
     join ${LEASE_BY_KEY} l on true
     join account c on c.id = t.account_id and c.status = 'active'
-   where ${NOT_SWITCHED_OFF}
+   where ${NOT_SWITCHED_OFF} and not ${OVERDUE}
    order by w.target_id
   on conflict do nothing
   returning target_id, fence`;
