@@ -87,6 +87,9 @@ import { PartialRuns } from './infrastructure/targets/partial-runs.repository.js
 import { PartialRunsJob } from './jobs/targets/partial-runs.job.js';
 import { PublishingJob, PublishingUseCases } from './jobs/publishing.job.js';
 import { HoldPaused } from './application/pauses/hold-paused.js';
+import { ApplyDecisions } from './application/rerouting/apply-decisions.js';
+import { DecideRetries } from './application/rerouting/decide-retries.js';
+import { RetriesJob } from './jobs/rerouting/retries.job.js';
 import { ReleasePaused } from './application/pauses/release-paused.js';
 import { SwitchPauses } from './application/pauses/switch-pauses.js';
 import { PausedTargets } from './domain/pauses/paused-targets.port.js';
@@ -101,6 +104,7 @@ import { truthProviders } from './truth.config.js';
 
 const useCases = [
   ApplyDecision,
+  ApplyDecisions,
   ApplyNotices,
   ApplyPostNotice,
   ArmTargets,
@@ -108,6 +112,7 @@ const useCases = [
   CatchUpTargets,
   CreateReplacement,
   DecideDue,
+  DecideRetries,
   DecideTargets,
   Engine,
   FireDueTargets,
@@ -203,6 +208,7 @@ const settings = {
     PublishingJob,
     NoticesJob,
     PausesJob,
+    RetriesJob,
     PartialRuns,
     PartialRunsJob,
     DuePump,

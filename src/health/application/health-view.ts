@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.port.js';
+import type { DownPlace } from '../domain/down-place.js';
 import type { PlatformState } from '../domain/health-state.js';
 import { type HealthSnapshot, HealthSnapshots, type MeasuredHealth } from '../domain/health-snapshot.port.js';
 import { type Override, overrideFor } from '../domain/override.js';
@@ -42,6 +43,15 @@ export class HealthView {
     if (!found) return { state: 'healthy', rampShare: 1, since: EPOCH, reason: 'No trouble seen.', overridden: false };
     const { state, since, reason } = found;
     return { state, since, reason, rampShare: this.rampShareOf(found), overridden: false };
+  }
+
+  /** Every place that is measured or said to be down; whether that holds for a workspace there, `stateOf` tells. */
+  downPlaces(): readonly DownPlace[] {
+    const now = this.clock.now();
+    const { measured, overrides } = this.snapshot;
+    const found = measured.filter(({ capability, state }) => capability === 'publish' && state === 'down');
+    const said = overrides.filter(({ state, expiresAt }) => state === 'down' && expiresAt > now);
+    return [...found.map(({ platform, region }) => ({ platform, region })), ...said];
   }
 
   /** Regions in which the platform has ever been observed. */

@@ -19,6 +19,7 @@ import { AddTruth1795200000030 } from './1795200000030-add-truth.js';
 import { CreateWebhooks1795200000031 } from './1795200000031-create-webhooks.js';
 import { CreatePostMetrics1795200000032 } from './1795200000032-create-post-metrics.js';
 import { AddOperations1795200000033 } from './1795200000033-add-operations.js';
+import { IndexRetries1795200000034 } from './1795200000034-index-retries.js';
 
 /** Every migration, oldest first. A merged one is never edited. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   CreateWebhooks1795200000031,
   CreatePostMetrics1795200000032,
   AddOperations1795200000033,
+  IndexRetries1795200000034,
 ] as const;

@@ -69,7 +69,10 @@ export class FireDueTargets {
     await this.calls.whenIdle();
   }
 
-  /** The usual case, told without asking the database: fresh, its platform healthy. The intent asks for the account. */
+  /**
+   * The usual case, told without asking the database: fresh, not tried in vain, its platform healthy. The intent asks for
+   * the account.
+   */
   private wellness(): (target: DueTarget) => boolean {
     const now = this.engine.now();
     const known = new Map<Way, boolean>();
@@ -80,7 +83,7 @@ export class FireDueTargets {
       known.set(way, healthy);
       return healthy;
     };
-    return ({ staleAt, way }) => now < staleAt && isHealthy(way);
+    return ({ staleAt, tries, way }) => tries === 0 && now < staleAt && isHealthy(way);
   }
 
   private async intend(batch: readonly ArmedTarget[]): Promise<void> {

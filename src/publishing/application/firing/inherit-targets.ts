@@ -22,7 +22,9 @@ export class InheritTargets {
   async execute(workerId: string | undefined): Promise<number> {
     if (workerId === undefined) return 0;
     const left = await this.inheritance.left();
-    const well = left.filter(({ target }) => healthOfWay(this.health, target.way).state === 'healthy');
+    const well = left.filter(
+      ({ target }) => target.tries === 0 && healthOfWay(this.health, target.way).state === 'healthy',
+    );
     const inherited: Inherited[] = [];
     await inBatches(well, async (batch) => void inherited.push(...(await this.inheritance.intend(batch))));
     let taken = 0;

@@ -1,24 +1,20 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { HealthView } from '../../../health/index.js';
 import { Clock } from '../../../kernel/clock.port.js';
-import type { RouteDecision } from '../../../routing/domain/route-decision.js';
-import type { TargetRecord } from '../../domain/targets/target-record.js';
 import { WaitingTargets } from '../../domain/rerouting/waiting-targets.port.js';
-import { ApplyDecision } from './apply-decision.js';
-import { DecideTargets } from './decide-targets.js';
+import { ApplyDecisions } from './apply-decisions.js';
+import { type DecidedTarget, DecideTargets } from './decide-targets.js';
 
-const BATCH = 500;
+const BATCH = 5_000;
 
 /** Asks routing again about held targets: when their time comes, and when their platform got better. */
 @Injectable()
 export class ReconsiderHeld {
-  private readonly logger = new Logger('Held');
-
   constructor(
     private readonly waiting: WaitingTargets,
     private readonly health: HealthView,
     private readonly decide: DecideTargets,
-    private readonly apply: ApplyDecision,
+    private readonly apply: ApplyDecisions,
     private readonly clock: Clock,
   ) {}
 
@@ -30,27 +26,13 @@ export class ReconsiderHeld {
       return state === 'healthy' || state === 'recovering';
     });
     const held = await this.waiting.held(better, BATCH);
-    let changed = 0;
-    for (const { target, decision } of await this.decide.execute(held)) {
-      if (this.goesOnWaiting(target, decision)) continue;
-      const applied = await this.applies(target, decision);
-      if (applied && decision.kind !== 'hold') changed += 1;
-    }
-    return changed;
+    const decided = await this.decide.execute(held);
+    const written = await this.apply.execute(decided.filter((item) => !this.goesOnWaiting(item)));
+    return decided.filter(({ target, decision }) => decision.kind !== 'hold' && written.has(target.id)).length;
   }
 
   /** Asked ahead of its look because its platform got better, and not let through yet: nothing to write. */
-  private goesOnWaiting({ holdReason, dueAt }: TargetRecord, decision: RouteDecision): boolean {
+  private goesOnWaiting({ target: { holdReason, dueAt }, decision }: DecidedTarget): boolean {
     return decision.kind === 'hold' && decision.reason === holdReason && dueAt > this.clock.now();
-  }
-
-  /** One target that cannot be written must not stop those behind it. */
-  private async applies({ id, version }: TargetRecord, decision: RouteDecision): Promise<boolean> {
-    try {
-      return await this.apply.execute({ targetId: id, version }, decision);
-    } catch (error) {
-      this.logger.error({ err: error, targetId: id }, 'A held target could not be written');
-      return false;
-    }
   }
 }

@@ -1,3 +1,4 @@
+import type { DownPlace } from '../../../health/domain/down-place.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import type { PlatformName } from '../../../platforms/domain/platform-name.js';
 import type { TargetRecord } from '../targets/target-record.js';
@@ -14,6 +15,12 @@ export abstract class WaitingTargets {
   ): Promise<readonly TargetRecord[]>;
   /** Platform regions that have targets held because of their health. */
   abstract heldRegions(): Promise<readonly { readonly platform: PlatformName; readonly region: string }[]>;
+  /** Targets that wait for another try (scheduled, tried in vain, due later) in these places, by id. @param after an id */
+  abstract retries(
+    places: readonly DownPlace[],
+    after: string | undefined,
+    limit: number,
+  ): Promise<readonly TargetRecord[]>;
   /** Scheduled (due within `withinMs`) and held targets of a workspace on a platform, earliest stale first. */
   abstract ofPlatform(
     query: {

@@ -46,7 +46,7 @@ export interface ArmedRef extends TargetRef {
 /** What a worker holds of a target until its call starts: enough to fire it, without what it says. */
 export type DueTarget = Pick<
   TargetRecord,
-  'id' | 'workspaceId' | 'accountId' | 'platform' | 'version' | 'scheduledAt' | 'dueAt' | 'staleAt'
+  'id' | 'workspaceId' | 'accountId' | 'platform' | 'version' | 'scheduledAt' | 'dueAt' | 'staleAt' | 'tries'
 > & { readonly way: Way };
 
 /** How a target goes out: what health is asked about. One object for all targets of an account. */

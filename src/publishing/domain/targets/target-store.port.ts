@@ -58,6 +58,12 @@ export abstract class TargetStore {
    * @returns false when the call has it already: too late
    */
   abstract takeVersion(ref: TargetRef, by: 'cancel' | 'edit' | 'reroute' | 'hold', tx: Tx): Promise<boolean>;
+  /** The same for many different targets. @returns the ids of those whose version was taken */
+  abstract takeVersions(
+    refs: readonly TargetRef[],
+    by: 'cancel' | 'edit' | 'reroute' | 'hold',
+    tx: Tx,
+  ): Promise<ReadonlySet<string>>;
   /** How many posts the account's platform refused since then and blamed the account for. */
   abstract postsRefusedForAccount(accountId: string, since: Date, tx: Tx): Promise<number>;
   abstract setReplacement(targetId: string, replacementId: string, tx: Tx): Promise<void>;

@@ -3,7 +3,7 @@ import { NEEDS_LOOK } from '../reconcile/overdue.sql.js';
 
 /** Columns behind an ArmedTarget, of `target t`, `account c` and `platform_identity p`. */
 export const DUE_COLUMNS = `t.id as target_id, t.version, t.workspace_id, t.account_id, t.platform, c.region, p.external_id,
-  t.scheduled_at, t.due_at, t.stale_at`;
+  t.scheduled_at, t.due_at, t.stale_at, t.tries`;
 
 /**
  * The asked target `w` by its key. The planner must not choose here: with so many joins it goes by the order of the

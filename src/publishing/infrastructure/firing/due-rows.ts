@@ -13,6 +13,7 @@ export interface DueRow {
   readonly scheduled_at: Date;
   readonly due_at: Date;
   readonly stale_at: Date;
+  readonly tries: number;
 }
 
 /** Rows of one statement as targets; what they have in common is kept once, for 100,000 may be held at a time. */
@@ -34,6 +35,7 @@ export const toDueTargets = <Row extends DueRow>(rows: readonly Row[]): Readonly
         scheduledAt: same(row.scheduled_at),
         dueAt: same(row.due_at),
         staleAt: same(row.stale_at),
+        tries: row.tries,
         way,
       };
       return [row.target_id, target];

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { DownPlace } from '../../../health/domain/down-place.js';
 import { Database } from '../../../infra/database/database.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import type { PlatformName } from '../../../platforms/domain/platform-name.js';
@@ -10,6 +11,8 @@ interface PlatformRegion {
   readonly platform: PlatformName;
   readonly region: string;
 }
+
+const NIL = '00000000-0000-0000-0000-000000000000';
 
 /** Another run of the post is still open on the account. */
 const OPEN_BESIDE = `exists (select 1 from attempt o where o.post_id = t.post_id and o.account_id = t.account_id
@@ -25,10 +28,10 @@ export class WaitingTargetsRepository extends WaitingTargets {
     const rows = await this.database.rows<TargetRow>(
       `select ${TARGET_COLUMNS} from target t join account a on a.id = t.account_id
         where t.status = 'held' and t.status in ('scheduled', 'held') and t.hold_reason <> 'overdue'
-          and (t.due_at <= clock_timestamp() and (t.hold_reason <> 'earlier_occurrence' or t.stale_at <= clock_timestamp())
+          and (t.due_at <= statement_timestamp() and (t.hold_reason <> 'earlier_occurrence' or t.stale_at <= statement_timestamp())
                or (t.hold_reason = 'earlier_occurrence' and not ${OPEN_BESIDE})
                or (t.hold_reason = 'platform' and (t.platform, a.region) in (select * from unnest($1::text[], $2::text[]))))
-        order by (t.due_at > clock_timestamp()), t.stale_at, t.scheduled_at limit $3`,
+        order by (t.due_at > statement_timestamp()), t.stale_at, t.scheduled_at limit $3`,
       [released.map((item) => item.platform), released.map((item) => item.region), limit],
     );
     return rows.map(toTargetRecord);
@@ -41,12 +44,35 @@ export class WaitingTargetsRepository extends WaitingTargets {
     );
   }
 
+  async retries(
+    places: readonly DownPlace[],
+    after: string | undefined,
+    limit: number,
+  ): Promise<readonly TargetRecord[]> {
+    const rows = await this.database.rows<TargetRow>(
+      `select ${TARGET_COLUMNS} from target t join account a on a.id = t.account_id
+        where t.status = 'scheduled' and t.tries > 0 and t.due_at > statement_timestamp() and t.id > $4
+          and exists (select 1 from unnest($1::text[], $2::text[], $3::uuid[]) as d(platform, region, workspace_id)
+                       where d.platform = t.platform and coalesce(d.region, a.region) = a.region
+                         and coalesce(d.workspace_id, t.workspace_id) = t.workspace_id)
+        order by t.id limit $5`,
+      [
+        places.map(({ platform }) => platform),
+        places.map(({ region }) => region ?? null),
+        places.map(({ workspaceId }) => workspaceId ?? null),
+        after ?? NIL,
+        limit,
+      ],
+    );
+    return rows.map(toTargetRecord);
+  }
+
   async ofPlatform(query: Parameters<WaitingTargets['ofPlatform']>[0], tx: Tx): Promise<readonly TargetRecord[]> {
     const rows = await this.database.rows<TargetRow>(
       `select ${TARGET_COLUMNS} from target t join account a on a.id = t.account_id
         where t.workspace_id = $1 and t.platform = $2 and t.status in ('scheduled', 'held')
           and ($3::text is null or a.region = $3)
-          and (t.status = 'held' or t.due_at <= clock_timestamp() + $4 * interval '1 ms')
+          and (t.status = 'held' or t.due_at <= statement_timestamp() + $4 * interval '1 ms')
         order by t.stale_at, t.scheduled_at limit 1000`,
       [query.workspaceId, query.platform, query.region ?? null, query.withinMs],
       tx,
@@ -57,7 +83,7 @@ export class WaitingTargetsRepository extends WaitingTargets {
   async rerouted(limit: number, offset: number): Promise<readonly TargetRecord[]> {
     const rows = await this.database.rows<TargetRow>(
       `select ${TARGET_COLUMNS} from target t
-        where t.status = 'rerouted' and t.role = 'origin' and t.stale_at > clock_timestamp()
+        where t.status = 'rerouted' and t.role = 'origin' and t.stale_at > statement_timestamp()
           and not exists (select 1 from target c where c.occurrence_id = t.occurrence_id and c.account_id = t.account_id
                              and c.id <> t.id and c.status <> 'cancelled')
           and not exists (select 1 from attempt a where a.post_id = t.post_id and a.account_id = t.account_id

@@ -79,28 +79,25 @@ export class TargetStoreRepository extends TargetStore {
   }
 
   async takeVersion(ref: TargetRef, by: 'cancel' | 'edit' | 'reroute' | 'hold', tx: Tx): Promise<boolean> {
-    const taken = await this.database.affected(
-      `insert into intent (target_id, version, fence, taken_by) values ($1, $2, 0, $3) on conflict do nothing`,
-      [ref.targetId, ref.version, by],
+    return (await this.takeVersions([ref], by, tx)).size > 0;
+  }
+
+  /** In the order of the ids, as whoever else writes many intents does, so that nobody waits in a circle. */
+  async takeVersions(
+    refs: readonly TargetRef[],
+    by: 'cancel' | 'edit' | 'reroute' | 'hold',
+    tx: Tx,
+  ): Promise<ReadonlySet<string>> {
+    const taken = await this.database.rows<{ id: string }>(
+      `insert into intent (target_id, version, fence, taken_by)
+       select w.id, w.version, 0, $3 from unnest($1::uuid[], $2::int[]) as w(id, version) order by w.id
+       on conflict do nothing returning target_id as id`,
+      [refs.map(({ targetId }) => targetId), refs.map(({ version }) => version), by],
       tx,
     );
-    if (taken === 0) return false;
-    const closed = await this.database.rows<{ id: string }>(
-      `with closed as (
-         update attempt set state = 'abandoned', outcome_at = clock_timestamp()
-          where target_id = $1 and state = 'armed' returning id
-       ), freed as (
-         delete from target_lease where target_id = $1
-       )
-       select id from closed`,
-      [ref.targetId],
-      tx,
-    );
-    await this.quotas.release(
-      closed.map(({ id }) => id),
-      tx,
-    );
-    return true;
+    const ids = taken.map(({ id }) => id);
+    if (ids.length > 0) await this.disarm(ids, tx);
+    return new Set(ids);
   }
 
   async postsRefusedForAccount(accountId: string, since: Date, tx: Tx): Promise<number> {
@@ -135,6 +132,24 @@ export class TargetStoreRepository extends TargetStore {
       `update target set content = $2::jsonb, content_hash = $3, media_id = $4, version = version + 1, updated_at = now()
         where id = $1`,
       [target.id, JSON.stringify(content), hashOf(content), content.media.id],
+      tx,
+    );
+  }
+
+  private async disarm(targetIds: readonly string[], tx: Tx): Promise<void> {
+    const closed = await this.database.rows<{ id: string }>(
+      `with closed as (
+         update attempt set state = 'abandoned', outcome_at = clock_timestamp()
+          where target_id = any($1::uuid[]) and state = 'armed' returning id
+       ), freed as (
+         delete from target_lease where target_id = any($1::uuid[])
+       )
+       select id from closed`,
+      [targetIds],
+      tx,
+    );
+    await this.quotas.release(
+      closed.map(({ id }) => id),
       tx,
     );
   }
