@@ -16,6 +16,7 @@ import { onlyLiveness } from './infra/http/only-liveness.js';
 import { QuietBootLogger } from './infra/logging/quiet-boot.logger.js';
 import { measureHttp } from './infra/metrics/measure-http.js';
 import { MetricsRegistry } from './infra/metrics/metrics-registry.js';
+import { refuseNulInAddress, refuseNulInBody } from './infra/http/refuse-nul.js';
 import { ProblemFilter } from './infra/http/problem.filter.js';
 import { giveRequestId } from './infra/logging/request-id.js';
 import { createValidationPipe } from './infra/http/validation.pipe.js';
@@ -89,15 +90,12 @@ const listen = async (nest: NestExpressApplication, database: OpenDatabase, env:
   };
 };
 
-/** PostgreSQL keeps no NUL in text; refused here, it needs no check anywhere else. */
-const refuseNul = (_key: string, value: unknown): unknown => {
-  if (typeof value === 'string' && value.includes('\u0000')) throw new SyntaxError('NUL characters are not allowed.');
-  return value;
-};
-
 const configureHttp = (nest: NestExpressApplication, config: AppConfig): void => {
   nest.useLogger(new QuietBootLogger(nest.get(Logger)));
   nest.disable('x-powered-by');
+  // What stands before the routes (limits, JSON only, redaction) compares paths as they are. The setting of that name
+  // comes too late: Nest's adapter has made the router by now.
+  Object.assign(nest.getHttpAdapter().getInstance().router, { caseSensitive: true });
   nest.set('trust proxy', config.env.TRUST_PROXY);
   nest.use(giveRequestId);
   nest.use(measureHttp(nest.get(MetricsRegistry)));
@@ -106,8 +104,9 @@ const configureHttp = (nest: NestExpressApplication, config: AppConfig): void =>
   if (!config.servesHttp) nest.use(onlyLiveness);
   const { RATE_LIMIT_PER_MINUTE: perMinute, RATE_LIMIT_PUBLIC_PER_MINUTE: publicPerMinute } = config.env;
   nest.use(createRateLimit({ perMinute, publicPerMinute }));
+  nest.use(refuseNulInAddress);
   nest.use(onlyJson);
-  nest.useBodyParser('json', { limit: BODY_LIMIT, reviver: refuseNul });
+  nest.useBodyParser('json', { limit: BODY_LIMIT, reviver: refuseNulInBody });
   nest.useBodyParser('urlencoded', { limit: BODY_LIMIT, extended: false });
   nest.useGlobalPipes(createValidationPipe());
   nest.useGlobalFilters(new ProblemFilter());

@@ -92,6 +92,9 @@ describe('the HTTP surface', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await api.with(undefined).call('GET', '/v1/workspace')).status).toBe(401);
     expect((await api.with(undefined).call('POST', '/v1/hooks/tiktok', {})).headers.get('ratelimit')).toBeNull();
+    expect((await api.call('GET', '/V1/workspace')).status).toBe(404);
+    const invented = await Promise.all([1, 2, 3].map((n) => api.with(`invented-${n}`).call('GET', '/v1/posts')));
+    expect(invented.map(({ status }) => status)).toContain(429);
   });
 
   it('lets pages load and forms answer where there is no TLS', async () => {

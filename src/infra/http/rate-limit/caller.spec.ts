@@ -28,4 +28,9 @@ describe('callerOf', () => {
     expect(of('/v1/x', undefined, '2001:db8:1:3::1')).not.toEqual(of('/v1/x', undefined, '2001:db8:1:2::1'));
     expect(of('/v1/x', undefined, '::ffff:203.0.113.7')?.id).toBe('203.0.113.7');
   });
+
+  it('counts all that a proxy names in no address as one, however it is written', () => {
+    for (const odd of ['1:2:3:4:5:6:7::8:9:a', 'unknown-host', '', '203.0.113.7, 10.0.0.1', '_'.repeat(9_000)])
+      expect(of('/v1/x', undefined, odd)).toEqual({ policy: 'address', id: 'unknown' });
+  });
 });

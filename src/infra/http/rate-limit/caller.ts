@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { isIP } from 'node:net';
 
 /** What counts against whom. */
 export interface CallerRequest {
@@ -17,7 +18,8 @@ const PUBLIC = ['/v1/public/', '/confirm/', '/handoff/'];
 
 /**
  * Who a request counts for. A key counts as it is presented, known or not: the database is not asked before the limit.
- * One-click unsubscribe comes from the few addresses of mail providers and is never refused.
+ * A key that has not proved good counts for its address too (see the middleware). One-click unsubscribe comes from the
+ * few addresses of mail providers and is never refused.
  */
 export const callerOf = ({ path, authorization, address }: CallerRequest): Caller => {
   if (UNLIMITED.some((start) => path.startsWith(start))) return undefined;
@@ -28,8 +30,9 @@ export const callerOf = ({ path, authorization, address }: CallerRequest): Calle
   return { policy: 'address', id: networkOf(address) };
 };
 
-/** An IPv6 client has at least a /64 to itself: its addresses count as one. */
-const networkOf = (address: string): string => {
+/** An IPv6 client has at least a /64 to itself: its addresses count as one. So does everything that is no address. */
+export const networkOf = (address: string): string => {
+  if (isIP(address) === 0) return 'unknown';
   if (!address.includes(':') || address.startsWith('::ffff:')) return address.replace(/^::ffff:/, '');
   const [head = '', tail] = address.replace(/%.*$/, '').split('::');
   const groups = head === '' ? [] : head.split(':');

@@ -1,6 +1,8 @@
-import type { NextFunction, Request, Response } from 'express';
+import type { NextFunction, Response } from 'express';
 import { DomainError } from '../../../kernel/domain-error.js';
-import { callerOf } from './caller.js';
+import type { AuthenticatedRequest } from '../principal.js';
+import { type Caller, callerOf, networkOf } from './caller.js';
+import { ProvedKeys } from './proved-keys.js';
 import { RateLimiter } from './rate-limiter.js';
 
 /** Requests a minute; 0: no limit. */
@@ -20,16 +22,31 @@ export const createRateLimit = ({ perMinute, publicPerMinute }: RateLimits) => {
     address: limiter('address', perMinute),
     public: limiter('public', publicPerMinute),
   };
-  return (request: Request, response: Response, next: NextFunction): void => {
-    const { path, headers, ip } = request;
-    const caller = callerOf({ path, authorization: headers.authorization, address: ip ?? '' });
-    const counted = caller && limiters[caller.policy];
-    if (!counted) return next();
-    const take = counted.take(caller.id, performance.now());
-    for (const [name, value] of Object.entries(counted.headersOf(take))) response.setHeader(name, value);
-    if (take.isAllowed) return next();
-    response.setHeader('Retry-After', String(take.resetSeconds));
-    next(tooMany(counted.policy.limit, take.resetSeconds));
+  const proved = new ProvedKeys();
+
+  /** Invented keys would each bring a full bucket: until one has proved good it also takes from its address. */
+  const bucketsOf = (caller: NonNullable<Caller>, network: string) =>
+    caller.policy === 'key' && !proved.has(caller.id)
+      ? [
+          { of: limiters.address, id: network },
+          { of: limiters.key, id: caller.id },
+        ]
+      : [{ of: limiters[caller.policy], id: caller.id }];
+
+  return (request: AuthenticatedRequest, response: Response, next: NextFunction): void => {
+    const { path, headers, ip: address = '' } = request;
+    const caller = callerOf({ path, authorization: headers.authorization, address });
+    if (!caller) return next();
+    for (const { of: limiter, id } of bucketsOf(caller, networkOf(address))) {
+      const take = limiter?.take(id, performance.now());
+      if (!limiter || !take) continue;
+      for (const [name, value] of Object.entries(limiter.headersOf(take))) response.setHeader(name, value);
+      if (take.isAllowed) continue;
+      response.setHeader('Retry-After', String(take.resetSeconds));
+      return next(tooMany(limiter.policy.limit, take.resetSeconds));
+    }
+    if (caller.policy === 'key') response.once('close', () => request.principal && proved.add(caller.id));
+    next();
   };
 };
 
