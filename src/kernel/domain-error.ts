@@ -56,6 +56,9 @@ export class DomainError extends Error {
 
 /** The answer for a thing that is absent or belongs to someone else: the two are never told apart. */
 export const notFound = (thing: string, id: string): DomainError =>
-  new DomainError('not_found', `${thing}.not_found`, `No ${thing} with this id in your workspace. Check the id.`, {
-    id,
-  });
+  new DomainError(
+    'not_found',
+    `${thing}.not_found`,
+    `No ${thing.replaceAll('_', ' ')} with this id in your workspace. Check the id.`,
+    { id },
+  );

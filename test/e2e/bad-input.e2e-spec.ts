@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { type Answer, type ApiClient, startAppProcess, type TestApp, until } from '../support/app.js';
@@ -99,6 +100,21 @@ describe('bad input', () => {
       'content.invalid',
     );
   });
+
+  it.each([
+    ['a NUL in the address', '/v1/analytics?tag=%00', 'request.invalid'],
+    ['years that no database holds', '/v1/analytics?from=-200000-01-01T00:00:00Z', 'request.invalid'],
+    ['the same in a list', '/v1/targets?from=-200000-01-01T00:00:00Z', 'request.invalid'],
+    ['a cursor made by hand', `/v1/targets?cursor=${btoa(`2026|${randomUUID()}`)}`, 'request.bad_cursor'],
+  ])('refuses %s', (_, path, code) => expectRefusal(() => api.call('GET', path), 400, code));
+  it('knows no route in capitals, which would pass by what is said of paths', () =>
+    expectRefusal(() => api.call('GET', '/V1/workspace'), 404, 'route.not_found'));
+
+  it.each([{ found: null }, { absent: null }, { absent: false }, { found: '' }, { found: null, absent: true }])(
+    'takes %j for no word about a target in doubt',
+    (word) =>
+      expectRefusal(() => api.call('POST', `/v1/targets/${randomUUID()}/resolve`, word), 400, 'request.invalid'),
+  );
 
   it('refuses a time in the past', () =>
     expectRefusal(() => post({ scheduledAt: '2020-01-01T00:00:00Z' }), 400, 'schedule.in_past'));

@@ -35,6 +35,8 @@ export interface Keyset {
   readonly id: string;
 }
 
+/** An instant as PostgreSQL or ISO 8601 writes it, and nothing else that JavaScript would read as one. */
+const INSTANT = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d(:?\d\d)?)?$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** The cursor that starts after this place. */
@@ -44,7 +46,7 @@ export const encodeCursor = ({ at, id }: Keyset): string => Buffer.from(`${at}|$
 export const decodeCursor = (cursor: string | undefined): Keyset | undefined => {
   if (cursor === undefined) return undefined;
   const [at, id] = Buffer.from(cursor, 'base64url').toString('utf8').split('|');
-  if (!at || !id || !UUID.test(id) || Number.isNaN(Date.parse(at)))
+  if (!at || !id || !UUID.test(id) || !INSTANT.test(at) || Number.isNaN(Date.parse(at)))
     throw new DomainError('invalid', 'request.bad_cursor', 'This cursor was not made by this list. Start without one.');
   return { at, id };
 };

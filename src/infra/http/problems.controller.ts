@@ -30,8 +30,11 @@ const KINDS: readonly (readonly [status: number, meaning: string])[] = [
   [409, 'The state of the thing, or of a platform, does not allow it now.'],
   [410, 'It was here, and has ended for good.'],
   [412, 'Your copy is old: read it again, then send the new <code>ETag</code> as <code>If-Match</code>.'],
+  [413, 'Larger than the route accepts: send less.'],
+  [415, 'Of a kind or encoding that is not read here.'],
   [422, 'Well formed, but refused: by a platform, or by a rule that <code>detail</code> names.'],
   [429, 'Too often: wait as <code>Retry-After</code> says, where it is sent.'],
+  [503, 'Not now: the same request may succeed later.'],
 ];
 
 const rows = (lines: readonly string[][]): string =>

@@ -16,7 +16,7 @@ import { POST_KINDS, type PostKind } from '../../../library/domain/post-snapshot
 import type { PostChange } from '../../../library/domain/posts.port.js';
 import { PLATFORM_NAMES } from '../../../platforms/domain/platform-name.js';
 import type { PostRequest } from '../../domain/post-request.js';
-import { IfGiven } from './if-given.js';
+import { IfGiven } from '../../../infra/http/if-given.js';
 import { ScheduleRequestDto, toScheduleRequest } from './schedule.request.dto.js';
 
 const ONE_VIDEO = 'mediaIds must be a list with the id of one video, as POST /v1/media answers it.';

@@ -14,7 +14,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { ScheduleRequest, TargetRequest } from '../../domain/plan-schedule.js';
-import { IfGiven } from './if-given.js';
+import { IfGiven } from '../../../infra/http/if-given.js';
 
 const TIME = {
   example: '2026-12-01T18:30',

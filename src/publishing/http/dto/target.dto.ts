@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsBoolean, IsDate, IsIn, IsOptional, IsString, IsUUID, Matches } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Matches } from 'class-validator';
+import { IsInstant } from '../../../infra/http/is-instant.js';
 import { PageQuery } from '../../../infra/http/page.js';
 import { PLATFORM_NAMES, type PlatformName } from '../../../platforms/domain/platform-name.js';
 import { openQuestionOf } from '../../domain/targets/open-question.js';
@@ -35,14 +35,12 @@ export class ListTargetsQuery extends PageQuery {
 
   @ApiPropertyOptional({ description: 'Scheduled at or after this instant.' })
   @IsOptional()
-  @Type(() => Date)
-  @IsDate({ message: 'from must be an ISO 8601 instant, for example 2027-01-31T00:00:00Z' })
+  @IsInstant('from')
   from?: Date;
 
   @ApiPropertyOptional({ description: 'Scheduled before this instant.' })
   @IsOptional()
-  @Type(() => Date)
-  @IsDate({ message: 'to must be an ISO 8601 instant, for example 2027-01-31T00:00:00Z' })
+  @IsInstant('to')
   to?: Date;
 }
 

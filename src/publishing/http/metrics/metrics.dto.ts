@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsDate, IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
+import { IsInstant } from '../../../infra/http/is-instant.js';
 import { PLATFORM_NAMES, type PlatformName } from '../../../platforms/domain/platform-name.js';
 import {
   ANALYTICS_GROUPS,
@@ -48,14 +48,12 @@ export class TargetMetricsResponse {
 export class AnalyticsQuery {
   @ApiPropertyOptional({ description: 'Published at or after this instant; 30 days before `to` when left out.' })
   @IsOptional()
-  @Type(() => Date)
-  @IsDate({ message: 'from must be an ISO 8601 instant, for example 2027-01-31T00:00:00Z' })
+  @IsInstant('from')
   from?: Date;
 
   @ApiPropertyOptional({ description: 'Published before this instant; now when left out.' })
   @IsOptional()
-  @Type(() => Date)
-  @IsDate({ message: 'to must be an ISO 8601 instant, for example 2027-01-31T00:00:00Z' })
+  @IsInstant('to')
   to?: Date;
 
   @ApiPropertyOptional({ enum: PLATFORM_NAMES })

@@ -1,18 +1,18 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, Length, Matches, ValidateIf } from 'class-validator';
+import { IsIn, Length, Matches } from 'class-validator';
+import { IfGiven } from '../../../infra/http/if-given.js';
 import { PAUSE_SCOPES } from '../../../routing/domain/pause-fact.js';
 import type { SwitchResult } from '../../application/pauses/switch-pauses.js';
 import type { StandingPause } from '../../domain/pauses/pauses.port.js';
 
 /** What PostgreSQL can keep: no control character but white space, no half of a surrogate pair. */
 const STORABLE = /^(?:[^\p{Cc}\p{Cs}]|[\t\r\n])*$/u;
-const isSent = (_: unknown, value: unknown) => value !== undefined;
 const WIDTHS = ['workspace', 'instance'] as const;
 type Width = (typeof WIDTHS)[number];
 
 export class PauseRequest {
   @ApiPropertyOptional({ minLength: 1, maxLength: 500, description: 'Shown with every post that waits for it.' })
-  @ValidateIf(isSent)
+  @IfGiven()
   @Length(1, 500)
   @Matches(STORABLE, { message: 'reason contains a control character or half of a character. Remove it.' })
   reason?: string;
@@ -20,14 +20,14 @@ export class PauseRequest {
 
 export class PausePlatformRequest extends PauseRequest {
   @ApiPropertyOptional({ enum: WIDTHS, default: 'workspace', description: 'instance needs an operator key.' })
-  @ValidateIf(isSent)
+  @IfGiven()
   @IsIn(WIDTHS, { message: `scope must be one of: ${WIDTHS.join(', ')}` })
   scope: Width = 'workspace';
 }
 
 export class ResumePlatformRequest {
   @ApiPropertyOptional({ enum: WIDTHS, default: 'workspace', description: 'instance needs an operator key.' })
-  @ValidateIf(isSent)
+  @IfGiven()
   @IsIn(WIDTHS, { message: `scope must be one of: ${WIDTHS.join(', ')}` })
   scope: Width = 'workspace';
 }

@@ -12,6 +12,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
+import { IfGiven } from '../../../infra/http/if-given.js';
 import { PageQuery } from '../../../infra/http/page.js';
 import { EVENT_TYPES, type EventType } from '../../../kernel/event-catalogue.js';
 import { OVERLAP_MS, type Delivery, type DeliveryState, type Webhook } from '../../domain/webhooks/webhook.js';
@@ -25,7 +26,7 @@ export class CreateWebhookDto {
   url!: string;
 
   @ApiPropertyOptional({ maxLength: 200, description: 'For you to tell webhooks apart.' })
-  @IsOptional()
+  @IfGiven()
   @MaxLength(200)
   description?: string;
 
@@ -34,7 +35,7 @@ export class CreateWebhookDto {
     isArray: true,
     description: 'What to tell; empty or left out: everything.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsArray()
   @ArrayMaxSize(EVENT_TYPES.length)
   @ArrayUnique()
@@ -44,7 +45,7 @@ export class CreateWebhookDto {
 
 export class UpdateWebhookDto extends PartialType(CreateWebhookDto, { skipNullProperties: false }) {
   @ApiPropertyOptional({ description: 'false switches it off, true on again; what waits is sent then.' })
-  @IsOptional()
+  @IfGiven()
   @IsBoolean()
   enabled?: boolean;
 }
@@ -56,7 +57,7 @@ export class RotateSecretDto {
     default: OVERLAP_MS / 1000,
     description: 'How long messages carry a signature by the old secret too; 0: it is dead at once.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(0)
   @Max(WEEK_SECONDS)
