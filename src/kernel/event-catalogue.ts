@@ -77,6 +77,7 @@ export interface BroadcastEventData {
 /** A webhook of the workspace. Subject: the webhook. */
 export interface WebhookEventData {
   readonly webhookId: string;
+  /** Scheme and host; the rest may hold a secret and stays with `GET /v1/webhooks/{id}`. */
   readonly url: string;
   /** `failing`: nothing but failures for a day; `gone`: it answered 410. */
   readonly reason: string;

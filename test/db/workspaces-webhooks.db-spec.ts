@@ -214,9 +214,9 @@ describe('webhooks', () => {
   });
 
   it('switches off at 410 at once, and after a day of nothing but failures, and says so', async () => {
-    const gone = await create('/gone');
+    const gone = await create('/gone?key=only-for-this-receiver');
     const failing = await create('/failing');
-    receiver.answer = (response, { path }) => void response.writeHead(path === '/gone' ? 410 : 503).end();
+    receiver.answer = (response, { path }) => void response.writeHead(path.startsWith('/gone') ? 410 : 503).end();
     await tell();
     await deliver();
     expect((await send('GET', `/${gone.id}`)).body).toMatchObject({ status: 'disabled', disabledReason: 'gone' });
@@ -232,12 +232,30 @@ describe('webhooks', () => {
        select subject_id from audit_entry where action = 'webhook.disabled'`,
     );
     expect(told.map(({ id }) => id).sort()).toEqual([gone.id, gone.id, failing.id, failing.id].sort());
+    const events = await db.database.rows<{ payload: object }>(
+      `select payload from event where type = 'webhook.disabled' order by id`,
+    );
+    expect(events[0]?.payload).toEqual({ webhookId: gone.id, url: receiver.url, reason: 'gone' });
     expect((await send('POST', `/${failing.id}/test`)).body.code).toBe('webhook.disabled');
     receiver.answer = (response) => void response.writeHead(200).end();
     expect((await send('PATCH', `/${failing.id}`, { enabled: true })).body).toMatchObject({ status: 'enabled' });
     await soon();
     await deliver();
     expect((await log(failing.id)).map(({ state }: { state: string }) => state)).not.toContain('waiting');
+  });
+
+  it('refuses null for what may only be left out; a secret does not die of it', async () => {
+    const nulls = [{ description: null }, { events: null }];
+    for (const odd of nulls)
+      expect((await send('POST', '', { url: `${receiver.url}/odd`, ...odd })).body).toMatchObject({
+        status: 400,
+        code: 'request.invalid',
+      });
+    const { id } = await create('/kept');
+    for (const odd of [...nulls, { url: null }, { enabled: null }])
+      expect((await send('PATCH', `/${id}`, odd)).status).toBe(400);
+    expect((await send('POST', `/${id}/rotate-secret`, { overlapSeconds: null })).status).toBe(400);
+    expect((await send('POST', `/${id}/rotate-secret`, {})).body.previousSecretUntil).toEqual(expect.any(String));
   });
 
   it('refuses addresses inside, unknown events and the 51st webhook, and stores nothing', async () => {

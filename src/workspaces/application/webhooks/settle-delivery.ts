@@ -32,7 +32,8 @@ export class SettleDelivery {
   private async disable(claimed: ClaimedDelivery, reason: 'gone' | 'failing', tx: Tx): Promise<void> {
     if (!(await this.queue.disable(claimed, reason, tx))) return;
     const { webhookId, workspaceId, url } = claimed;
-    const payload = { webhookId, url, reason };
+    // All receivers of the workspace learn of it: a path or query may hold this one's secret.
+    const payload = { webhookId, url: new URL(url).origin, reason };
     await this.events.append([{ workspaceId, type: 'webhook.disabled', subjectId: webhookId, payload }], tx);
     const entry = { workspaceId, actor: 'system', action: 'webhook.disabled', subjectId: webhookId, detail: payload };
     await this.audit.append(entry, tx);

@@ -126,7 +126,7 @@ export class BroadcastEventDto implements BroadcastEventData {
 export class WebhookEventDto implements WebhookEventData {
   @ApiProperty({ format: 'uuid' })
   webhookId!: string;
-  @ApiProperty({ format: 'uri' })
+  @ApiProperty({ format: 'uri', description: 'Scheme and host; the rest may hold a secret: GET /v1/webhooks/{id}.' })
   url!: string;
   @ApiProperty({ enum: ['failing', 'gone'] })
   reason!: string;
