@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AccountDirectory } from '../../src/accounts/index.js';
+import type { AppConfig } from '../../src/infra/config/app-config.js';
+import type { Ticks } from '../../src/infra/jobs/ticks.js';
 import { EventOutbox } from '../../src/infra/outbox/event-outbox.js';
 import { newId } from '../../src/kernel/ids.js';
 import type { MetricsOutcome } from '../../src/platforms/domain/publish-outcome.js';
@@ -12,6 +14,7 @@ import { ReadCounters } from '../../src/publishing/application/metrics/read-coun
 import { publishingTiming } from '../../src/publishing/domain/publishing-timing.js';
 import { MetricLooksRepository } from '../../src/publishing/infrastructure/metrics/metric-looks.repository.js';
 import { MetricsReaderRepository } from '../../src/publishing/infrastructure/metrics/metrics-reader.repository.js';
+import { MetricsJob } from '../../src/publishing/jobs/metrics/metrics.job.js';
 import { PublishingSettings } from '../../src/publishing/publishing-settings.js';
 import { routingTiming } from '../../src/routing/domain/routing-timing.js';
 import { until } from '../support/app.js';
@@ -179,5 +182,17 @@ describe('counters of published posts', () => {
     expect(await reader.analytics(other.workspaceId, span, by)).toMatchObject([{ published: 0 }]);
     for (const group of ['day', 'platform', 'post'] as const)
       expect(await reader.analytics(seeded.workspaceId, { ...span, tag: 'none' }, { ...by, group })).toHaveLength(1);
+  });
+
+  it('hold no event back from the purge once they are switched off', async () => {
+    await published(1);
+    await db.database.affected(`update event set at = now() - interval '31 days'`);
+    await db.database.affected(`delete from event_cursor where consumer <> 'post-metrics'`);
+    await db.database.affected(`update event_cursor set last_xid = '0', last_id = 0`);
+    const outbox = new EventOutbox(db.database);
+    expect(await outbox.purge(30 * 86_400_000, 10_000)).toBe(0);
+    const off = { publishes: true, env: { METRICS_ENABLED: false } } as unknown as AppConfig;
+    await new MetricsJob(collect, looks, off, {} as Ticks).onModuleInit();
+    expect(await outbox.purge(30 * 86_400_000, 10_000)).toBeGreaterThan(0);
   });
 });

@@ -35,7 +35,9 @@ describe('what operators see of the engine', () => {
     const fresh = await seedTarget(db.database, seeded, -50_000);
     expect(await readiness.obstacle()).toBeUndefined();
     const id = await seedTarget(db.database, seeded, -70_000);
-    expect(await readiness.obstacle()).toContain(id);
+    const obstacle = await readiness.obstacle();
+    expect(obstacle).toContain('nobody is on it: 1');
+    expect(obstacle).not.toContain(id);
     const queue = new WakeUpQueue(boss, db.database, { now: () => new Date() });
     await db.database.run((tx) => queue.send([{ targetId: id, version: 1, dueAt: new Date() }], tx));
     expect(await readiness.obstacle()).toBeUndefined();

@@ -15,6 +15,8 @@ const NO_DATABASE = 'The database does not answer or lacks migrations.';
 @Controller()
 @ApiTags('Operation')
 export class LivenessController {
+  private looking: Promise<string | undefined> | undefined;
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly readiness: Readiness,
@@ -37,7 +39,11 @@ export class LivenessController {
   @ApiOkResponse({ type: LivenessDto })
   @ApiServiceUnavailableResponse({ description: 'Something stands in the way; `detail` says what.' })
   async ready(): Promise<LivenessDto> {
-    const obstacle = await this.obstacle().catch(() => NO_DATABASE);
+    // Anyone may ask, however often: the database is asked once for all who ask meanwhile.
+    this.looking ??= this.obstacle()
+      .catch(() => NO_DATABASE)
+      .finally(() => (this.looking = undefined));
+    const obstacle = await this.looking;
     if (obstacle !== undefined) throw new ServiceUnavailableException(obstacle);
     return { status: 'ok' };
   }

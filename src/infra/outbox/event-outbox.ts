@@ -77,6 +77,11 @@ export class EventOutbox extends EventLog {
     });
   }
 
+  /** A consumer that is switched off holds nothing back; should it come back, it begins with the oldest event kept. */
+  async dismiss(consumer: string): Promise<void> {
+    await this.database.affected(`delete from event_cursor where consumer = $1`, [consumer]);
+  }
+
   /** The place before which everything is decided: all running and later transactions write behind it. */
   async horizon(tx?: Tx): Promise<EventPosition> {
     const row = await this.database.row<{ xid: string }>(

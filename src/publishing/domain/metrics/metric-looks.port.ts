@@ -42,6 +42,8 @@ export interface CallsWanted {
 export abstract class MetricLooks {
   /** Takes up what was published on these platforms since the last time. @returns how many events were read */
   abstract enrol(platforms: readonly PlatformName[], wish: { firstMs: number; forMs: number }): Promise<number>;
+  /** Nobody enrols any more: events need not be kept for it. */
+  abstract dismiss(): Promise<void>;
   /** Due looks, oldest first, nobody else's for `leaseMs`. */
   abstract claim(limit: number, leaseMs: number): Promise<readonly LookDue[]>;
   /** Writes samples and next looks, all or nothing. */

@@ -31,6 +31,10 @@ export class MetricLooksRepository extends MetricLooks {
     });
   }
 
+  dismiss(): Promise<void> {
+    return this.outbox.dismiss(CONSUMER);
+  }
+
   async claim(limit: number, leaseMs: number): Promise<readonly LookDue[]> {
     const rows = await this.database.rows<ClaimedRow>(CLAIM, [limit, leaseMs]);
     return rows.map(({ platformPostId, ...row }) => ({

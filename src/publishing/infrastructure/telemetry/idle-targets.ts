@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { AppConfig } from '../../../infra/config/app-config.js';
 import { Database } from '../../../infra/database/database.js';
 import { Readiness } from '../../../infra/http/readiness.js';
@@ -12,6 +12,8 @@ const SAMPLE = 100;
 /** A worker is not ready while something due lies idle: neither leased, nor intended, nor held, nor queued. */
 @Injectable()
 export class IdleTargets implements OnModuleInit {
+  private readonly logger = new Logger('IdleTargets');
+
   constructor(
     private readonly database: Database,
     private readonly readiness: Readiness,
@@ -30,6 +32,8 @@ export class IdleTargets implements OnModuleInit {
     const idle = due.filter(({ id }) => !awake.has(id));
     if (idle.length === 0) return undefined;
     const some = due.length === SAMPLE ? `at least ${idle.length}` : String(idle.length);
-    return `Due for more than ${IDLE_SECONDS} s and nobody is on it: ${some}, for example target ${idle[0]?.id}.`;
+    // The answer is for strangers too: whose targets they are stands in the log alone.
+    this.logger.warn({ targets: idle.slice(0, 10).map(({ id }) => id) }, 'Targets are due and nobody is on them');
+    return `Due for more than ${IDLE_SECONDS} s and nobody is on it: ${some}.`;
   }
 }

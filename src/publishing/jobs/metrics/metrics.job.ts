@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AppConfig } from '../../../infra/config/app-config.js';
 import { Ticks } from '../../../infra/jobs/ticks.js';
 import { CollectMetrics } from '../../application/metrics/collect-metrics.js';
+import { MetricLooks } from '../../domain/metrics/metric-looks.port.js';
 
 const COLLECT_MS = 5_000;
 
@@ -10,12 +11,14 @@ const COLLECT_MS = 5_000;
 export class MetricsJob implements OnModuleInit {
   constructor(
     private readonly collect: CollectMetrics,
+    private readonly looks: MetricLooks,
     private readonly config: AppConfig,
     private readonly ticks: Ticks,
   ) {}
 
-  onModuleInit(): void {
-    if (!this.config.env.METRICS_ENABLED) return;
+  async onModuleInit(): Promise<void> {
+    if (!this.config.publishes) return;
+    if (!this.config.env.METRICS_ENABLED) return this.looks.dismiss();
     this.ticks.every('post-metrics', COLLECT_MS, () => this.collect.runOnce());
   }
 }
