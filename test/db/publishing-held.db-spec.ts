@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { HealthView } from '../../src/health/index.js';
+import { DecideTargets } from '../../src/publishing/application/rerouting/decide-targets.js';
 import { ReconsiderHeld } from '../../src/publishing/application/rerouting/reconsider-held.js';
+import { Firing } from '../../src/publishing/domain/firing/firing.port.js';
 import type { RoomServer } from '../support/library.js';
 import { startPlanning } from '../support/planning.js';
 import { seedTarget, seedWorkspace } from '../support/rows.js';
@@ -76,6 +78,23 @@ describe('what waits for a platform', () => {
     await platformIs('recovering', 3);
     expect(await reconsider()).toBe(HELD / 4);
     expect(await count(`target where id = any($1::uuid[]) and status = 'held'`)).toBe((HELD * 3) / 4);
+    expect(await reconsider()).toBe(0);
+    await platformIs('recovering', 4);
+    expect(await reconsider()).toBe(Math.floor((HELD * 3) / 8));
+  });
+
+  it('sends its canary: what was let through needs no second token at its due instant', async () => {
+    await platformIs('recovering');
+    await rooms.db.database.affected(`update platform_health set canary_left = 1`);
+    expect(await reconsider()).toBe(1);
+    const due = await rooms.db.database.rows<{ id: string }>(
+      `select id from target where id = any($1::uuid[]) and status = 'scheduled'`,
+      [ids],
+    );
+    const targets = await rooms.app.get(Firing, { strict: false }).load([due[0]?.id ?? '', ids[0] ?? '', ids[1] ?? '']);
+    const decided = await rooms.app.get(DecideTargets, { strict: false }).execute(targets);
+    const published = decided.filter(({ decision }) => decision.kind === 'publish');
+    expect(published.map(({ target }) => target.id)).toEqual([due[0]?.id]);
   });
 
   it('is left to whoever cancelled it in this moment', async () => {

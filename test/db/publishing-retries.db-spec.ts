@@ -3,6 +3,7 @@ import { HealthView } from '../../src/health/index.js';
 import { newId } from '../../src/kernel/ids.js';
 import { ArmTargets } from '../../src/publishing/application/firing/arm-targets.js';
 import { FireDueTargets } from '../../src/publishing/application/firing/fire-due-targets.js';
+import { CatchUpTargets } from '../../src/publishing/application/rerouting/catch-up-targets.js';
 import { DecideRetries } from '../../src/publishing/application/rerouting/decide-retries.js';
 import type { RoomServer } from '../support/library.js';
 import { addAccount, startPlanning, uploadClip } from '../support/planning.js';
@@ -118,5 +119,18 @@ describe('targets that were tried in vain', () => {
     expect(await rooms.db.database.rows(`select state from attempt where target_id = $1`, [id])).toEqual([
       { state: 'abandoned' },
     ]);
+  });
+
+  it('catch up on their own account only when something changed there since', async () => {
+    const catchUp = () => rooms.app.get(CatchUpTargets, { strict: false }).runOnce();
+    await waiting(await withRoute());
+    await isDown();
+    await decide();
+    await rooms.db.database.affected(`update platform_health set state = 'healthy', since = now() - interval '1 hour'`);
+    await rooms.app.get(HealthView, { strict: false }).refresh();
+    expect(await catchUp()).toBe(0);
+    await rooms.db.database.affected(`update platform_health set since = clock_timestamp()`);
+    await rooms.app.get(HealthView, { strict: false }).refresh();
+    expect(await catchUp()).toBe(1);
   });
 });

@@ -3,7 +3,7 @@ import { HealthView } from '../../../health/index.js';
 import { DomainError } from '../../../kernel/domain-error.js';
 import { plusMs, SECOND_MS } from '../../../kernel/durations.js';
 import { UnitOfWork } from '../../../kernel/transaction.js';
-import { WaitingTargets } from '../../domain/rerouting/waiting-targets.port.js';
+import { type ReroutedRoot, WaitingTargets } from '../../domain/rerouting/waiting-targets.port.js';
 import { healthOfAccount } from './account-health.js';
 import { CreateReplacement } from './create-replacement.js';
 import { Engine } from '../engine.js';
@@ -14,7 +14,10 @@ const BATCH = 100;
 /** Between two catch-ups on one account, so that a backlog does not come back as a flood (under the time scale). */
 const SPACING_MS = 30 * SECOND_MS;
 
-/** When an origin's platform is healthy again, each rerouted run that is still fresh goes out there once. */
+/**
+ * When an origin's platform is healthy again, each rerouted run that is still fresh goes out there once. Where tries
+ * failed while it looked healthy, it must have got healthy since, or the account have published.
+ */
 @Injectable()
 export class CatchUpTargets {
   private readonly logger = new Logger('CatchUp');
@@ -34,7 +37,8 @@ export class CatchUpTargets {
   async runOnce(): Promise<number> {
     const roots = await this.waiting.rerouted(BATCH, this.offset);
     this.offset = roots.length < BATCH ? 0 : this.offset + BATCH;
-    const facts = (await this.gather.execute(roots)).filter((item) => this.isDue(item));
+    const known = new Map(roots.map((root) => [root.id, root]));
+    const facts = (await this.gather.execute(roots)).filter((item) => this.isDue(item, known.get(item.target.id)));
     const perAccount = Map.groupBy(facts, (item) => item.target.accountId);
     let planned = 0;
     for (const items of perAccount.values())
@@ -44,9 +48,12 @@ export class CatchUpTargets {
     return planned;
   }
 
-  private isDue({ account, route, paused }: TargetFacts): boolean {
-    if (paused || route.failback !== 'catch_up' || account?.status !== 'active') return false;
-    return healthOfAccount(this.health, account).state === 'healthy';
+  private isDue({ account, route, paused }: TargetFacts, root: ReroutedRoot | undefined): boolean {
+    if (!root || paused || route.failback !== 'catch_up' || account?.status !== 'active') return false;
+    const { state, since } = healthOfAccount(this.health, account);
+    if (state !== 'healthy') return false;
+    // It looked healthy when the tries failed, too: something must have changed since.
+    return root.tries === 0 || root.accountPublishes || since > root.movedAt;
   }
 
   private async plan({ target }: TargetFacts, inMs: number): Promise<number> {

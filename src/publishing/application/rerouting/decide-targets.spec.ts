@@ -35,6 +35,7 @@ const decideFor = async (fallback: AccountFacts, state = 'healthy') => {
   const decide = new DecideTargets(
     {
       execute: () => Promise.resolve([{ target, account: origin, route, fallbacks: [facts] }]),
+      letThrough: () => Promise.resolve(new Set()),
     } as unknown as GatherFacts,
     { list: () => Promise.resolve([]) } as unknown as AccountDirectory,
     { stateOf: () => ({ state, rampShare: 0 }) } as unknown as HealthView,

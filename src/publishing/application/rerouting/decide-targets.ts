@@ -108,12 +108,18 @@ export class DecideTargets {
 
   /**
    * Of the targets for a recovering platform only its share may go; the one that stays fresh longest goes first.
-   * A share of less than one target is one token per step of the ramp, given once in the cluster.
+   * A share of less than one target is one token per step of the ramp, given once in the cluster. What was let through
+   * when it was released is not asked for a second one at its due instant.
    */
   private async admit(facts: readonly TargetFacts[], tx?: Tx): Promise<ReadonlySet<string>> {
     const recovering = facts.filter(({ account }) => account && this.healthOf(account).state === 'recovering');
-    const admitted: string[] = [];
-    for (const group of Map.groupBy(recovering, (item) => `${item.target.platform}|${item.account?.region}`).values()) {
+    const through = await this.gather.letThrough(
+      recovering.map(({ target }) => target),
+      tx,
+    );
+    const admitted = [...through];
+    const asking = recovering.filter(({ target }) => !through.has(target.id));
+    for (const group of Map.groupBy(asking, (item) => `${item.target.platform}|${item.account?.region}`).values()) {
       const [first] = group;
       if (!first?.account) continue;
       const { order, count } = admissionOrder(group, this.healthOf(first.account).rampShare);

@@ -71,6 +71,12 @@ export class GatherFacts {
     return this.evidence.switches({ workspaceIds, postIds: unique(targets.map((target) => target.postId)) }, tx);
   }
 
+  /** Targets that were let through a ramp when they were released, and wait for their worker now. */
+  async letThrough(targets: readonly TargetRecord[], tx?: Tx): Promise<ReadonlySet<string>> {
+    const ids = targets.filter(({ status }) => status === 'scheduled').map(({ id }) => id);
+    return ids.length === 0 ? new Set() : this.evidence.letThrough(ids, tx);
+  }
+
   private async routesOf(targets: readonly TargetRecord[], tx?: Tx): Promise<ReadonlyMap<string, Route>> {
     const rootIds = unique(targets.filter((target) => target.rootId !== target.id).map((target) => target.rootId));
     const roots = new Map((await this.firing.load(rootIds, tx)).map((root) => [root.id, root]));

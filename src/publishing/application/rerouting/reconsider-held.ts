@@ -10,6 +10,9 @@ const BATCH = 5_000;
 /** Asks routing again about held targets: when their time comes, and when their platform got better. */
 @Injectable()
 export class ReconsiderHeld {
+  /** The step of its ramp at which all that a place holds was asked: its share is given once a step. */
+  private readonly asked = new Map<string, string>();
+
   constructor(
     private readonly waiting: WaitingTargets,
     private readonly health: HealthView,
@@ -21,14 +24,21 @@ export class ReconsiderHeld {
   /** @returns how many targets changed */
   async runOnce(): Promise<number> {
     const regions = await this.waiting.heldRegions();
-    const better = regions.filter(({ platform, region }) => {
-      const { state } = this.health.stateOf(platform, region);
-      return state === 'healthy' || state === 'recovering';
-    });
+    const better = regions.filter((place) => this.letsGo(place));
     const held = await this.waiting.held(better, BATCH);
     const decided = await this.decide.execute(held);
     const written = await this.apply.execute(decided.filter((item) => !this.goesOnWaiting(item)));
     return decided.filter(({ target, decision }) => decision.kind !== 'hold' && written.has(target.id)).length;
+  }
+
+  private letsGo({ platform, region }: { readonly platform: string; readonly region: string }): boolean {
+    const { state, since, rampShare } = this.health.stateOf(platform, region);
+    if (state !== 'recovering') return state === 'healthy';
+    const place = `${platform}|${region}`;
+    const step = `${since.getTime()}|${rampShare}`;
+    if (rampShare < 1 && this.asked.get(place) === step) return false;
+    this.asked.set(place, step);
+    return true;
   }
 
   /** Asked ahead of its look because its platform got better, and not let through yet: nothing to write. */

@@ -19,6 +19,8 @@ export abstract class RouteEvidence {
   abstract carriers(occurrenceIds: readonly string[], tx?: Tx): Promise<readonly CarriedBy[]>;
   /** Accounts on which a post went live since `since`, in any run. */
   abstract recentUses(postIds: readonly string[], since: Date, tx?: Tx): Promise<readonly UsedOn[]>;
+  /** Of these, the targets that a ramp let through and that have not gone out since: they need no second token. */
+  abstract letThrough(targetIds: readonly string[], tx?: Tx): Promise<ReadonlySet<string>>;
   /** Switches that are on for any of these. */
   abstract switches(
     of: { readonly workspaceIds: readonly string[]; readonly postIds: readonly string[] },

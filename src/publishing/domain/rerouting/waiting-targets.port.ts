@@ -3,6 +3,13 @@ import type { Tx } from '../../../kernel/transaction.js';
 import type { PlatformName } from '../../../platforms/domain/platform-name.js';
 import type { TargetRecord } from '../targets/target-record.js';
 
+/** An origin whose run went elsewhere. */
+export interface ReroutedRoot extends TargetRecord {
+  readonly movedAt: Date;
+  /** Something of ours went live on its account since. */
+  readonly accountPublishes: boolean;
+}
+
 /** Targets that wait, for those who decide again about many. */
 export abstract class WaitingTargets {
   /**
@@ -32,5 +39,5 @@ export abstract class WaitingTargets {
     tx: Tx,
   ): Promise<readonly TargetRecord[]>;
   /** Rerouted origins, still fresh, that have no catch-up yet and nothing open or live on their account; earliest stale first. */
-  abstract rerouted(limit: number, offset: number): Promise<readonly TargetRecord[]>;
+  abstract rerouted(limit: number, offset: number): Promise<readonly ReroutedRoot[]>;
 }

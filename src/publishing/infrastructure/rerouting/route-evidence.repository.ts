@@ -36,6 +36,17 @@ export class RouteEvidenceRepository extends RouteEvidence {
     );
   }
 
+  async letThrough(targetIds: readonly string[], tx?: Tx): Promise<ReadonlySet<string>> {
+    const rows = await this.database.rows<{ id: string }>(
+      `select e.target_id as id from target_event e
+        where e.target_id = any($1::uuid[]) and e.cause = 'released' and e.reasons @> '[{"code": "admitted"}]'
+          and not exists (select 1 from target_event n where n.target_id = e.target_id and n.seq > e.seq)`,
+      [targetIds],
+      tx,
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   async switches(
     { workspaceIds, postIds }: { readonly workspaceIds: readonly string[]; readonly postIds: readonly string[] },
     tx?: Tx,

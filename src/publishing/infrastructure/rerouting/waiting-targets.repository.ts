@@ -4,7 +4,7 @@ import { Database } from '../../../infra/database/database.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import type { PlatformName } from '../../../platforms/domain/platform-name.js';
 import type { TargetRecord } from '../../domain/targets/target-record.js';
-import { WaitingTargets } from '../../domain/rerouting/waiting-targets.port.js';
+import { type ReroutedRoot, WaitingTargets } from '../../domain/rerouting/waiting-targets.port.js';
 import { TARGET_COLUMNS, type TargetRow, toTargetRecord } from '../targets/target.rows.js';
 
 interface PlatformRegion {
@@ -80,9 +80,12 @@ export class WaitingTargetsRepository extends WaitingTargets {
     return rows.map(toTargetRecord);
   }
 
-  async rerouted(limit: number, offset: number): Promise<readonly TargetRecord[]> {
-    const rows = await this.database.rows<TargetRow>(
-      `select ${TARGET_COLUMNS} from target t
+  async rerouted(limit: number, offset: number): Promise<readonly ReroutedRoot[]> {
+    const rows = await this.database.rows<TargetRow & { moved_at: Date; account_publishes: boolean }>(
+      `select ${TARGET_COLUMNS}, t.updated_at as moved_at,
+              exists (select 1 from target s where s.workspace_id = t.workspace_id and s.published_at > t.updated_at
+                         and s.status = 'published' and s.account_id = t.account_id) as account_publishes
+         from target t
         where t.status = 'rerouted' and t.role = 'origin' and t.stale_at > statement_timestamp()
           and not exists (select 1 from target c where c.occurrence_id = t.occurrence_id and c.account_id = t.account_id
                              and c.id <> t.id and c.status <> 'cancelled')
@@ -91,6 +94,10 @@ export class WaitingTargetsRepository extends WaitingTargets {
         order by t.stale_at, t.scheduled_at, t.id limit $1 offset $2`,
       [limit, offset],
     );
-    return rows.map(toTargetRecord);
+    return rows.map((row) => ({
+      ...toTargetRecord(row),
+      movedAt: row.moved_at,
+      accountPublishes: row.account_publishes,
+    }));
   }
 }
