@@ -12,7 +12,7 @@ describe('CatchUpTargets', () => {
     const offsets: number[] = [];
     const rerouted = (limit: number, offset: number) => {
       offsets.push(offset);
-      return Promise.resolve(Array.from({ length: offset === 0 ? limit : 1 }));
+      return Promise.resolve(Array.from({ length: offset === 0 ? limit : 1 }, (_, n) => ({ id: `t${n}` })));
     };
     const catchUp = new CatchUpTargets(
       { rerouted } as unknown as WaitingTargets,
