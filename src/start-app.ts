@@ -16,7 +16,7 @@ import { onlyLiveness } from './infra/http/only-liveness.js';
 import { QuietBootLogger } from './infra/logging/quiet-boot.logger.js';
 import { measureHttp } from './infra/metrics/measure-http.js';
 import { MetricsRegistry } from './infra/metrics/metrics-registry.js';
-import { refuseNulInAddress, refuseNulInBody } from './infra/http/refuse-nul.js';
+import { refuseNulInAddress, refuseUnstorable } from './infra/http/refuse-unstorable.js';
 import { ProblemFilter } from './infra/http/problem.filter.js';
 import { giveRequestId } from './infra/logging/request-id.js';
 import { createValidationPipe } from './infra/http/validation.pipe.js';
@@ -106,7 +106,7 @@ const configureHttp = (nest: NestExpressApplication, config: AppConfig): void =>
   nest.use(createRateLimit({ perMinute, publicPerMinute }));
   nest.use(refuseNulInAddress);
   nest.use(onlyJson);
-  nest.useBodyParser('json', { limit: BODY_LIMIT, reviver: refuseNulInBody });
+  nest.useBodyParser('json', { limit: BODY_LIMIT, reviver: refuseUnstorable });
   nest.useBodyParser('urlencoded', { limit: BODY_LIMIT, extended: false });
   nest.useGlobalPipes(createValidationPipe());
   nest.useGlobalFilters(new ProblemFilter());

@@ -268,6 +268,21 @@ describe('webhooks', () => {
     expect(await refused('not a url')).toBe('422 url.refused');
     const strict = new GuardedWebhookDoor({ allow: [] });
     await expect(strict.assertUsable('https://localhost/')).rejects.toMatchObject({ code: 'url.refused' });
+    const claimed = {
+      id: newId(),
+      webhookId: newId(),
+      workspaceId,
+      messageId: 'm',
+      body: '{}',
+      tries: 1,
+      secrets: ['whsec_eA=='],
+    };
+    // Stored when it was allowed, or a name that has changed its mind since: judged again at every try.
+    for (const url of [...inside, 'https://localhost/', receiver.url]) {
+      const { code, error } = await strict.send({ ...claimed, url });
+      expect({ url, code, error }).toEqual({ url, code: undefined, error: expect.stringContaining('private network') });
+    }
+    expect(receiver.received).toEqual([]);
     await strict.close();
     expect((await send('POST', '', { url: receiver.url, events: ['post.eaten'] })).body.code).toBe('request.invalid');
     expect((await send('GET', '')).body.items).toEqual([]);

@@ -116,6 +116,11 @@ describe('bad input', () => {
       expectRefusal(() => api.call('POST', `/v1/targets/${randomUUID()}/resolve`, word), 400, 'request.invalid'),
   );
 
+  it.each(['{"name":"half \\ud800"}', '{"name":"nul \\u0000"}', '{"name":"x","\\ud800":1}'])(
+    'refuses %s, which the database could not keep',
+    (body) => expectRefusal(() => api.call('PATCH', '/v1/workspace', body), 400, 'body.malformed'),
+  );
+
   it('refuses a time in the past', () =>
     expectRefusal(() => post({ scheduledAt: '2020-01-01T00:00:00Z' }), 400, 'schedule.in_past'));
   it('refuses an unknown zone', () =>

@@ -94,7 +94,10 @@ const document = (status: number, code: string, detail: string, requestId: strin
 
 /** Faults that Express and Nest find before our code runs; our own code never throws these. */
 const FRAMEWORK_FAULTS: Readonly<Record<number, readonly [code: string, detail: string]>> = {
-  400: ['body.malformed', 'The request is not well formed: the body must be valid JSON text without NUL characters.'],
+  400: [
+    'body.malformed',
+    'The request is not well formed: the body must be valid JSON text, without NUL characters and halves of characters.',
+  ],
   404: ['route.not_found', 'There is no such route. The list is at /docs.'],
   413: ['body.too_large', 'The body is larger than this route accepts. Send less at once.'],
   415: ['body.unsupported', 'The body has a charset or encoding we do not read. Send UTF-8, plain or gzip.'],

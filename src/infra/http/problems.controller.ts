@@ -11,7 +11,7 @@ const GENERAL: readonly (readonly [status: number, code: string, meaning: string
   [400, 'request.unknown_field', 'A field is not known here. Check its spelling.'],
   [400, 'request.bad_id', 'An id in the path is not a UUID.'],
   [400, 'request.bad_cursor', 'The cursor was not made by this list.'],
-  [400, 'body.malformed', 'The body is not JSON, or holds a NUL character.'],
+  [400, 'body.malformed', 'The body is not JSON, or holds a NUL or half of a character.'],
   [401, 'key.missing', 'There is no API key in <code>Authorization: Bearer</code>.'],
   [404, 'route.not_found', 'There is no such route.'],
   [413, 'body.too_large', 'The body is larger than the route accepts.'],

@@ -9,6 +9,7 @@ describe('scrub', () => {
       'https://up.example/video?upload_id=[redacted]&upload_token=[redacted]',
     ],
     ['key prn_live_ABCDEFGH_restofthesecret', 'key prn_live_ABCDEFGH[redacted]'],
+    ['signed by whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw/+==', 'signed by whsec_[redacted]'],
     ['GET /unsubscribe/tok-en_1', 'GET /unsubscribe/[redacted]'],
     ['GET /handoff/AbC-12_x.Mac_9-z/media', 'GET /handoff/[redacted]/media'],
     ['GET /handoff/assets/page.js', 'GET /handoff/assets/page.js'],
