@@ -21,17 +21,17 @@ export class DeliveriesRepository extends Deliveries {
   ): Promise<(Delivery & { readonly at: string })[]> {
     return this.database.rows(
       `select ${SHOWN}, created_at::text as at from webhook_delivery
-        where webhook_id = $1 and ($2::timestamptz is null or (created_at, id) < ($2, $3::uuid))
+        where workspace_id = $6 and webhook_id = $1 and ($2::timestamptz is null or (created_at, id) < ($2, $3::uuid))
           and ($4::text is null or state = $4)
         order by created_at desc, id desc limit $5`,
-      [webhook.id, after?.at ?? null, after?.id ?? null, state ?? null, limit],
+      [webhook.id, after?.at ?? null, after?.id ?? null, state ?? null, limit, webhook.workspaceId],
     );
   }
 
   find(webhook: Webhook, id: string, tx?: Tx): Promise<(Delivery & { readonly body: string }) | undefined> {
     return this.database.row(
-      `select ${SHOWN}, body from webhook_delivery where webhook_id = $1 and id = $2`,
-      [webhook.id, id],
+      `select ${SHOWN}, body from webhook_delivery where workspace_id = $3 and webhook_id = $1 and id = $2`,
+      [webhook.id, id, webhook.workspaceId],
       tx,
     );
   }
@@ -39,8 +39,8 @@ export class DeliveriesRepository extends Deliveries {
   replay(webhook: Webhook, id: string, tx: Tx): Promise<Delivery | undefined> {
     return this.database.row<Delivery>(
       `update webhook_delivery set state = 'waiting', tries = 0, next_at = now()
-        where webhook_id = $1 and id = $2 returning ${SHOWN}`,
-      [webhook.id, id],
+        where workspace_id = $3 and webhook_id = $1 and id = $2 returning ${SHOWN}`,
+      [webhook.id, id, webhook.workspaceId],
       tx,
     );
   }

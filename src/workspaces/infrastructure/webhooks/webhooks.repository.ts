@@ -74,8 +74,9 @@ export class WebhooksRepository extends Webhooks {
   async rotate({ workspaceId, id }: Webhook, secret: string, overlapMs: number, tx: Tx): Promise<Webhook> {
     const fresh = this.secrets.seal(id, secret);
     const row = await this.database.row<SealedWebhook>(
-      `select id as "webhookId", secret_enc as "secretEnc", key_id as "keyId" from webhook where id = $1`,
-      [id],
+      `select id as "webhookId", secret_enc as "secretEnc", key_id as "keyId" from webhook
+        where workspace_id = $1 and id = $2`,
+      [workspaceId, id],
       tx,
     );
     const previous = overlapMs > 0 && row ? this.secrets.sealPrevious(row) : undefined;
