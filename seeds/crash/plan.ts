@@ -17,7 +17,6 @@ export const NAMED_STEPS = [
   'after-settle',
   'reconcile-claimed',
   'reconcile-looked',
-  'inherit-found',
   'inherit-intended',
   'inherit-taken',
   'takeover-found',

@@ -1,12 +1,8 @@
 import { beforeEach, describe, expect, it as fact } from '@jest/globals';
-import { createHash, randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { Readable } from 'node:stream';
-import { Clock } from '../../src/kernel/clock.port.js';
 import { matchCandidates } from '../../src/platforms/domain/caption-matching.js';
 import type { PlatformName } from '../../src/platforms/domain/platform-name.js';
 import type { Platform, PlatformContext, PlatformRegistry } from '../../src/platforms/domain/platform.port.js';
-import type { PublishContent, PublishMedia } from '../../src/platforms/domain/publish-content.js';
+import type { PublishContent } from '../../src/platforms/domain/publish-content.js';
 import type {
   CheckOutcome,
   CommitOutcome,
@@ -14,6 +10,7 @@ import type {
   PrepareOutcome,
   ResumeToken,
 } from '../../src/platforms/domain/publish-outcome.js';
+import { CLIP, contentOf } from './adapter-content.js';
 import type { SandboxAccount, SandboxProcess } from './sandbox-process.js';
 
 /** What differs by platform: the steps of its protocol, and how much it takes. */
@@ -43,37 +40,7 @@ export interface AdapterUnderTest {
   readonly keepsTokens?: true;
 }
 
-export class SystemClock extends Clock {
-  now(): Date {
-    return new Date();
-  }
-}
-
-export const CLIP = readFileSync('seeds/clips/tea-in-a-minute.mp4');
-
-export const mediaOf = (bytes: Buffer): PublishMedia => ({
-  sha256: createHash('sha256').update(bytes).digest('hex'),
-  bytes: bytes.length,
-  mimeType: 'video/mp4',
-  durationMs: 6_000,
-  width: 720,
-  height: 1280,
-  fps: 24,
-  open: (start = 0, end = bytes.length - 1) => Readable.from([bytes.subarray(start, end + 1)]),
-});
-
 const accessOf = ({ accessToken, accessJwt }: Credentials): string | undefined => accessToken ?? accessJwt;
-
-export const contentOf = (change: Partial<PublishContent> = {}): PublishContent => ({
-  caption: `Tea in a minute #tea ${randomUUID().slice(0, 8)}`,
-  tags: ['tea'],
-  media: mediaOf(CLIP),
-  marker: randomUUID(),
-  scheduledAt: new Date(),
-  staleAt: new Date(Date.now() + 86_400_000),
-  options: {},
-  ...change,
-});
 
 /** The promises of the port that every adapter keeps. */
 export const describeAdapter = (it: AdapterUnderTest): void =>

@@ -9,7 +9,7 @@ import { UnknownCodes } from '../../src/platforms/infrastructure/unknown-codes.j
 import { settleCommit, settlePrepare } from '../../src/publishing/domain/firing/outcome.policy.js';
 import { publishingTiming } from '../../src/publishing/domain/publishing-timing.js';
 import type { Step, TargetState } from '../../src/publishing/domain/targets/target-state.js';
-import { contentOf, SystemClock } from './adapter-suite.js';
+import { contentOf, SystemClock } from './adapter-content.js';
 
 const context = { now: new Date(), timing: publishingTiming(1), jitterRatio: 1 };
 const target: TargetState = {

@@ -4,7 +4,8 @@ import type { PlatformName } from '../../src/platforms/domain/platform-name.js';
 import type { PlatformContext, PlatformRegistry } from '../../src/platforms/domain/platform.port.js';
 import { PlatformHttp } from '../../src/platforms/infrastructure/platform-http.js';
 import { createPlatforms } from '../../src/platforms/platforms.module.js';
-import { type AdapterFacts, contentOf, describeAdapter, mediaOf, SystemClock } from './adapter-suite.js';
+import { contentOf, mediaOf, SystemClock } from './adapter-content.js';
+import { type AdapterFacts, describeAdapter } from './adapter-suite.js';
 import { SandboxProcess } from './sandbox-process.js';
 
 jest.setTimeout(60_000);

@@ -5,7 +5,8 @@ import type { ResumeToken } from '../../src/platforms/domain/publish-outcome.js'
 import { PLATFORM_NAMES } from '../../src/platforms/domain/platform-name.js';
 import { PlatformHttp } from '../../src/platforms/infrastructure/platform-http.js';
 import { createPlatforms } from '../../src/platforms/platforms.module.js';
-import { contentOf, describeAdapter, mediaOf, SystemClock } from './adapter-suite.js';
+import { contentOf, mediaOf, SystemClock } from './adapter-content.js';
+import { describeAdapter } from './adapter-suite.js';
 import { SandboxProcess } from './sandbox-process.js';
 
 jest.setTimeout(60_000);

@@ -5,7 +5,8 @@ import type { SkylightAdapter } from '../../src/platforms/adapters/skylight/skyl
 import type { PlatformContext } from '../../src/platforms/domain/platform.port.js';
 import { PlatformHttp } from '../../src/platforms/infrastructure/platform-http.js';
 import { consentAtPds } from '../support/atproto-consent.js';
-import { contentOf, describeAdapter, mediaOf } from './adapter-suite.js';
+import { contentOf, mediaOf } from './adapter-content.js';
+import { describeAdapter } from './adapter-suite.js';
 import type { SandboxProcess } from './sandbox-process.js';
 import { ANYBODY, contextOf, freshContent, type Login, requestOf, signal, SkylightStage } from './skylight-stage.js';
 

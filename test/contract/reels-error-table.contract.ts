@@ -8,7 +8,7 @@ import { PlatformHttp } from '../../src/platforms/infrastructure/platform-http.j
 import { settleCommit, settlePrepare } from '../../src/publishing/domain/firing/outcome.policy.js';
 import { publishingTiming } from '../../src/publishing/domain/publishing-timing.js';
 import type { Step, TargetState } from '../../src/publishing/domain/targets/target-state.js';
-import { contentOf, SystemClock } from './adapter-suite.js';
+import { contentOf, SystemClock } from './adapter-content.js';
 
 const context = { now: new Date(), timing: publishingTiming(1), jitterRatio: 1 };
 const target: TargetState = {
@@ -98,7 +98,7 @@ const ROWS: readonly (readonly [number, number | undefined, string, string])[] =
   [9, 2207042, HELD, HELD],
   [24, 2207006, LATER, DOUBT],
   [24, 2207008, LATER, DOUBT],
-  [25, 2207050, `${NO} 25/2207050`, `${NO} 25/2207050`],
+  [25, 2207050, `${NO} refused`, `${NO} refused`],
   [100, 2207023, NO, NO],
   [100, 2207028, NO, NO],
   [100, 2207035, NO, NO],

@@ -7,7 +7,8 @@ import type { PlatformContext, PlatformRegistry } from '../../src/platforms/doma
 import type { ConnectedIdentity } from '../../src/platforms/domain/publish-outcome.js';
 import { PlatformHttp } from '../../src/platforms/infrastructure/platform-http.js';
 import { createPlatforms } from '../../src/platforms/platforms.module.js';
-import { CLIP, contentOf, describeAdapter, SystemClock } from './adapter-suite.js';
+import { CLIP, contentOf, SystemClock } from './adapter-content.js';
+import { describeAdapter } from './adapter-suite.js';
 import { type SandboxAccount, SandboxProcess } from './sandbox-process.js';
 
 jest.setTimeout(60_000);

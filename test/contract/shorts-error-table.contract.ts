@@ -116,7 +116,7 @@ const ROWS: readonly (readonly [status: number, reason: string, start: string, b
   [400, 'uploadLimitExceeded', HELD, HELD],
   [401, 'authError', 'unauthorised held token_refused', 'unauthorised held token_refused'],
   [401, 'UNAUTHENTICATED', 'unauthorised held token_refused', 'unauthorised held token_refused'],
-  [401, 'youtubeSignupRequired', `${REFUSED} youtubeSignupRequired`, `${REFUSED} youtubeSignupRequired`],
+  [401, 'youtubeSignupRequired', `${REFUSED} refused`, `${REFUSED} refused`],
   [403, 'quotaExceeded', HELD, HELD],
   [403, 'dailyLimitExceeded', HELD, HELD],
   [403, 'rateLimitExceeded', HELD, HELD],
@@ -128,7 +128,7 @@ const ROWS: readonly (readonly [status: number, reason: string, start: string, b
   [403, 'forbiddenLicenseSetting', REFUSED, REFUSED],
   [403, 'forbiddenPrivacySetting', REFUSED, REFUSED],
   ...['authenticatedUserAccountClosed', 'authenticatedUserAccountSuspended', 'channelClosed', 'channelSuspended'].map(
-    (reason) => [403, reason, `${REFUSED} ${reason}`, `${REFUSED} ${reason}`] as const,
+    (reason) => [403, reason, `${REFUSED} banned`, `${REFUSED} banned`] as const,
   ),
   // Before the last bytes nothing can have happened; after them only a probe tells.
   [500, 'backendError', 'unavailable scheduled', 'unknown unconfirmed'],

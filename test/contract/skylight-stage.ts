@@ -7,7 +7,7 @@ import type { PublishContent } from '../../src/platforms/domain/publish-content.
 import type { ConnectedIdentity, PrepareOutcome } from '../../src/platforms/domain/publish-outcome.js';
 import { PlatformHttp } from '../../src/platforms/infrastructure/platform-http.js';
 import { consentAtPds } from '../support/atproto-consent.js';
-import { contentOf, mediaOf, SystemClock } from './adapter-suite.js';
+import { contentOf, mediaOf, SystemClock } from './adapter-content.js';
 import { type SandboxAccount, SandboxProcess } from './sandbox-process.js';
 
 /** An account and what its owner types on the consent page. */

@@ -130,7 +130,11 @@ describe('connecting to TikTok', () => {
     const token = await ready(tiktok, ctx);
     await tiktok.commit(ctx, contentOf(), token);
     await processed();
-    expect(await tiktok.check(ctx, token)).toEqual({ kind: 'published', platformCode: 'PUBLISH_COMPLETE' });
+    expect(await tiktok.check(ctx, token)).toEqual({
+      kind: 'published',
+      platformCode: 'PUBLISH_COMPLETE',
+      staysWithoutId: true,
+    });
   });
 });
 

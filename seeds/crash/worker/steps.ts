@@ -62,7 +62,6 @@ export const watchSteps = async (nest: INestApplicationContext, plan: LifePlan):
   wrap(store, 'apply', around(pass, undefined, 'inside-settle'));
   wrap(store, 'applyMany', around(pass, undefined, 'inside-settle'));
   const inheritance = get(tokens.Inheritance);
-  wrap(inheritance, 'left', whenAny(pass, 'inherit-found'));
   wrap(inheritance, 'intend', whenAny(pass, 'inherit-intended'));
   wrap(inheritance, 'take', whenAny(pass, 'inherit-taken'));
   wrap(get(tokens.Reconciliation), 'claim', whenAny(pass, 'reconcile-claimed'));

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.port.js';
-import type { DownPlace } from '../domain/down-place.js';
-import type { PlatformState } from '../domain/health-state.js';
+import type { HealthPlace } from '../domain/health-place.js';
+import type { HealthState, PlatformState } from '../domain/health-state.js';
 import { type HealthSnapshot, HealthSnapshots, type MeasuredHealth } from '../domain/health-snapshot.port.js';
 import { type Override, overrideFor } from '../domain/override.js';
 import type { HealthCapability } from '../domain/signal.js';
@@ -45,12 +45,15 @@ export class HealthView {
     return { state, since, reason, rampShare: this.rampShareOf(found), overridden: false };
   }
 
-  /** Every place that is measured or said to be down; whether that holds for a workspace there, `stateOf` tells. */
-  downPlaces(): readonly DownPlace[] {
+  /**
+   * Every place that is measured or said to be in such a state; whether that holds for a workspace there, `stateOf`
+   * tells.
+   */
+  placesWhere(isSuch: (state: HealthState) => boolean): readonly HealthPlace[] {
     const now = this.clock.now();
     const { measured, overrides } = this.snapshot;
-    const found = measured.filter(({ capability, state }) => capability === 'publish' && state === 'down');
-    const said = overrides.filter(({ state, expiresAt }) => state === 'down' && expiresAt > now);
+    const found = measured.filter(({ capability, state }) => capability === 'publish' && isSuch(state));
+    const said = overrides.filter(({ state, expiresAt }) => isSuch(state) && expiresAt > now);
     return [...found.map(({ platform, region }) => ({ platform, region })), ...said];
   }
 

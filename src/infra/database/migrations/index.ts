@@ -20,6 +20,7 @@ import { CreateWebhooks1795200000031 } from './1795200000031-create-webhooks.js'
 import { CreatePostMetrics1795200000032 } from './1795200000032-create-post-metrics.js';
 import { AddOperations1795200000033 } from './1795200000033-add-operations.js';
 import { IndexRetries1795200000034 } from './1795200000034-index-retries.js';
+import { WidenListIndexes1795200000042 } from './1795200000042-widen-list-indexes.js';
 
 /** Every migration, oldest first. A merged one is never edited. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   CreatePostMetrics1795200000032,
   AddOperations1795200000033,
   IndexRetries1795200000034,
+  WidenListIndexes1795200000042,
 ] as const;

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { HealthView } from '../../../health/index.js';
-import { Inheritance, type Inherited } from '../../domain/firing/firing.port.js';
+import { Inheritance } from '../../domain/firing/firing.port.js';
 import type { ArmedTarget } from '../../domain/targets/target-record.js';
-import { healthOfWay } from '../rerouting/account-health.js';
 import { Batches } from './batches.js';
 import { StartCalls } from './start-calls.js';
 
@@ -21,12 +20,8 @@ export class InheritTargets {
   /** @returns how many are this worker's now */
   async execute(workerId: string | undefined): Promise<number> {
     if (workerId === undefined) return 0;
-    const left = await this.inheritance.left();
-    const well = left.filter(
-      ({ target }) => target.tries === 0 && healthOfWay(this.health, target.way).state === 'healthy',
-    );
-    const inherited: Inherited[] = [];
-    await inBatches(well, async (batch) => void inherited.push(...(await this.inheritance.intend(batch))));
+    const notWell = this.health.placesWhere((state) => state !== 'healthy');
+    const inherited = await this.calls.after(this.inheritance.intend(notWell));
     let taken = 0;
     await inBatches(inherited, async (batch) => {
       const own: readonly ArmedTarget[] = await this.inheritance.take(workerId, batch);

@@ -14,10 +14,11 @@ export class StartCalls {
   private readonly logger = new Logger('Start');
   private readonly marks = new Batches<ArmedTarget>(
     (batch) => this.mark(batch),
-    () => !this.mustWait() && !this.stopped,
+    () => !this.mustWait() && this.urgent === 0 && !this.stopped,
   );
   private readonly loads = new Batches<Load>((batch) => this.loadAll(batch));
   private mustWait: () => boolean = () => false;
+  private urgent = 0;
   private stopped = false;
   /** Calls that were begun or wait for their turn. */
   private readonly begun = new Set<ArmedTarget>();
@@ -31,6 +32,17 @@ export class StartCalls {
   /** While `mustWait` says so, nothing is marked: intents of the instant come first. Call `kick` when it may have changed. */
   givesWayTo(mustWait: () => boolean): void {
     this.mustWait = mustWait;
+  }
+
+  /** Marks nothing until `intents` has ended: those of a dead worker come before the statuses of our own. */
+  async after<Result>(intents: Promise<Result>): Promise<Result> {
+    this.urgent += 1;
+    try {
+      return await intents;
+    } finally {
+      this.urgent -= 1;
+      this.kick();
+    }
   }
 
   kick(): void {

@@ -24,7 +24,7 @@ export class DecideRetries {
 
   /** @returns how many wait no longer for their try */
   async runOnce(): Promise<number> {
-    const places = this.health.downPlaces();
+    const places = this.health.placesWhere((state) => state === 'down');
     if (places.length === 0) return 0;
     const targets = await this.waiting.retries(places, this.after, BATCH);
     this.after = targets.length < BATCH ? undefined : targets.at(-1)?.id;

@@ -1,3 +1,4 @@
+import type { HealthPlace } from '../../../health/domain/health-place.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import type { ResumeToken } from '../../../platforms/domain/publish-outcome.js';
 import type { ArmedRef, ArmedTarget, AttemptRecord, TargetRecord, TargetRef } from '../targets/target-record.js';
@@ -52,10 +53,12 @@ export abstract class Firing {
 
 /** Due targets that a dead worker had armed: the survivor writes their intents first, all else after. */
 export abstract class Inheritance {
-  /** What workers that are gone had armed and is due without an intent. */
-  abstract left(): Promise<readonly ArmedTarget[]>;
-  /** Writes intents under new fences; the dead worker's own, should it still live, lose against them. */
-  abstract intend(left: readonly ArmedTarget[]): Promise<readonly Inherited[]>;
+  /**
+   * Writes intents under new fences for what is due and was never tried; the dead worker's own, should it still live,
+   * lose against them.
+   * @param notWell where routing decides first; what goes there is left to the takeover
+   */
+  abstract intend(notWell: readonly HealthPlace[]): Promise<readonly Inherited[]>;
   /** Moves leases and attempts to this worker. @returns what is this worker's now */
   abstract take(workerId: string, inherited: readonly Inherited[]): Promise<readonly ArmedTarget[]>;
 }

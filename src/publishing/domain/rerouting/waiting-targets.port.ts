@@ -1,4 +1,4 @@
-import type { DownPlace } from '../../../health/domain/down-place.js';
+import type { HealthPlace } from '../../../health/domain/health-place.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import type { PlatformName } from '../../../platforms/domain/platform-name.js';
 import type { TargetRecord } from '../targets/target-record.js';
@@ -24,7 +24,7 @@ export abstract class WaitingTargets {
   abstract heldRegions(): Promise<readonly { readonly platform: PlatformName; readonly region: string }[]>;
   /** Targets that wait for another try (scheduled, tried in vain, due later) in these places, by id. @param after an id */
   abstract retries(
-    places: readonly DownPlace[],
+    places: readonly HealthPlace[],
     after: string | undefined,
     limit: number,
   ): Promise<readonly TargetRecord[]>;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { DownPlace } from '../../../health/domain/down-place.js';
+import type { HealthPlace } from '../../../health/domain/health-place.js';
 import { Database } from '../../../infra/database/database.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import type { PlatformName } from '../../../platforms/domain/platform-name.js';
@@ -45,7 +45,7 @@ export class WaitingTargetsRepository extends WaitingTargets {
   }
 
   async retries(
-    places: readonly DownPlace[],
+    places: readonly HealthPlace[],
     after: string | undefined,
     limit: number,
   ): Promise<readonly TargetRecord[]> {
