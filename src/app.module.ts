@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/index.js';
 import { AudienceModule } from './audience/index.js';
 import { HealthModule } from './health/index.js';
+import { IncidentsModule } from './incidents/index.js';
 import { LivenessController } from './infra/http/liveness.controller.js';
 import { ProblemsController } from './infra/http/problems.controller.js';
 import { InfraModule, type InfraParts } from './infra/infra.module.js';
@@ -30,6 +31,7 @@ export class AppModule {
         PublishingModule,
         PlanningModule,
         AudienceModule,
+        IncidentsModule,
       ],
       controllers: [LivenessController, ProblemsController],
     };

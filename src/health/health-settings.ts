@@ -1,4 +1,5 @@
 import type { DetectorConfig } from './domain/detector-config.js';
+import { incidentMergeMs } from './domain/incident.js';
 import type { ProbeTiming } from './domain/probe-budget.js';
 
 /** What health takes from the configuration. */
@@ -8,5 +9,7 @@ export class HealthSettings {
     readonly probes: ProbeTiming,
     /** 0..1, drawn anew at each call; fixed in tests. */
     readonly random: () => number,
+    /** Trouble that comes back so soon belongs to the same incident, ms. */
+    readonly mergeWithinMs: number = incidentMergeMs(1),
   ) {}
 }

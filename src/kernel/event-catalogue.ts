@@ -47,6 +47,17 @@ export interface PlatformEventData {
   readonly overrideId?: string;
 }
 
+/** A public update about an incident; of one workspace, or of the whole instance. Subject: the incident. */
+export interface IncidentEventData {
+  readonly incidentId: string;
+  readonly updateId: string;
+  readonly platform: string;
+  readonly region: string;
+  readonly feature: string;
+  readonly status: string;
+  readonly text: string;
+}
+
 /** A connected account. Subject: the account. */
 export interface AccountEventData {
   readonly accountId: string;
@@ -83,6 +94,38 @@ export interface WebhookEventData {
   readonly reason: string;
 }
 
+/** A rehearsed outage that has ended. Subject: the drill. */
+export interface DrillEventData {
+  readonly drillId: string;
+  /** `dry_run` or `sandbox`. */
+  readonly kind: string;
+  readonly platform: string;
+  /** null: every region. */
+  readonly region: string | null;
+  /** `passed`, `failed` (an item is poor), `nothing_due`, or `aborted`. */
+  readonly result: string;
+  /** One sentence, at most 300 characters. */
+  readonly summary: string;
+  /** 0 to 100; null when nothing was scored. */
+  readonly score: number | null;
+  /** Points more than in the last drill of its kind and place; null without one. */
+  readonly change: number | null;
+}
+
+/** Something the radar found out of the ordinary. Subject: the watch. */
+export interface RadarEventData {
+  readonly watchId: string;
+  readonly alertId: string;
+  /** One sentence for a person, at most 300 characters. */
+  readonly summary: string;
+  /** `app_rank` or `mentions`. */
+  readonly source: string;
+  readonly platform?: string;
+  readonly region?: string;
+  /** Where a person can look. */
+  readonly url?: string;
+}
+
 /** Every type, what it means, and which data it carries. */
 export const EVENT_CATALOGUE = {
   'post.scheduled': { data: 'target', meaning: 'A post is planned on an account, for the first time or again.' },
@@ -98,6 +141,8 @@ export const EVENT_CATALOGUE = {
   'post.cancelled': { data: 'target', meaning: 'A person cancelled it.' },
   'post.gone': { data: 'target', meaning: 'The platform says that a live post is not public any more.' },
   'post.duplicated': { data: 'target', meaning: 'A second copy of it was found live on the account: look at both.' },
+  'post.removed': { data: 'target', meaning: 'A copy that landed late was taken down, as its route says.' },
+  'post.announced': { data: 'target', meaning: 'A message with the links of a moved post went out.' },
   'handoff.due': { data: 'target', meaning: 'A person is to post it by hand now.' },
   'handoff.skipped': { data: 'target', meaning: 'The person skipped it.' },
   'platform.degraded': { data: 'platform', meaning: 'Publishing to a platform fails more often than usual.' },
@@ -106,6 +151,7 @@ export const EVENT_CATALOGUE = {
   'platform.recovered': { data: 'platform', meaning: 'A platform is healthy again.' },
   'platform.overridden': { data: 'platform', meaning: "A person pinned a platform's health." },
   'platform.override_ended': { data: 'platform', meaning: 'A person ended such a pin.' },
+  'incident.updated': { data: 'incident', meaning: 'The public was told how an affected feature does.' },
   'account.connected': { data: 'account', meaning: 'An account was connected, or connected again.' },
   'account.paused': { data: 'account', meaning: 'A person paused an account.' },
   'account.resumed': { data: 'account', meaning: 'A person ended the pause.' },
@@ -113,6 +159,8 @@ export const EVENT_CATALOGUE = {
   'account.disconnected': { data: 'account', meaning: 'An account was disconnected; its credentials are erased.' },
   'route.changed': { data: 'route', meaning: 'A route was created, changed or deleted.' },
   'broadcast.sent': { data: 'broadcast', meaning: 'A broadcast has gone out to the last recipient.' },
+  'drill.finished': { data: 'drill', meaning: 'A drill has ended; its report says what an outage would do.' },
+  'radar.alert': { data: 'radar', meaning: 'An app jumped in its chart, or a crowd says that something is down.' },
   'webhook.disabled': { data: 'webhook', meaning: 'A webhook was switched off because its receiver failed or left.' },
 } as const satisfies Readonly<Record<string, { data: keyof EventDataByKind; meaning: string }>>;
 
@@ -121,10 +169,13 @@ export interface EventDataByKind {
   readonly target: TargetEventData;
   readonly occurrence: OccurrenceEventData;
   readonly platform: PlatformEventData;
+  readonly incident: IncidentEventData;
   readonly account: AccountEventData;
   readonly route: RouteEventData;
   readonly broadcast: BroadcastEventData;
   readonly webhook: WebhookEventData;
+  readonly radar: RadarEventData;
+  readonly drill: DrillEventData;
 }
 
 export type EventType = keyof typeof EVENT_CATALOGUE;

@@ -119,7 +119,7 @@ describe('assessing on real rows', () => {
     expect(await rows(`select 1 from transition`)).toHaveLength(2);
   });
 
-  it('closes the incident when it is healthy again and opens another next time', async () => {
+  it('closes the incident when it is healthy again, opens it again within six hours and another one later', async () => {
     await recorder.record([probe('bad'), probe('bad'), probe('bad')]);
     await fold(3);
     const backdate = `update platform_health set statistic = statistic || jsonb_build_object(
@@ -140,8 +140,19 @@ describe('assessing on real rows', () => {
     expect(await rows(`select 1 from incident where closed_at is not null`)).toHaveLength(1);
     await recorder.record([probe('bad'), probe('bad'), probe('bad')]);
     await fold(3);
-    expect(await rows(`select 1 from incident where closed_at is null`)).toHaveLength(1);
-    expect(await rows(`select 1 from incident`)).toHaveLength(2);
+    const states = () =>
+      rows(`select reopened_count as reopened, closed_at is null as open from incident order by opened_at`);
+    expect(await states()).toEqual([{ reopened: 1, open: true }]);
+    await db.database.affected(
+      `update incident set closed_at = clock_timestamp() - interval '7 hours', opened_at = opened_at - interval '1 day'`,
+    );
+    await db.database.affected(`delete from platform_health`);
+    await recorder.record([probe('bad'), probe('bad'), probe('bad')]);
+    await fold(3);
+    expect(await states()).toEqual([
+      { reopened: 1, open: false },
+      { reopened: 0, open: true },
+    ]);
   });
 
   it('gives one canary token per ramp step, to one taker', async () => {

@@ -6,6 +6,7 @@ import type { KeyedTransition } from '../domain/assessment.js';
 import { Assessments } from '../domain/assessments.port.js';
 import { hashOf } from '../domain/detector-config.js';
 import type { HealthState } from '../domain/health-state.js';
+import { openingOf, type Trouble } from '../domain/incident.js';
 import { Incidents } from '../domain/incidents.port.js';
 import { HealthSettings } from '../health-settings.js';
 
@@ -43,20 +44,38 @@ export class DeclareIncidents {
     );
   }
 
-  private incidentOf(change: KeyedTransition, tx: Tx): Promise<string | undefined> {
+  /** Incidents open and close with `publish`; what else is in trouble meanwhile is said of them. */
+  private async incidentOf(change: KeyedTransition, tx: Tx): Promise<string | undefined> {
     const { platform, region, capability, transition } = change;
     const at = new Date(transition.atMs);
-    if (capability !== 'publish') return Promise.resolve(undefined);
+    if (capability !== 'publish') return this.alsoAffected(change, tx);
     switch (transition.to) {
       case 'degraded':
       case 'down': {
         const { to: worstState, reason } = transition;
-        return this.incidents.open({ platform, region, openedAt: at, worstState, reason }, tx);
+        return this.opened({ platform, region, openedAt: at, worstState, reason }, tx);
       }
       case 'recovering':
         return this.incidents.openOne(platform, region, tx);
       case 'healthy':
         return this.incidents.close(platform, region, at, tx);
     }
+  }
+
+  private async opened(trouble: Trouble, tx: Tx): Promise<string> {
+    const { platform, region, openedAt } = trouble;
+    const opening = openingOf(await this.incidents.latest(platform, region, tx), openedAt, this.settings.mergeWithinMs);
+    if (opening.kind === 'open') return this.incidents.open(trouble, tx);
+    if (opening.kind === 'join') await this.incidents.worsen(opening.id, trouble, tx);
+    else await this.incidents.reopen(opening.id, trouble, tx);
+    return opening.id;
+  }
+
+  private async alsoAffected(change: KeyedTransition, tx: Tx): Promise<string | undefined> {
+    const { platform, region, capability, transition } = change;
+    const id = await this.incidents.openOne(platform, region, tx);
+    if (id && (transition.to === 'degraded' || transition.to === 'down'))
+      await this.incidents.affect(id, capability, tx);
+    return id;
   }
 }

@@ -47,29 +47,27 @@ export interface IncidentRow {
   readonly region: string;
   readonly openedAt: Date;
   readonly closedAt: Date | null;
+  readonly reopenedAt: Date | null;
+  readonly reopenedCount: number;
   readonly worstState: Incident['worstState'];
   readonly reason: string;
+  readonly capabilities: readonly string[];
 }
 
 export const INCIDENT_COLUMNS = `id, platform, region, opened_at as "openedAt", closed_at as "closedAt",
-  worst_state as "worstState", reason`;
+  reopened_at as "reopenedAt", reopened_count as "reopenedCount", worst_state as "worstState", reason, capabilities`;
 
-export const toIncident = ({
-  closedAt,
-  id,
-  platform,
-  region,
-  openedAt,
-  worstState,
-  reason,
-}: IncidentRow): Incident => ({
-  id,
-  platform,
-  region,
-  openedAt,
-  worstState,
-  reason,
-  ...present('closedAt', closedAt),
+export const toIncident = (row: IncidentRow): Incident => ({
+  id: row.id,
+  platform: row.platform,
+  region: row.region,
+  openedAt: row.openedAt,
+  reopenedCount: row.reopenedCount,
+  worstState: row.worstState,
+  reason: row.reason,
+  capabilities: row.capabilities,
+  ...present('closedAt', row.closedAt),
+  ...present('reopenedAt', row.reopenedAt),
 });
 
 export interface OverrideRow {

@@ -102,8 +102,20 @@ export class EventOutbox extends EventLog {
     );
   }
 
+  /** The last `limit` events of all workspaces before `place`, in order. */
+  before(place: EventPosition, limit: number, tx?: Tx): Promise<StoredEvent[]> {
+    return this.database.rows<StoredEvent>(
+      `select * from (
+         select ${FIELDS} from event where (xid, id) < ($1::xid8, $2::bigint)
+          order by event.xid desc, event.id desc limit $3) e
+        order by e.xid::xid8, e.id`,
+      [place.xid, place.id, limit],
+      tx,
+    );
+  }
+
   /**
-   * The same for one workspace: its own events and those of the whole instance.
+   * What lies between for one workspace: its own events and those of the whole instance.
    * @param types only these; all when left out
    */
   async ofWorkspace(

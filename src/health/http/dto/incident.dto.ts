@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { PageQuery } from '../../../infra/http/page.js';
 import { PLATFORM_NAMES, type PlatformName } from '../../../platforms/domain/platform-name.js';
-import type { Incident } from '../../domain/incident.js';
+import { type Incident, INCIDENT_SEVERITIES, severityOf } from '../../domain/incident.js';
 import type { StoredTransition } from '../../domain/health-snapshot.port.js';
 import { toTransitionDto, TransitionDto } from './transition.dto.js';
 
@@ -29,12 +29,20 @@ export class IncidentDto {
   status!: string;
   @ApiProperty({ enum: ['degraded', 'down'] })
   worstState!: string;
+  @ApiProperty({ enum: INCIDENT_SEVERITIES })
+  severity!: string;
+  @ApiProperty({ type: [String], description: 'What was in trouble.', example: ['publish', 'read'] })
+  capabilities!: readonly string[];
   @ApiProperty()
   reason!: string;
-  @ApiProperty({ format: 'date-time' })
+  @ApiProperty({ format: 'date-time', description: 'Its first opening.' })
   openedAt!: string;
   @ApiPropertyOptional({ format: 'date-time' })
   closedAt?: string;
+  @ApiProperty({ description: 'How often the trouble came back within six hours of an end.' })
+  reopenedCount!: number;
+  @ApiPropertyOptional({ format: 'date-time', description: 'When it came back last.' })
+  reopenedAt?: string;
 }
 
 export class IncidentDetailDto extends IncidentDto {
@@ -55,9 +63,13 @@ export const toIncidentDto = (incident: Incident): IncidentDto => ({
   region: incident.region,
   status: incident.closedAt ? 'closed' : 'open',
   worstState: incident.worstState,
+  severity: severityOf(incident),
+  capabilities: incident.capabilities,
   reason: incident.reason,
   openedAt: incident.openedAt.toISOString(),
   ...(incident.closedAt ? { closedAt: incident.closedAt.toISOString() } : {}),
+  reopenedCount: incident.reopenedCount,
+  ...(incident.reopenedAt ? { reopenedAt: incident.reopenedAt.toISOString() } : {}),
 });
 
 export const toIncidentDetailDto = (

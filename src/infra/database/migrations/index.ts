@@ -20,6 +20,12 @@ import { CreateWebhooks1795200000031 } from './1795200000031-create-webhooks.js'
 import { CreatePostMetrics1795200000032 } from './1795200000032-create-post-metrics.js';
 import { AddOperations1795200000033 } from './1795200000033-add-operations.js';
 import { IndexRetries1795200000034 } from './1795200000034-index-retries.js';
+import { CreateIncidentLedger1795200000038 } from './1795200000038-create-incident-ledger.js';
+import { CreateFeeds1795200000036 } from './1795200000036-create-feeds.js';
+import { CreateLateCopies1795200000037 } from './1795200000037-create-late-copies.js';
+import { CreateDrills1795200000039 } from './1795200000039-create-drills.js';
+import { CreateNotifications1795200000040 } from './1795200000040-create-notifications.js';
+import { CreateRadar1795200000041 } from './1795200000041-create-radar.js';
 import { WidenListIndexes1795200000042 } from './1795200000042-widen-list-indexes.js';
 
 /** Every migration, oldest first. A merged one is never edited. */
@@ -46,5 +52,11 @@ export const migrations = [
   CreatePostMetrics1795200000032,
   AddOperations1795200000033,
   IndexRetries1795200000034,
+  CreateIncidentLedger1795200000038,
+  CreateFeeds1795200000036,
+  CreateLateCopies1795200000037,
+  CreateDrills1795200000039,
+  CreateNotifications1795200000040,
+  CreateRadar1795200000041,
   WidenListIndexes1795200000042,
 ] as const;

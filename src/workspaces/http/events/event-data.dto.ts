@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type {
   AccountEventData,
   BroadcastEventData,
+  IncidentEventData,
   OccurrenceEventData,
   PlatformEventData,
   RouteEventData,
@@ -84,6 +85,23 @@ export class PlatformEventDto implements PlatformEventData {
   overrideId?: string;
 }
 
+export class IncidentEventDto implements IncidentEventData {
+  @ApiProperty({ format: 'uuid' })
+  incidentId!: string;
+  @ApiProperty({ format: 'uuid' })
+  updateId!: string;
+  @ApiProperty()
+  platform!: string;
+  @ApiProperty()
+  region!: string;
+  @ApiProperty()
+  feature!: string;
+  @ApiProperty({ enum: ['investigating', 'identified', 'monitoring', 'resolved'] })
+  status!: string;
+  @ApiProperty()
+  text!: string;
+}
+
 export class AccountEventDto implements AccountEventData {
   @ApiProperty({ format: 'uuid' })
   accountId!: string;
@@ -137,6 +155,7 @@ export const EVENT_DATA_DTOS = [
   TargetEventDto,
   OccurrenceEventDto,
   PlatformEventDto,
+  IncidentEventDto,
   AccountEventDto,
   RouteEventDto,
   BroadcastEventDto,

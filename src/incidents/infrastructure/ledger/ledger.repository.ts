@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../infra/database/database.js';
+import { newId } from '../../../kernel/ids.js';
+import type { Tx } from '../../../kernel/transaction.js';
+import type { Impact } from '../../domain/ledger/impact.js';
+import type { EntryDraft } from '../../domain/ledger/ledger-entry.js';
+import { type EntryFilter, Ledger, type ListedEntry } from '../../domain/ledger/ledger.port.js';
+import { DECIDED, DUPLICATES, ELSEWHERE, SIGNALS, TARGETS, TOLD } from './impact.sql.js';
+import {
+  APPEND,
+  APPEND_FOLLOWING,
+  APPEND_MET,
+  APPEND_OF_PLATFORM,
+  COPY_TRANSITIONS,
+  LIST,
+  RECIPIENTS,
+} from './ledger.sql.js';
+
+@Injectable()
+export class LedgerRepository extends Ledger {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async append(incidentId: string, drafts: readonly EntryDraft[], tx: Tx): Promise<number> {
+    if (drafts.length === 0) return 0;
+    return this.database.affected(APPEND, [incidentId, jsonOf(drafts.map(toRow))], tx);
+  }
+
+  async appendOfTargets(
+    drafts: readonly { readonly draft: EntryDraft; readonly targetId: string }[],
+    { leadMs, tailMs }: { readonly leadMs: number; readonly tailMs: number },
+    tx: Tx,
+  ): Promise<number> {
+    if (drafts.length === 0) return 0;
+    const rows = jsonOf(drafts.map(({ draft, targetId }) => ({ ...toRow(draft), target_id: targetId })));
+    // First what an origin met, so that what stands for it finds it although both come at once.
+    const met = await this.database.affected(APPEND_MET, [rows, leadMs], tx);
+    return met + (await this.database.affected(APPEND_FOLLOWING, [rows, tailMs], tx));
+  }
+
+  appendOfPlatform(
+    draft: EntryDraft,
+    { platform, region }: { readonly platform: string; readonly region: string | null },
+    tx: Tx,
+  ): Promise<number> {
+    return this.database.affected(APPEND_OF_PLATFORM, [jsonOf([toRow(draft)]), platform, region], tx);
+  }
+
+  copyTransitions(incidentIds: readonly string[], tx: Tx): Promise<number> {
+    return this.database.affected(COPY_TRANSITIONS, [incidentIds], tx);
+  }
+
+  async hasRecent(withinMs: number, tx: Tx): Promise<boolean> {
+    const row = await this.database.row<{ found: boolean }>(
+      `select exists (select 1 from incident
+                       where closed_at is null or closed_at > clock_timestamp() - $1 * interval '1 ms') as found`,
+      [withinMs],
+      tx,
+    );
+    return row?.found === true;
+  }
+
+  async recipients(broadcastIds: readonly string[], tx: Tx) {
+    const rows = await this.database.rows<{ broadcastId: string; told: number; failed: number }>(
+      RECIPIENTS,
+      [broadcastIds],
+      tx,
+    );
+    return new Map(rows.map(({ broadcastId, ...counts }) => [broadcastId, counts]));
+  }
+
+  list(workspaceId: string, incidentId: string, { kinds, subjectId, limit, after }: EntryFilter) {
+    const parameters = [
+      workspaceId,
+      incidentId,
+      kinds ?? null,
+      subjectId ?? null,
+      after?.at ?? null,
+      after?.id ?? null,
+    ];
+    return this.database.rows<ListedEntry>(LIST, [...parameters, limit]);
+  }
+
+  async impact(workspaceId: string, incidentId: string): Promise<Impact> {
+    const own = [workspaceId, incidentId];
+    const targets = await this.database.rows<{ status: string; count: number; late: number }>(TARGETS, own);
+    const decisions = await this.database.rows<{ type: string; count: number }>(DECIDED, own);
+    const elsewhere = await this.database.rows<Impact['elsewhere'][number]>(ELSEWHERE, own);
+    const duplicates = await this.database.row<{ count: number }>(DUPLICATES, own);
+    const told = await this.database.row<{ count: number }>(TOLD, own);
+    const { firstBadAt, ...signals } = await this.signalsOf(incidentId);
+    return {
+      targets: Object.fromEntries(targets.map(({ status, count }) => [status, count])),
+      targetCount: targets.reduce((sum, { count }) => sum + count, 0),
+      lateCount: targets.reduce((sum, { late }) => sum + late, 0),
+      decisions: Object.fromEntries(decisions.map(({ type, count }) => [type, count])),
+      elsewhere,
+      duplicateCount: duplicates?.count ?? 0,
+      signals,
+      ...(firstBadAt ? { firstBadAt } : {}),
+      toldCount: told?.count ?? 0,
+    };
+  }
+
+  private async signalsOf(incidentId: string) {
+    const row = await this.database.row<Impact['signals'] & { firstBadAt: Date | null }>(SIGNALS, [incidentId]);
+    return row ?? { good: 0, bad: 0, unknown: 0, firstBadAt: null };
+  }
+}
+
+const toRow = (draft: EntryDraft) => ({
+  source_key: draft.sourceKey,
+  id: newId(),
+  workspace_id: draft.workspaceId,
+  at: draft.at.toISOString(),
+  kind: draft.kind,
+  type: draft.type,
+  subject_id: draft.subjectId,
+  actor: draft.actor,
+  text: draft.text,
+  data: draft.data,
+});
+
+const jsonOf = (rows: readonly unknown[]): string => JSON.stringify(rows);
