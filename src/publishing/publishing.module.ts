@@ -5,6 +5,7 @@ import { AppConfig } from '../infra/config/app-config.js';
 import { DAY_MS, scaledMs } from '../kernel/durations.js';
 import { LibraryModule } from '../library/index.js';
 import { RoutingModule } from '../routing/index.js';
+import { loadTiming } from '../routing/domain/load-spread.policy.js';
 import { routingTiming } from '../routing/domain/routing-timing.js';
 import { WorkspacesModule } from '../workspaces/index.js';
 import { ApplyDecision } from './application/rerouting/apply-decision.js';
@@ -33,6 +34,7 @@ import { ReconcileTargets } from './application/reconcile/reconcile-targets.js';
 import { ReconsiderHeld } from './application/rerouting/reconsider-held.js';
 import { RefreezeTargets } from './application/targets/refreeze-targets.js';
 import { ReroutePlatform } from './application/rerouting/reroute-platform.js';
+import { RehearseOutage } from './application/rehearsal/rehearse-outage.js';
 import { RerouteTarget } from './application/rerouting/reroute-target.js';
 import { RetryTargets } from './application/targets/retry-targets.js';
 import { ReportTrouble } from './application/firing/report-trouble.js';
@@ -61,6 +63,7 @@ import { HandOffPagesController } from './http/hand-off/hand-off-pages.controlle
 import { HandOffsController } from './http/hand-off/hand-offs.controller.js';
 import { MetricsController } from './http/metrics/metrics.controller.js';
 import { ReroutesController } from './http/rerouting/reroutes.controller.js';
+import { UndoReroutesController } from './http/rerouting/undo-reroutes.controller.js';
 import { TargetsController } from './http/targets.controller.js';
 import { AttemptQuotas } from './infrastructure/firing/attempt-quotas.js';
 import { RetryBudget } from './domain/firing/retry-budget.port.js';
@@ -81,6 +84,7 @@ import { WakeUpQueue } from './infrastructure/firing/wake-up.queue.js';
 import { WorkerRegistry } from './infrastructure/firing/worker-registry.js';
 import { metricsProviders } from './metrics.config.js';
 import { operationsProviders } from './operations.config.js';
+import { reroutingProviders } from './rerouting.config.js';
 import { DuePump } from './jobs/firing/due-pump.js';
 import { NoticesJob } from './jobs/notices/notices.job.js';
 import { PartialRuns } from './infrastructure/targets/partial-runs.repository.js';
@@ -100,6 +104,7 @@ import { PausesRepository } from './infrastructure/pauses/pauses.repository.js';
 import { PausesJob } from './jobs/pauses/pauses.job.js';
 import { ResolveTargetsController } from './http/targets/resolve-targets.controller.js';
 import { PublishingSettings } from './publishing-settings.js';
+import { rehearsalProviders } from './rehearsal.config.js';
 import { truthProviders } from './truth.config.js';
 
 const useCases = [
@@ -181,6 +186,7 @@ const settings = {
       env.PUBLISH_CONCURRENCY,
       Math.random,
       env.PUBLISH_PER_PLATFORM_PER_SECOND,
+      loadTiming(env.TIME_SCALE),
     ),
 };
 
@@ -195,6 +201,7 @@ const settings = {
     TargetsController,
     ResolveTargetsController,
     ReroutesController,
+    UndoReroutesController,
   ],
   providers: [
     settings,
@@ -203,6 +210,8 @@ const settings = {
     ...handOffProviders,
     ...metricsProviders,
     ...operationsProviders,
+    ...reroutingProviders,
+    ...rehearsalProviders,
     ...truthProviders,
     PublishingUseCases,
     PublishingJob,
@@ -213,6 +222,15 @@ const settings = {
     PartialRunsJob,
     DuePump,
   ],
-  exports: [ScheduleTargets, RefreezeTargets, CancelTargets, RetryTargets, TargetReader, HoldPaused, ReleasePaused],
+  exports: [
+    ScheduleTargets,
+    RefreezeTargets,
+    CancelTargets,
+    RetryTargets,
+    TargetReader,
+    HoldPaused,
+    ReleasePaused,
+    RehearseOutage,
+  ],
 })
 export class PublishingModule {}

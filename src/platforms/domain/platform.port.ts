@@ -73,6 +73,14 @@ export interface Fingerprint {
   readonly marker: string;
 }
 
+/** Words for an owned channel. */
+export interface AnnouncedMessage {
+  /** Plain, at most 2,000 characters; links may be previewed. */
+  readonly text: string;
+  /** Stable for one message: where a platform knows nonces, its repeat gives the first one back. */
+  readonly marker: string;
+}
+
 /** Where adapters report what every call showed; the health room implements it. */
 export abstract class ObservationSink {
   abstract observe(observation: {
@@ -93,6 +101,13 @@ export abstract class Platform {
   /** Consent in a browser; platforms without it are connected by credentials alone. */
   readonly oauth?: PlatformOAuth;
   readonly webhook?: PlatformWebhook;
+  /** Whether words alone can be posted here. */
+  readonly canAnnounce: boolean = false;
+  /** Posts words alone: one irreversible call, sent once. */
+  announce(_ctx: PlatformContext, _message: AnnouncedMessage): Promise<CommitOutcome> {
+    const detail = 'This platform takes no messages without a video.';
+    return Promise.resolve({ kind: 'rejected', category: 'platform_rejected', detail });
+  }
   /** Posts whose counters one call answers; 0 where the platform tells none. */
   readonly metricsPerCall: number = 0;
   /** The rule for one attempt, where it depends on how that one was sent. */

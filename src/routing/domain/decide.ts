@@ -1,5 +1,5 @@
 import { MINUTE_MS, plusMs } from '../../kernel/durations.js';
-import { chooseFallback, isPanic } from './fallback.policy.js';
+import { chooseFallback, isPanic, takenBecause } from './fallback.policy.js';
 import { type PauseFact, pausedBecause } from './pause-fact.js';
 import type { PlatformReaction } from './route.js';
 import type { Reason, RouteAction, RouteDecision, RouteHoldReason } from './route-decision.js';
@@ -146,9 +146,10 @@ const elsewhere = (facts: RouteFacts): { reroute?: RouteAction; reasons: readonl
     return { panic: true, reasons: [reason('panic', 'Most platforms of this workspace are down; rerouting stops.')] };
   const { chosen, refusals } = chooseFallback(facts);
   if (!chosen) return { reasons: [reason('no_fallback', 'No fallback of the route can take it now.'), ...refusals] };
-  const { accountId, platform } = chosen;
-  const taken = reason('fallback_taken', `${platform} account ${accountId} takes it: healthy, connected, and it fits.`);
-  return { reroute: { kind: 'reroute', accountId }, reasons: [taken, ...refusals] };
+  return {
+    reroute: { kind: 'reroute', accountId: chosen.accountId },
+    reasons: [takenBecause(chosen), ...refusals],
+  };
 };
 
 const isBroadcastDue = ({ target, route, timing }: RouteFacts, now: Date): boolean => {

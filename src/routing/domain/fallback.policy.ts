@@ -1,8 +1,14 @@
+import type { FullBecause } from './load-spread.policy.js';
 import type { FallbackFacts, RouteFacts, TargetFacts } from './route-facts.js';
 import type { Reason } from './route-decision.js';
 
 /** Below this many platforms "most of them are down" says nothing (design section 5). */
 const PANIC_FROM_PLATFORMS = 3;
+
+const FULL: Readonly<Record<FullBecause, string>> = {
+  hour: 'takes over no more in this hour: a quarter above its usual hour at first, then more step by step.',
+  day: 'has taken over as many posts within a day as the route allows (maxExtraPerDay).',
+};
 
 /** Why this account cannot take the target now; undefined when it can. */
 export const whyNot = (fallback: FallbackFacts, target: TargetFacts): Reason | undefined => {
@@ -17,6 +23,7 @@ export const whyNot = (fallback: FallbackFacts, target: TargetFacts): Reason | u
   if (!fallback.fits) return no('does_not_fit', 'cannot take this video or caption.');
   if (fallback.usedPostWithinCooldown) return no('cooldown', 'had this post too recently.');
   if (fallback.quotaLeft !== undefined && fallback.quotaLeft <= 0) return no('no_quota', 'has no quota left.');
+  if (fallback.full) return no('full', FULL[fallback.full]);
   return undefined;
 };
 
@@ -25,6 +32,12 @@ export const isPanic = ({ workspacePlatforms }: RouteFacts): boolean => {
   const down = workspacePlatforms.filter(({ state }) => state === 'down').length;
   return workspacePlatforms.length >= PANIC_FROM_PLATFORMS && down * 2 > workspacePlatforms.length;
 };
+
+/** Why it goes there. */
+export const takenBecause = ({ platform, accountId }: FallbackFacts): Reason => ({
+  code: 'fallback_taken',
+  text: `${platform} account ${accountId} takes it: healthy, connected, and it fits.`,
+});
 
 /** The first account of the route that can take the target, and why those before it cannot. */
 export const chooseFallback = ({

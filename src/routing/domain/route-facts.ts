@@ -2,6 +2,7 @@ import type { AccountStatus } from '../../accounts/domain/account-status.js';
 import type { HealthState } from '../../health/domain/health-state.js';
 import type { AccountId } from '../../kernel/ids.js';
 import type { PlatformName } from '../../platforms/domain/platform-name.js';
+import type { FullBecause } from './load-spread.policy.js';
 import type { PauseFact } from './pause-fact.js';
 import type { Route } from './route.js';
 import type { RoutingTiming } from './routing-timing.js';
@@ -50,6 +51,8 @@ export interface FallbackFacts {
   readonly paused?: boolean;
   /** Posts it may still take, by account and app quota; left out: no known limit. */
   readonly quotaLeft?: number;
+  /** It takes over nothing more in this hour, or day; left out: it does. */
+  readonly full?: FullBecause;
 }
 
 /**

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import type { Clock } from '../../../kernel/clock.port.js';
 import type { Violation } from '../../../kernel/domain-error.js';
 import type { Capability } from '../../domain/platform-name.js';
-import { type AbsenceRule, type Fingerprint, Platform, type PlatformContext } from '../../domain/platform.port.js';
+import {
+  type AbsenceRule,
+  type AnnouncedMessage,
+  type Fingerprint,
+  Platform,
+  type PlatformContext,
+} from '../../domain/platform.port.js';
 import type { PostLink } from '../../domain/post-link.js';
 import type { ContentDraft, PublishContent } from '../../domain/publish-content.js';
 import type * as outcome from '../../domain/publish-outcome.js';
@@ -30,6 +36,7 @@ const MAX_LIST_PAGES = 5;
 export class DiscordAdapter extends Platform {
   readonly name = 'discord';
   readonly absenceRule = DISCORD_WEBHOOK_ABSENCE;
+  override readonly canAnnounce = true;
   private readonly client: DiscordClient;
 
   constructor(
@@ -81,6 +88,14 @@ export class DiscordAdapter extends Platform {
     if (!access) return NO_ACCESS;
     const media = optionsOf(content).attachVideo ? { media: content.media } : {};
     const message = { content: content.caption, nonce: resume.handle, ...media };
+    const read = this.read(access, await this.client.post(access, message, ctx.signal), answers.message);
+    return read.kind === 'ok' ? live(read.value, ctx.credentials['guildId']) : read;
+  }
+
+  override async announce(ctx: PlatformContext, { text, marker }: AnnouncedMessage): Promise<outcome.CommitOutcome> {
+    const access = this.accessOf(ctx.credentials);
+    if (!access) return NO_ACCESS;
+    const message = { content: text, nonce: nonceOf(marker) };
     const read = this.read(access, await this.client.post(access, message, ctx.signal), answers.message);
     return read.kind === 'ok' ? live(read.value, ctx.credentials['guildId']) : read;
   }

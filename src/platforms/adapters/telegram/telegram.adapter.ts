@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Clock } from '../../../kernel/clock.port.js';
 import type { Violation } from '../../../kernel/domain-error.js';
 import type { Capability } from '../../domain/platform-name.js';
-import { Platform, type PlatformContext } from '../../domain/platform.port.js';
+import { type AnnouncedMessage, Platform, type PlatformContext } from '../../domain/platform.port.js';
 import type { PostLink } from '../../domain/post-link.js';
 import type { ContentDraft, PublishContent } from '../../domain/publish-content.js';
 import type * as outcome from '../../domain/publish-outcome.js';
@@ -30,6 +30,7 @@ type Chat = { readonly kind: 'chat'; readonly chat: answers.Chat };
 export class TelegramAdapter extends Platform {
   readonly name = 'telegram';
   readonly absenceRule = TELEGRAM_ABSENCE;
+  override readonly canAnnounce = true;
   private readonly client: TelegramClient;
 
   constructor(
@@ -82,6 +83,14 @@ export class TelegramAdapter extends Platform {
       fileId === undefined
         ? await this.client.sendBytes(access.botToken, fields, { media: content.media, signal, irreversible: true })
         : await this.client.sendStaged(access.botToken, { ...fields, video: fileId }, signal);
+    const read = this.read(access, answer, answers.message);
+    return read.kind === 'ok' ? live(read.value) : flat(read);
+  }
+
+  override async announce(ctx: PlatformContext, { text }: AnnouncedMessage): Promise<outcome.CommitOutcome> {
+    const access = readAccess(ctx.credentials);
+    if (!access) return NO_ACCESS;
+    const answer = await this.client.sendText(access.botToken, { chat_id: access.chatId, text }, ctx.signal);
     const read = this.read(access, answer, answers.message);
     return read.kind === 'ok' ? live(read.value) : flat(read);
   }

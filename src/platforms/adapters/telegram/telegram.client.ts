@@ -28,6 +28,11 @@ export class TelegramClient {
     return this.post(token, 'sendVideo', { fields, signal, irreversible: true });
   }
 
+  /** Words alone; a repeat is a second message. */
+  sendText(token: string, fields: VideoFields, signal: AbortSignal): Promise<PlatformAnswer> {
+    return this.post(token, 'sendMessage', { fields, signal, irreversible: true });
+  }
+
   /** Words and bytes in one call. @param irreversible false where a second copy does no harm (the staging chat) */
   sendBytes(
     token: string,

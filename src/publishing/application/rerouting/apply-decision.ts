@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '../../../kernel/domain-error.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import { UnitOfWork } from '../../../kernel/transaction.js';
 import type { RouteDecision } from '../../../routing/domain/route-decision.js';
@@ -7,6 +6,7 @@ import { EventLog } from '../../../kernel/event-log.port.js';
 import { eventsOfWaiting } from '../../domain/targets/target-event.js';
 import type { TargetRecord, TargetRef } from '../../domain/targets/target-record.js';
 import { stepOfDecision, waitForEarlierStep } from '../../domain/rerouting/decision.policy.js';
+import { isPlaceLost } from '../../domain/rerouting/reroute.errors.js';
 import type { Step } from '../../domain/targets/target-state.js';
 import { TargetStore, WakeUps } from '../../domain/targets/target-store.port.js';
 import { CreateReplacement } from './create-replacement.js';
@@ -34,8 +34,8 @@ export class ApplyDecision {
         return this.within(target, decision, actor, tx);
       });
     } catch (error) {
-      // The fallback was taken by another origin in this moment: the next look chooses again.
-      if (error instanceof DomainError && error.code === 'target.account_taken') return false;
+      // Another origin was quicker: the next look chooses again.
+      if (isPlaceLost(error)) return false;
       throw error;
     }
   }
@@ -65,7 +65,8 @@ export class ApplyDecision {
     await this.store.apply({ target, step, cause }, tx);
     if (decision.kind === 'reroute') {
       const { accountId } = decision;
-      await this.createReplacement.execute({ origin: target, accountId, role: 'reroute', cause }, tx);
+      const plan = { origin: target, accountId, role: 'reroute', cause, isRouted: true } as const;
+      await this.createReplacement.execute(plan, tx);
     }
     if (step.target.status === 'scheduled') {
       const dueAt = step.target.dueAt ?? this.engine.now();

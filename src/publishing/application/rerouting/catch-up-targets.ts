@@ -1,22 +1,21 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { HealthView } from '../../../health/index.js';
-import { DomainError } from '../../../kernel/domain-error.js';
-import { plusMs, SECOND_MS } from '../../../kernel/durations.js';
-import { UnitOfWork } from '../../../kernel/transaction.js';
+import { backlogOrder } from '../../domain/rerouting/backlog.policy.js';
+import { nextCatchUpAt } from '../../domain/rerouting/failback.policy.js';
+import { FallbackLoads } from '../../domain/rerouting/fallback-loads.port.js';
 import { type ReroutedRoot, WaitingTargets } from '../../domain/rerouting/waiting-targets.port.js';
-import { healthOfAccount } from './account-health.js';
-import { CreateReplacement } from './create-replacement.js';
 import { Engine } from '../engine.js';
+import { healthOfAccount } from './account-health.js';
 import { GatherFacts, type TargetFacts } from './gather-facts.js';
+import { PlanCatchUp } from './plan-catch-up.js';
 
 /** Roots looked at in one run. */
-const BATCH = 100;
-/** Between two catch-ups on one account, so that a backlog does not come back as a flood (under the time scale). */
-const SPACING_MS = 30 * SECOND_MS;
+const BATCH = 1_000;
 
 /**
- * When an origin's platform is healthy again, each rerouted run that is still fresh goes out there once. Where tries
- * failed while it looked healthy, it must have got healthy since, or the account have published.
+ * When an origin's platform is healthy again, each rerouted run that is still fresh goes out there once: one by one per
+ * account, at its pace (`failback.policy.ts`). Where tries failed while it looked healthy, it must have got healthy
+ * since, or the account have published.
  */
 @Injectable()
 export class CatchUpTargets {
@@ -28,8 +27,8 @@ export class CatchUpTargets {
     private readonly waiting: WaitingTargets,
     private readonly gather: GatherFacts,
     private readonly health: HealthView,
-    private readonly createReplacement: CreateReplacement,
-    private readonly unitOfWork: UnitOfWork,
+    private readonly loads: FallbackLoads,
+    private readonly plan: PlanCatchUp,
     private readonly engine: Engine,
   ) {}
 
@@ -39,13 +38,24 @@ export class CatchUpTargets {
     this.offset = roots.length < BATCH ? 0 : this.offset + BATCH;
     const known = new Map(roots.map((root) => [root.id, root]));
     const facts = (await this.gather.execute(roots)).filter((item) => this.isDue(item, known.get(item.target.id)));
-    const perAccount = Map.groupBy(facts, (item) => item.target.accountId);
     let planned = 0;
-    for (const items of perAccount.values())
-      for (const [index, item] of items.entries())
-        planned += await this.plan(item, this.engine.waitMs(index * SPACING_MS));
+    for (const item of await this.nextOnes(facts)) planned += Number(await this.plan.execute(item.target));
     if (planned > 0) this.logger.log({ targets: planned }, 'Catching up after an outage');
     return planned;
+  }
+
+  /** Of each account whose turn it is, the first of its backlog. */
+  private async nextOnes(facts: readonly TargetFacts[]): Promise<readonly TargetFacts[]> {
+    const accounts = facts.flatMap(({ account }) => account ?? []);
+    const now = this.engine.now();
+    const { load: timing } = this.engine.settings;
+    const loads = await this.loads.own([...new Map(accounts.map((account) => [account.id, account])).values()], now);
+    const perAccount = Map.groupBy(facts, (item) => item.target.accountId);
+    return [...perAccount].flatMap(([accountId, items]) => {
+      const load = loads.get(accountId);
+      const nextAt = load && nextCatchUpAt(load, timing);
+      return nextAt && nextAt > now ? [] : items.toSorted(backlogOrder).slice(0, 1);
+    });
   }
 
   private isDue({ account, route, paused }: TargetFacts, root: ReroutedRoot | undefined): boolean {
@@ -54,25 +64,5 @@ export class CatchUpTargets {
     if (state !== 'healthy') return false;
     // It looked healthy when the tries failed, too: something must have changed since.
     return root.tries === 0 || root.accountPublishes || since > root.movedAt;
-  }
-
-  private async plan({ target }: TargetFacts, inMs: number): Promise<number> {
-    const notBefore = plusMs(this.engine.now(), inMs);
-    const cause = {
-      actor: 'failback',
-      reasons: [{ code: 'origin_recovered', text: 'The platform is healthy again.' }],
-    };
-    try {
-      await this.unitOfWork.run((tx) =>
-        this.createReplacement.execute(
-          { origin: target, accountId: target.accountId, role: 'catch_up', cause, notBefore },
-          tx,
-        ),
-      );
-      return 1;
-    } catch (error) {
-      if (error instanceof DomainError && error.code === 'target.account_taken') return 0;
-      throw error;
-    }
   }
 }

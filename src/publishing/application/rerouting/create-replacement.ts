@@ -11,6 +11,7 @@ import { targetEvent } from '../../domain/targets/target-event.js';
 import type { TargetRecord } from '../../domain/targets/target-record.js';
 import { type Cause, type NewTarget, TargetStore } from '../../domain/targets/target-store.port.js';
 import { InsertTargets } from '../targets/insert-targets.js';
+import { AdmitFallback } from './admit-fallback.js';
 
 /** A target that stands for another one. */
 export interface ReplacementPlan {
@@ -18,8 +19,8 @@ export interface ReplacementPlan {
   readonly accountId: string;
   readonly role: 'reroute' | 'catch_up';
   readonly cause: Cause;
-  /** Not before this instant; now when left out or past. */
-  readonly notBefore?: Date;
+  /** Routing chose the account: its place is asked for once more, under the account's lock. */
+  readonly isRouted?: true;
 }
 
 /** Creates a replacement of a target on another account (or its own, for a catch-up), due as soon as it may be. */
@@ -31,19 +32,21 @@ export class CreateReplacement {
     private readonly store: TargetStore,
     private readonly events: EventLog,
     private readonly clock: Clock,
+    private readonly admit: AdmitFallback,
   ) {}
 
   /**
    * @returns the new target's id
-   * @throws DomainError `target.account_taken` when the account carries the run already; `account.not_found`
+   * @throws DomainError `target.account_taken` when the account carries the run already; `account.not_found`;
+   *   `target.fallback_lost` when its place went to another
    */
-  async execute({ origin, accountId, role, cause, notBefore }: ReplacementPlan, tx: Tx): Promise<string> {
+  async execute({ origin, accountId, role, cause, isRouted }: ReplacementPlan, tx: Tx): Promise<string> {
+    if (isRouted) await this.admit.execute(origin, accountId, tx);
     const [account] = await this.accounts.find(origin.workspaceId, [accountId], tx);
     if (!account) throw notFound('account', accountId);
     const now = this.clock.now();
-    const earliest = notBefore && notBefore > now ? notBefore : now;
     // A reroute before the due time keeps the promised time.
-    const scheduledAt = origin.scheduledAt > earliest ? origin.scheduledAt : earliest;
+    const scheduledAt = origin.scheduledAt > now ? origin.scheduledAt : now;
     const id = newId();
     const replacement = {
       id,

@@ -1,18 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { AccountDirectory, type QuotaLeft, Quotas } from '../../../accounts/index.js';
-import { type PlatformState, worseOf } from '../../../health/domain/health-state.js';
-import { CanaryTokens, HealthView } from '../../../health/index.js';
+import { AccountDirectory, type QuotaLeft } from '../../../accounts/index.js';
+import { CanaryTokens } from '../../../health/index.js';
 import type { Tx } from '../../../kernel/transaction.js';
-import { decide } from '../../../routing/domain/decide.js';
 import type { RouteDecision } from '../../../routing/domain/route-decision.js';
-import type { RouteFacts, Trouble } from '../../../routing/domain/route-facts.js';
+import type { Trouble } from '../../../routing/domain/route-facts.js';
+import { decideInOrder } from '../../domain/rerouting/backlog.policy.js';
+import { admissionOrder, isUntroubled, routeFactsOf } from '../../domain/rerouting/route-facts.policy.js';
 import { pauseOf } from '../../domain/pauses/switches.js';
 import type { TargetRecord } from '../../domain/targets/target-record.js';
-import type { AccountFacts } from '../../../accounts/domain/account-facts.js';
-import { admissionOrder, isUntroubled, routeFactsOf } from '../../domain/rerouting/route-facts.policy.js';
-import { healthOfAccount, isByHand } from './account-health.js';
 import { Engine } from '../engine.js';
 import { GatherFacts, type TargetFacts } from './gather-facts.js';
+import { ReadSurroundings } from './read-surroundings.js';
 
 /** One target with what routing says about it. */
 export interface DecidedTarget {
@@ -33,12 +31,12 @@ export class DecideTargets {
   constructor(
     private readonly gather: GatherFacts,
     private readonly accounts: AccountDirectory,
-    private readonly health: HealthView,
+    private readonly surroundings: ReadSurroundings,
     private readonly canaries: CanaryTokens,
     private readonly engine: Engine,
-    private readonly quotas: Quotas,
   ) {}
 
+  /** In the order of a backlog, those without trouble first. */
   async execute(
     targets: readonly TargetRecord[],
     trouble: Trouble = 'none',
@@ -61,36 +59,28 @@ export class DecideTargets {
     { trouble, resets }: { readonly trouble: Trouble; readonly resets: ReadonlyMap<string, Date> },
     tx?: Tx,
   ): Promise<readonly DecidedTarget[]> {
+    if (targets.length === 0) return [];
     const facts = await this.gather.execute(targets, tx);
-    const left = await this.quotaOf(facts, tx);
-    const workspaces = await this.platformsOf(facts, tx);
-    const resetsOf = ({ target }: TargetFacts) => resets.get(target.id) ?? waitsForQuota(target, left);
+    const round = await this.surroundings.execute(facts, tx);
+    const resetsOf = ({ target }: TargetFacts) => resets.get(target.id) ?? waitsForQuota(target, round.left);
     // What cannot go anyway must not use up the tokens of a ramp: they are there to learn something.
     const admitted = await this.admit(
       facts.filter((item) => !resetsOf(item) && !item.paused),
       tx,
     );
-    const now = this.engine.now();
-    const around = { trouble, timing: this.engine.settings.routing, healthOf: this.healthOf };
-    return facts.map((item) => {
-      const workspacePlatforms = workspaces.get(item.target.workspaceId) ?? [];
-      const quotaResetsAt = resetsOf(item);
-      const about = { ...around, admitted: admitted.has(item.target.id), workspacePlatforms, left, quotaResetsAt };
-      return { target: item.target, decision: decide(routeFactsOf(item, about), now) };
-    });
-  }
-
-  /** What the accounts have left that a target may go to, or waits for. */
-  private quotaOf(facts: readonly TargetFacts[], tx?: Tx): Promise<ReadonlyMap<string, QuotaLeft>> {
-    const accounts = facts.flatMap(({ target, account, fallbacks }) => [
-      ...fallbacks.map((fallback) => fallback.account),
-      ...(account && target.holdReason === 'quota' ? [account] : []),
-    ]);
-    // A person uses no call of ours: the app's spent quota does not concern them.
-    const holders = new Map(
-      accounts.filter((account) => !isByHand(account)).map(({ id, platform }) => [id, { id, platform }]),
+    return decideInOrder(
+      facts,
+      (item, claims) =>
+        routeFactsOf(item, {
+          ...round,
+          trouble,
+          claims,
+          admitted: admitted.has(item.target.id),
+          workspacePlatforms: round.platforms.get(item.target.workspaceId) ?? [],
+          quotaResetsAt: resetsOf(item),
+        }),
+      this.engine.now(),
     );
-    return this.quotas.left([...holders.values()], this.engine.now(), tx);
   }
 
   /** The usual case, decided without reading routes: a fresh target of an active account on a healthy platform. */
@@ -99,9 +89,10 @@ export class DecideTargets {
     const ids = [...new Set(targets.map((target) => target.accountId))];
     const accounts = new Map((await this.accounts.findMany(ids, tx)).map((account) => [account.id as string, account]));
     const switches = await this.gather.switches(targets, tx);
+    const state = this.surroundings.healthOf;
     const well = targets.filter((target) => {
       const account = accounts.get(target.accountId);
-      return !pauseOf(switches, target, account) && isUntroubled(target, account, { now, state: this.healthOf });
+      return !pauseOf(switches, target, account) && isUntroubled(target, account, { now, state });
     });
     return new Set(well.map((target) => target.id));
   }
@@ -112,7 +103,8 @@ export class DecideTargets {
    * when it was released is not asked for a second one at its due instant.
    */
   private async admit(facts: readonly TargetFacts[], tx?: Tx): Promise<ReadonlySet<string>> {
-    const recovering = facts.filter(({ account }) => account && this.healthOf(account).state === 'recovering');
+    const { healthOf } = this.surroundings;
+    const recovering = facts.filter(({ account }) => account && healthOf(account).state === 'recovering');
     const through = await this.gather.letThrough(
       recovering.map(({ target }) => target),
       tx,
@@ -122,34 +114,12 @@ export class DecideTargets {
     for (const group of Map.groupBy(asking, (item) => `${item.target.platform}|${item.account?.region}`).values()) {
       const [first] = group;
       if (!first?.account) continue;
-      const { order, count } = admissionOrder(group, this.healthOf(first.account).rampShare);
+      const { order, count } = admissionOrder(group, healthOf(first.account).rampShare);
       const { platform, region } = first.account;
       const admits = count > 0 ? count : Number(await this.canaries.take(platform, region, tx));
       admitted.push(...order.slice(0, admits).map((item) => item.target.id));
     }
     return new Set(admitted);
-  }
-
-  private readonly healthOf = (account: AccountFacts): PlatformState => healthOfAccount(this.health, account);
-
-  private async platformsOf(
-    facts: readonly TargetFacts[],
-    tx?: Tx,
-  ): Promise<ReadonlyMap<string, RouteFacts['workspacePlatforms']>> {
-    const found = new Map<string, RouteFacts['workspacePlatforms']>();
-    for (const workspaceId of new Set(facts.map((item) => item.target.workspaceId))) {
-      // Panic is about platforms that publish by themselves.
-      const automatic = (await this.accounts.list(workspaceId, tx)).filter(
-        (account) => account.status === 'active' && !isByHand(account),
-      );
-      const byPlatform = Map.groupBy(automatic, (account) => account.platform);
-      const states = [...byPlatform].map(([platform, accounts]) => ({
-        platform,
-        state: accounts.map((account) => this.healthOf(account).state).reduce(worseOf),
-      }));
-      found.set(workspaceId, states);
-    }
-    return found;
   }
 }
 

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { AccountDirectory } from '../../../accounts/index.js';
 import type { AccountFacts } from '../../../accounts/domain/account-facts.js';
 import type { Violation } from '../../../kernel/domain-error.js';
-import { plusMs } from '../../../kernel/durations.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import { PlatformRegistry } from '../../../platforms/index.js';
 import type { Route } from '../../../routing/domain/route.js';
@@ -39,8 +38,10 @@ export class GatherFacts {
     const accounts = await this.accountsOf(targets, instead === undefined ? routes : new Map(), tx, instead);
     const switches = await this.switches(targets, tx);
     const carried = await this.evidence.carriers(unique(targets.map((target) => target.occurrenceId)), tx);
-    const since = plusMs(this.engine.now(), -this.engine.settings.samePostGapMs);
-    const used = await this.evidence.recentUses(unique(targets.map((target) => target.postId)), since, tx);
+    const postIds = unique(targets.map((target) => target.postId));
+    const { samePostGapMs: leastMs, load } = this.engine.settings;
+    const used = await this.evidence.recentUses(postIds, this.engine.now(), { leastMs, dayMs: load.dayMs }, tx);
+    const evergreen = await this.evidence.evergreen(postIds, tx);
     const isCarried = new Set(carried.map((row) => `${row.occurrenceId}|${row.accountId}`));
     const isUsed = new Set(used.map((row) => `${row.postId}|${row.accountId}`));
     return targets.flatMap((target) => {
@@ -61,7 +62,8 @@ export class GatherFacts {
       });
       const account = accounts.get(target.accountId);
       const paused = pauseOf(switches, target, account);
-      return [{ target, account, route, fallbacks, ...(paused ? { paused } : {}) }];
+      const isEvergreen = evergreen.has(target.postId);
+      return [{ target, account, route, fallbacks, isEvergreen, ...(paused ? { paused } : {}) }];
     });
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type QuotaLeft, Quotas } from '../../../accounts/index.js';
+import { Quotas } from '../../../accounts/index.js';
 import { notFound } from '../../../kernel/domain-error.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import {
@@ -9,13 +9,15 @@ import {
   noFallback,
   noQuotaLeft,
 } from '../../domain/rerouting/reroute.errors.js';
+import { BY_HAND, type Destination, destinationOf } from '../../domain/rerouting/moves.policy.js';
 import { accountTaken, notPossible, tooLate } from '../../domain/targets/publishing.errors.js';
 import type { TargetRecord } from '../../domain/targets/target-record.js';
-import { TargetStore } from '../../domain/targets/target-store.port.js';
+import { type Cause, TargetStore } from '../../domain/targets/target-store.port.js';
 import { isByHand } from './account-health.js';
 import { CreateReplacement } from './create-replacement.js';
 import { Engine } from '../engine.js';
-import { type FallbackFacts, GatherFacts } from './gather-facts.js';
+import { GatherFacts } from './gather-facts.js';
+import { ReadSurroundings } from './read-surroundings.js';
 
 /** A person's wish to move one target. */
 export interface RerouteWish {
@@ -26,7 +28,10 @@ export interface RerouteWish {
   readonly actor: string;
 }
 
-/** Moves one target to another account by hand, whatever health says. */
+/**
+ * Moves one target to another account by hand, whatever health says of its own. A named account needs no healthy
+ * platform and no rest from the post: that is the person's business; limits, switches and duplicates stay ours.
+ */
 @Injectable()
 export class RerouteTarget {
   constructor(
@@ -35,6 +40,7 @@ export class RerouteTarget {
     private readonly createReplacement: CreateReplacement,
     private readonly quotas: Quotas,
     private readonly engine: Engine,
+    private readonly surroundings: ReadSurroundings,
   ) {}
 
   /**
@@ -46,9 +52,9 @@ export class RerouteTarget {
   async execute({ workspaceId, targetId, accountId, actor }: RerouteWish, tx: Tx): Promise<string> {
     const target = await this.store.lock(targetId, tx);
     if (!target || target.workspaceId !== workspaceId) throw notFound('target', targetId);
-    const chosen = accountId ?? (await this.firstUsable(target, tx));
-    if (accountId !== undefined) await this.assertTakes(target, accountId, tx);
-    return this.move(target, { accountId: chosen, actor }, tx);
+    if (accountId === undefined) return this.move(target, { ...(await this.firstUsable(target, tx)), actor }, tx);
+    await this.assertTakes(target, accountId, tx);
+    return this.move(target, { accountId, actor, reasons: [BY_HAND] }, tx);
   }
 
   /**
@@ -57,24 +63,16 @@ export class RerouteTarget {
    */
   async move(
     target: TargetRecord,
-    to: { readonly accountId: string; readonly actor: string },
+    { accountId, actor, reasons }: Destination & { readonly actor: string },
     tx: Tx,
   ): Promise<string> {
-    const cause = { actor: to.actor, reasons: [{ code: 'by_hand', text: 'Moved by hand.' }] };
+    const cause = { actor, reasons };
     await this.leave(target, cause, tx);
-    return this.createReplacement.execute({ origin: target, accountId: to.accountId, role: 'reroute', cause }, tx);
-  }
-
-  /** What is left on accounts that targets may move to, by account. */
-  quotaOf(options: readonly FallbackFacts[], tx: Tx): Promise<ReadonlyMap<string, QuotaLeft>> {
-    // A person who posts by hand uses no call of ours.
-    const counted = options.map(({ account }) => account).filter((account) => !isByHand(account));
-    const holders = new Map(counted.map(({ id, platform }) => [id, { id, platform }]));
-    return this.quotas.left([...holders.values()], this.engine.now(), tx);
+    return this.createReplacement.execute({ origin: target, accountId, role: 'reroute', cause }, tx);
   }
 
   /** A waiting origin ends here; one in doubt stays in doubt beside its replacement. */
-  private async leave(target: TargetRecord, cause: { actor: string; reasons: unknown[] }, tx: Tx): Promise<void> {
+  private async leave(target: TargetRecord, cause: Cause, tx: Tx): Promise<void> {
     if (target.status === 'unconfirmed' && !target.replacementCarries) return;
     if (target.status === 'publishing') throw tooLate(target.id);
     if (target.status !== 'scheduled' && target.status !== 'held')
@@ -85,13 +83,13 @@ export class RerouteTarget {
     await this.store.apply({ target, step, cause }, tx);
   }
 
-  private async firstUsable(target: TargetRecord, tx: Tx): Promise<string> {
-    const [facts] = await this.gather.execute([target], tx);
-    const options = facts?.fallbacks ?? [];
-    const left = await this.quotaOf(options, tx);
-    const usable = options.find((option) => isUsable(option) && (left.get(option.account.id)?.left ?? Infinity) > 0);
-    if (!usable) throw noFallback(target.id);
-    return usable.account.id;
+  private async firstUsable(target: TargetRecord, tx: Tx): Promise<Destination> {
+    const facts = await this.gather.execute([target], tx);
+    const round = await this.surroundings.execute(facts, tx);
+    const [item] = facts;
+    const found = item ? destinationOf(item, round) : [];
+    if (!('accountId' in found)) throw noFallback(target.id, found);
+    return found;
   }
 
   private async assertTakes(target: TargetRecord, accountId: string, tx: Tx): Promise<void> {
@@ -104,11 +102,9 @@ export class RerouteTarget {
     if (option.paused) throw destinationPaused(account);
     if (option.carriesOccurrence) throw accountTaken();
     if (!option.fits) throw doesNotFit(account, this.gather.violationsOf(target, account));
-    const left = (await this.quotaOf([option], tx)).get(accountId);
+    // A person who posts by hand uses no call of ours.
+    if (isByHand(account)) return;
+    const left = (await this.quotas.left([account], this.engine.now(), tx)).get(accountId);
     if (left && left.left <= 0) throw noQuotaLeft(account, left.resetsAt);
   }
 }
-
-/** By hand, health is the person's business; limits, switches and duplicates stay ours. */
-export const isUsable = ({ account, fits, carriesOccurrence, paused }: FallbackFacts): boolean =>
-  account.status === 'active' && fits && !carriesOccurrence && !paused;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '../../../kernel/domain-error.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import { Firing } from '../../domain/firing/firing.port.js';
+import { isPlaceLost } from '../../domain/rerouting/reroute.errors.js';
 import type { Effect } from '../../domain/targets/target-state.js';
 import { CreateReplacement } from './create-replacement.js';
 import { DecideTargets } from './decide-targets.js';
@@ -30,10 +30,16 @@ export class SeekReplacement {
     if (decided?.decision.kind !== 'reroute') return undefined;
     const { accountId, reasons } = decided.decision;
     try {
-      const plan = { origin: target, accountId, role: 'reroute', cause: { actor: 'router', reasons } } as const;
+      const plan = {
+        origin: target,
+        accountId,
+        role: 'reroute',
+        cause: { actor: 'router', reasons },
+        isRouted: true,
+      } as const;
       return await this.createReplacement.execute(plan, tx);
     } catch (error) {
-      if (error instanceof DomainError && error.code === 'target.account_taken') return undefined;
+      if (isPlaceLost(error)) return undefined;
       throw error;
     }
   }

@@ -1,4 +1,5 @@
 import { DomainError, type Violation } from '../../../kernel/domain-error.js';
+import type { Reason } from '../../../routing/domain/route-decision.js';
 
 interface Destination {
   readonly id: string;
@@ -7,12 +8,12 @@ interface Destination {
 }
 
 /** The route names nobody who could take it. */
-export const noFallback = (targetId: string): DomainError =>
+export const noFallback = (targetId: string, reasons: readonly Reason[]): DomainError =>
   new DomainError(
     'conflict',
     'target.no_fallback',
     'The route of this target has no usable fallback. Name an accountId, or add fallbacks to the route.',
-    { targetId },
+    { targetId, reasons },
   );
 
 /** The account cannot publish now. */
@@ -33,6 +34,34 @@ export const destinationPaused = ({ id, platform }: Destination): DomainError =>
     'target.destination_paused',
     `Publishing to ${platform} is paused. See GET /v1/pauses; resume it, or choose an account elsewhere.`,
     { accountId: id, platform },
+  );
+
+/** Somebody else got the place between decision and write; the next look chooses again. */
+export const fallbackLost = (accountId: string, why: string): DomainError =>
+  new DomainError('conflict', 'target.fallback_lost', `This account cannot take the post any more: ${why}.`, {
+    accountId,
+  });
+
+/** Whether a replacement could not be written because another origin was quicker. */
+export const isPlaceLost = (error: unknown): boolean =>
+  error instanceof DomainError && (error.code === 'target.account_taken' || error.code === 'target.fallback_lost');
+
+/** Nothing stands for it elsewhere. */
+export const notRerouted = (targetId: string): DomainError =>
+  new DomainError(
+    'conflict',
+    'target.not_rerouted',
+    'Nothing stands for this target elsewhere, so there is no move to take back. See GET /v1/targets/{id}.',
+    { targetId },
+  );
+
+/** Too old to go out on its own account. */
+export const tooStaleToReturn = (targetId: string, staleAt: Date): DomainError =>
+  new DomainError(
+    'conflict',
+    'target.stale',
+    `This post was worth nothing on its own account after ${staleAt.toISOString()}; leave it where it is.`,
+    { targetId, staleAt: staleAt.toISOString() },
   );
 
 /** The account's platform would refuse the video or the words. */

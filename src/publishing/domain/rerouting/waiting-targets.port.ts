@@ -14,7 +14,7 @@ export interface ReroutedRoot extends TargetRecord {
 export abstract class WaitingTargets {
   /**
    * Held targets whose next look is due, all held ones of the named platform regions, and those whose earlier run is
-   * over; due ones first, then earliest stale.
+   * over; due ones first, then in the order of a backlog.
    */
   abstract held(
     released: readonly { readonly platform: PlatformName; readonly region: string }[],
@@ -28,7 +28,10 @@ export abstract class WaitingTargets {
     after: string | undefined,
     limit: number,
   ): Promise<readonly TargetRecord[]>;
-  /** Scheduled (due within `withinMs`) and held targets of a workspace on a platform, earliest stale first. */
+  /**
+   * Scheduled (due within `withinMs`) and held targets of a workspace on a platform, and those in doubt without a
+   * replacement; in the order of a backlog, the first 1,000.
+   */
   abstract ofPlatform(
     query: {
       readonly workspaceId: string;
@@ -38,6 +41,8 @@ export abstract class WaitingTargets {
     },
     tx: Tx,
   ): Promise<readonly TargetRecord[]>;
-  /** Rerouted origins, still fresh, that have no catch-up yet and nothing open or live on their account; earliest stale first. */
+  /** Targets in doubt, still fresh, that nothing stands for elsewhere, by id. @param after an id */
+  abstract doubtful(after: string | undefined, limit: number): Promise<readonly string[]>;
+  /** Rerouted origins, still fresh, that have no catch-up yet and nothing open or live on their account; in the order of a backlog. */
   abstract rerouted(limit: number, offset: number): Promise<readonly ReroutedRoot[]>;
 }

@@ -106,6 +106,14 @@ export class HistoryResponse {
   items!: readonly HistoryEntryResponse[];
 }
 
+export class ReasonResponse {
+  @ApiProperty({ example: 'fallback_not_healthy', description: 'Stable.' })
+  code!: string;
+
+  @ApiProperty({ description: 'One sentence.' })
+  text!: string;
+}
+
 export class MoveResponse {
   @ApiProperty({ format: 'uuid' })
   targetId!: string;
@@ -115,15 +123,29 @@ export class MoveResponse {
 
   @ApiPropertyOptional({ format: 'uuid', description: 'The target that stands in; absent with dryRun.' })
   replacementId?: string;
+
+  @ApiProperty({ type: [ReasonResponse], description: 'Why there, and why not to the fallbacks before.' })
+  reasons!: readonly ReasonResponse[];
+}
+
+export class StayResponse {
+  @ApiProperty({ format: 'uuid' })
+  targetId!: string;
+
+  @ApiProperty({ type: [ReasonResponse], description: 'Why each of its fallbacks cannot take it.' })
+  reasons!: readonly ReasonResponse[];
 }
 
 export class ReroutePlanResponse {
   @ApiProperty()
   dryRun!: boolean;
 
-  @ApiProperty({ type: [MoveResponse] })
+  @ApiProperty({ type: [MoveResponse], description: 'In the order in which they get their places.' })
   moves!: readonly MoveResponse[];
 
   @ApiProperty({ type: [String], description: 'Targets without a usable fallback; they stay.' })
   without!: readonly string[];
+
+  @ApiProperty({ type: [StayResponse], description: 'The same targets, with every reason.' })
+  staying!: readonly StayResponse[];
 }

@@ -2,7 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../infra/database/database.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import type { Switches } from '../../domain/pauses/switches.js';
-import { type CarriedBy, RouteEvidence, type UsedOn } from '../../domain/rerouting/route-evidence.port.js';
+import {
+  type CarriedBy,
+  type CooldownSpans,
+  RouteEvidence,
+  type UsedOn,
+} from '../../domain/rerouting/route-evidence.port.js';
 import { present } from '../targets/target.rows.js';
 
 interface SwitchRow {
@@ -11,6 +16,9 @@ interface SwitchRow {
   readonly reason: string | null;
   readonly postId: string | null;
 }
+
+/** A longer cooldown means "never again"; more would leave the range of dates. */
+const MOST_DAYS = 3_650;
 
 @Injectable()
 export class RouteEvidenceRepository extends RouteEvidence {
@@ -27,13 +35,36 @@ export class RouteEvidenceRepository extends RouteEvidence {
     );
   }
 
-  recentUses(postIds: readonly string[], since: Date, tx?: Tx): Promise<readonly UsedOn[]> {
+  recentUses(
+    postIds: readonly string[],
+    now: Date,
+    { leastMs, dayMs }: CooldownSpans,
+    tx?: Tx,
+  ): Promise<readonly UsedOn[]> {
     return this.database.rows<UsedOn>(
-      `select distinct post_id as "postId", account_id as "accountId" from target
-        where post_id = any($1::uuid[]) and published_at >= $2`,
-      [postIds, since],
+      `select distinct t.post_id as "postId", t.account_id as "accountId"
+         from target t
+         join lateral (
+           select greatest($3::float8, case when jsonb_typeof(p.recycling->'cooldownDays') = 'number'
+                    then least((p.recycling->>'cooldownDays')::float8, ${MOST_DAYS}) * $4::float8 else 0 end)
+                  * interval '1 ms' as span
+             from post p where p.id = t.post_id) c on true
+        where t.post_id = any($1::uuid[])
+          and (t.published_at >= $2::timestamptz - c.span
+               or (t.status in ('scheduled', 'held', 'publishing', 'unconfirmed', 'needs_decision')
+                   and t.scheduled_at <= $2::timestamptz + c.span))`,
+      [postIds, now, leastMs, dayMs],
       tx,
     );
+  }
+
+  async evergreen(postIds: readonly string[], tx?: Tx): Promise<ReadonlySet<string>> {
+    const rows = await this.database.rows<{ id: string }>(
+      `select id from post where id = any($1::uuid[]) and kind = 'evergreen'`,
+      [postIds],
+      tx,
+    );
+    return new Set(rows.map(({ id }) => id));
   }
 
   async letThrough(targetIds: readonly string[], tx?: Tx): Promise<ReadonlySet<string>> {

@@ -18,6 +18,14 @@ const NIL = '00000000-0000-0000-0000-000000000000';
 const OPEN_BESIDE = `exists (select 1 from attempt o where o.post_id = t.post_id and o.account_id = t.account_id
   and o.purpose = 'publish' and o.state in ('armed', 'intended', 'processing', 'unknown'))`;
 
+/** The order of a backlog (`backlog.policy.ts`): of what gets stale together, the evergreen goes last. */
+const BACKLOG_ORDER = `t.stale_at, (select p.kind = 'evergreen' from post p where p.id = t.post_id), t.scheduled_at, t.id`;
+
+/** In doubt, and nothing stands for it: no replacement, or one that failed. What a person took back stays taken back. */
+const DOUBTFUL = `t.status = 'unconfirmed' and t.next_check_at is not null and t.role in ('origin', 'reroute')
+  and t.stale_at > statement_timestamp()
+  and not exists (select 1 from target r where r.id = t.replacement_id and r.status not in ('failed', 'missed'))`;
+
 @Injectable()
 export class WaitingTargetsRepository extends WaitingTargets {
   constructor(private readonly database: Database) {
@@ -31,7 +39,7 @@ export class WaitingTargetsRepository extends WaitingTargets {
           and (t.due_at <= statement_timestamp() and (t.hold_reason <> 'earlier_occurrence' or t.stale_at <= statement_timestamp())
                or (t.hold_reason = 'earlier_occurrence' and not ${OPEN_BESIDE})
                or (t.hold_reason = 'platform' and (t.platform, a.region) in (select * from unnest($1::text[], $2::text[]))))
-        order by (t.due_at > statement_timestamp()), t.stale_at, t.scheduled_at limit $3`,
+        order by (t.due_at > statement_timestamp()), ${BACKLOG_ORDER} limit $3`,
       [released.map((item) => item.platform), released.map((item) => item.region), limit],
     );
     return rows.map(toTargetRecord);
@@ -70,14 +78,22 @@ export class WaitingTargetsRepository extends WaitingTargets {
   async ofPlatform(query: Parameters<WaitingTargets['ofPlatform']>[0], tx: Tx): Promise<readonly TargetRecord[]> {
     const rows = await this.database.rows<TargetRow>(
       `select ${TARGET_COLUMNS} from target t join account a on a.id = t.account_id
-        where t.workspace_id = $1 and t.platform = $2 and t.status in ('scheduled', 'held')
-          and ($3::text is null or a.region = $3)
-          and (t.status = 'held' or t.due_at <= statement_timestamp() + $4 * interval '1 ms')
-        order by t.stale_at, t.scheduled_at limit 1000`,
+        where t.workspace_id = $1 and t.platform = $2 and ($3::text is null or a.region = $3)
+          and (t.status = 'held' or (t.status = 'scheduled' and t.due_at <= statement_timestamp() + $4 * interval '1 ms')
+               or (${DOUBTFUL}))
+        order by ${BACKLOG_ORDER} limit 1000`,
       [query.workspaceId, query.platform, query.region ?? null, query.withinMs],
       tx,
     );
     return rows.map(toTargetRecord);
+  }
+
+  async doubtful(after: string | undefined, limit: number): Promise<readonly string[]> {
+    const rows = await this.database.rows<{ id: string }>(
+      `select t.id from target t where ${DOUBTFUL} and t.id > $1 order by t.id limit $2`,
+      [after ?? NIL, limit],
+    );
+    return rows.map(({ id }) => id);
   }
 
   async rerouted(limit: number, offset: number): Promise<readonly ReroutedRoot[]> {
@@ -91,7 +107,7 @@ export class WaitingTargetsRepository extends WaitingTargets {
                              and c.id <> t.id and c.status <> 'cancelled')
           and not exists (select 1 from attempt a where a.post_id = t.post_id and a.account_id = t.account_id
                              and a.state in ('armed', 'intended', 'processing', 'unknown'))
-        order by t.stale_at, t.scheduled_at, t.id limit $1 offset $2`,
+        order by ${BACKLOG_ORDER} limit $1 offset $2`,
       [limit, offset],
     );
     return rows.map((row) => ({

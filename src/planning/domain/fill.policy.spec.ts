@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { DAY_MS, HOUR_MS, plusMs } from '../../kernel/durations.js';
+import { chooseFills, type EvergreenPost, type FillFacts, type FreeSlot } from './fill.policy.js';
+
+const now = new Date('2026-01-25T12:00:00Z');
+const slot = (id: string, hours: number, rest: Partial<FreeSlot> = {}): FreeSlot => ({
+  account: { id, platform: 'reels', status: 'active' },
+  at: plusMs(now, hours * HOUR_MS),
+  state: 'healthy',
+  ...rest,
+});
+const post = (id: string, days?: number, cooldownDays = 0): EvergreenPost => ({
+  id,
+  cooldownDays,
+  lastOn: days === undefined ? new Map() : new Map([['ig', plusMs(now, -days * DAY_MS)]]),
+});
+const fill = (facts: Partial<FillFacts>) =>
+  chooseFills({ hasIncident: true, isPanic: false, slots: [], posts: [], fits: () => true, ...facts }).map(
+    ({ postId, accountId }) => `${postId} on ${accountId}`,
+  );
+
+describe('chooseFills', () => {
+  it('fills the earliest free slots with what rested longest, each post once', () => {
+    const slots = [slot('yt', 2), slot('ig', 1), slot('sky', 3)];
+    expect(fill({ slots, posts: [post('a', 3), post('b', 9), post('c')] })).toEqual(['c on ig', 'b on yt', 'a on sky']);
+    expect(fill({ slots, posts: [post('a', 3)] })).toEqual(['a on ig']);
+  });
+
+  it('keeps the cooldown of each account, a day at least, and asks whether the post fits', () => {
+    const slots = [slot('ig', 1)];
+    expect(fill({ slots, posts: [post('a', 5, 7)] })).toEqual([]);
+    expect(fill({ slots, posts: [post('a', 0.5)] })).toEqual([]);
+    expect(fill({ slots: [slot('yt', 1)], posts: [post('a', 5, 7)] })).toEqual(['a on yt']);
+    expect(fill({ slots, posts: [post('a'), post('b')], fits: (id) => id === 'b' })).toEqual(['b on ig']);
+  });
+
+  it('leaves ill and disconnected accounts alone, and does nothing without an incident or in panic', () => {
+    const posts = [post('a')];
+    expect(fill({ slots: [slot('ig', 1, { state: 'degraded' })], posts })).toEqual([]);
+    const lost = slot('ig', 1, { account: { id: 'ig', platform: 'reels', status: 'needs_reconnect' } });
+    expect(fill({ slots: [lost], posts })).toEqual([]);
+    expect(fill({ slots: [slot('ig', 1)], posts, hasIncident: false })).toEqual([]);
+    expect(fill({ slots: [slot('ig', 1)], posts, isPanic: true })).toEqual([]);
+  });
+});

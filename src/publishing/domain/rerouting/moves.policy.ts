@@ -1,0 +1,74 @@
+import type { PlatformName } from '../../../platforms/domain/platform-name.js';
+import { chooseFallback, takenBecause } from '../../../routing/domain/fallback.policy.js';
+import type { FallbackFacts } from '../../../routing/domain/route-facts.js';
+import type { Reason } from '../../../routing/domain/route-decision.js';
+import { backlogOrder } from './backlog.policy.js';
+import { RoundClaims } from './claims.js';
+import { type RoutedTarget, routeFactsOf, type Surroundings } from './route-facts.policy.js';
+
+/** Where one target goes when a person moves it, and why there and not to the fallbacks before. */
+export interface Destination {
+  readonly accountId: string;
+  readonly reasons: readonly Reason[];
+}
+
+/** What a person's wish to leave a platform comes to. */
+export interface Moves {
+  readonly moves: readonly (Destination & { readonly targetId: string })[];
+  readonly staying: readonly { readonly targetId: string; readonly reasons: readonly Reason[] }[];
+}
+
+/** What fallbacks are judged by. */
+export type MoveSurroundings = Pick<Surroundings, 'left' | 'load' | 'timing' | 'healthOf' | 'claims'>;
+
+export const BY_HAND: Reason = { code: 'by_hand', text: 'Moved by hand.' };
+const WAITS: Reason = {
+  code: 'route_waits',
+  text: 'It may be live already, and its route says to wait. Move it alone if that does not matter.',
+};
+const NOBODY: Reason = {
+  code: 'no_fallback',
+  text: 'Its route names no account elsewhere. Add fallbacks to the route, or move it to a named account.',
+};
+
+/**
+ * The route's first usable fallback for a target that a person moves, whatever the health of its own platform; else every
+ * reason why there is none. How many an account takes in an hour is the person's business, the route's daily cap is not.
+ */
+export const destinationOf = (item: RoutedTarget, around: MoveSurroundings): Destination | readonly Reason[] => {
+  const rest = { trouble: 'none', workspacePlatforms: [], admitted: false, quotaResetsAt: undefined } as const;
+  const facts = routeFactsOf(item, { ...around, ...rest });
+  const { chosen, refusals } = chooseFallback({ ...facts, fallbacks: facts.fallbacks.map(atAnyPace) });
+  if (chosen) return { accountId: chosen.accountId, reasons: [BY_HAND, takenBecause(chosen), ...refusals] };
+  return refusals.length > 0 ? refusals : [NOBODY];
+};
+
+/**
+ * Who goes where when a person moves everything away from a platform: to accounts on other platforms, in the order of a
+ * backlog. Pure: the same facts, the same plan, so that a dry run is exact.
+ */
+export const movesOf = (
+  facts: readonly RoutedTarget[],
+  around: Omit<MoveSurroundings, 'claims'>,
+  from: PlatformName,
+): Moves => {
+  const claims = new RoundClaims();
+  const moves: Moves['moves'][number][] = [];
+  const staying: Moves['staying'][number][] = [];
+  for (const item of facts.toSorted(backlogOrder)) {
+    const { id: targetId, postId, status } = item.target;
+    const elsewhere = { ...item, fallbacks: item.fallbacks.filter(({ account }) => account.platform !== from) };
+    const isDoubted = status === 'unconfirmed' && item.route.onUnknown === 'wait';
+    const found = isDoubted ? [WAITS] : destinationOf(elsewhere, { ...around, claims });
+    if (!('accountId' in found)) {
+      staying.push({ targetId, reasons: found });
+      continue;
+    }
+    claims.give(postId, found.accountId);
+    moves.push({ targetId, ...found });
+  }
+  return { moves, staying };
+};
+
+const atAnyPace = ({ full, ...fallback }: FallbackFacts): FallbackFacts =>
+  full === 'day' ? { ...fallback, full } : fallback;
