@@ -16,11 +16,16 @@ const CHUNK = 5_000;
 /** A due target that nobody took for this long has lost its wake-up. */
 const LOST_AFTER_MS = 5_000;
 
+const NIL_ID = '00000000-0000-0000-0000-000000000000';
+
 interface DueRow {
   readonly id: string;
   readonly version: number;
   readonly due_at: Date;
 }
+
+/** In the words of the index that has the held ones too. */
+const PLANNED = `t.status in ('scheduled', 'held') and t.status = 'scheduled'`;
 
 /**
  * A version whose intent was written but whose call never began (the fault came between the two): nothing fires it
@@ -28,7 +33,7 @@ interface DueRow {
  */
 const REVIVE = `
   update target t set version = t.version + 1, updated_at = now()
-   where t.status in ('scheduled', 'held') and t.status = 'scheduled'
+   where ${PLANNED} and t.due_at >= $2::timestamptz
      and t.due_at <= statement_timestamp() - $1 * interval '1 ms'
      and (select 1 from intent i where i.target_id = t.id and i.version = t.version limit 1) is not null
      and (select 1 from target_lease l where l.target_id = t.id limit 1) is null
@@ -38,7 +43,7 @@ const REVIVE = `
 @Injectable()
 export class WakeUpFeedRepository extends WakeUpFeed {
   /** The last target fed. The key as text: a Date has no microseconds, and the last row would follow itself for ever. */
-  private fedTo = { key: '-infinity', id: '00000000-0000-0000-0000-000000000000' };
+  private fedTo: { readonly key: string; readonly id: string } | undefined;
 
   constructor(
     private readonly database: Database,
@@ -53,12 +58,14 @@ export class WakeUpFeedRepository extends WakeUpFeed {
    */
   async feed(): Promise<number> {
     let fed = 0;
-    for (;;) {
+    this.fedTo ??= await this.earliest();
+    while (this.fedTo) {
       const rows = await this.database.rows<DueRow & { key: string }>(
-        `select id, version, due_at, due_at::text as key from target
-          where status in ('scheduled', 'held') and status = 'scheduled' and (due_at, id) > ($1::timestamptz, $2::uuid)
-            and due_at <= statement_timestamp() + $3 * interval '1 ms'
-          order by due_at, id limit ${CHUNK}`,
+        `select t.id, t.version, t.due_at, t.due_at::text as key from target t
+          where ${PLANNED} and t.due_at >= $1::timestamptz
+            and (t.due_at, t.id) > ($1::timestamptz, $2::uuid)
+            and t.due_at <= statement_timestamp() + $3 * interval '1 ms'
+          order by t.due_at, t.id limit ${CHUNK}`,
         [this.fedTo.key, this.fedTo.id, HORIZON_MS + 60_000],
       );
       const last = rows.at(-1);
@@ -67,18 +74,32 @@ export class WakeUpFeedRepository extends WakeUpFeed {
       fed += rows.length;
       this.fedTo = last;
     }
+    return fed;
+  }
+
+  /**
+   * Right before the first that is planned. Without it the planner would take all that ever was due for still planned,
+   * and read the whole calendar.
+   */
+  private async earliest(): Promise<{ readonly key: string; readonly id: string } | undefined> {
+    const [first] = await this.database.rows<{ key: string }>(
+      `select t.due_at::text as key from target t where ${PLANNED} order by t.due_at, t.id limit 1`,
+    );
+    return first && { key: first.key, id: NIL_ID };
   }
 
   async resendOverdue(): Promise<number> {
-    await this.database.affected(REVIVE, [LOST_AFTER_MS]);
+    const first = await this.earliest();
+    if (!first) return 0;
+    await this.database.affected(REVIVE, [LOST_AFTER_MS, first.key]);
     const rows = await this.database.rows<DueRow>(
       `select t.id, t.version, t.due_at from target t
-        where t.status in ('scheduled', 'held') and t.status = 'scheduled'
+        where ${PLANNED} and t.due_at >= $2::timestamptz
           and t.due_at <= statement_timestamp() - $1 * interval '1 ms'
           and (select 1 from target_lease l where l.target_id = t.id limit 1) is null
           and (select 1 from intent i where i.target_id = t.id and i.version = t.version limit 1) is null
         order by t.due_at limit ${CHUNK}`,
-      [LOST_AFTER_MS],
+      [LOST_AFTER_MS, first.key],
     );
     if (rows.length > 0) await this.send(rows, newId());
     return rows.length;
