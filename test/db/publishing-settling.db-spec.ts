@@ -96,6 +96,27 @@ describe('settling and hands', () => {
     expect(events.map((event) => event.seq)).toEqual([1, 2, 3, 4]);
   });
 
+  it('keeps what the platform answered with its attempt, and nothing where it said nothing', async () => {
+    const answer = { httpStatus: 503, platformCode: 'internal_error', requestId: 'log-1', detail: 'try\0 later' };
+    const settled = (ref: ArmedRef, said: object) =>
+      settle.execute({
+        targetId: ref.targetId,
+        attemptId: ref.attemptId,
+        actor: 'test',
+        decide: (target, _attempt, context) => settleCommit(target, { kind: 'unavailable', ...said }, context),
+      });
+    const told = await publishing();
+    await settled(told, answer);
+    const silent = await publishing();
+    await settled(silent, {});
+    const shown = async (ref: ArmedRef) => (await reader.attempts(seeded.workspaceId, ref.targetId))[0];
+    expect(await shown(told)).toMatchObject({
+      ...{ state: 'unavailable', httpStatus: 503, platformCode: 'internal_error' },
+      ...{ requestId: 'log-1', answerDetail: 'try later' },
+    });
+    expect(await shown(silent)).toMatchObject({ state: 'unavailable', httpStatus: null, requestId: null });
+  });
+
   it('lets a person give up a target that needs a decision, which frees the account for the next run', async () => {
     const ref = await undecided();
     const cancel = new CancelTargets(store, reader, journal, events, NO_HAND_OFFS, {} as SettleHandOff);

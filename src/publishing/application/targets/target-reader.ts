@@ -52,6 +52,11 @@ export interface AttemptSummary {
   readonly callDeadlineAt: Date | null;
   readonly outcomeAt: Date | null;
   readonly absentReads: number;
+  /** What the platform answered: HTTP status, its own code, its id of the request, its words. */
+  readonly httpStatus: number | null;
+  readonly platformCode: string | null;
+  readonly requestId: string | null;
+  readonly answerDetail: string | null;
   readonly createdAt: Date;
   /** A person's word that ended the doubt against the rule. */
   readonly override: { readonly by: string; readonly at: string; readonly said: string } | null;

@@ -41,6 +41,13 @@ describe('settleCommit', () => {
     expect(signalOf(step)).toBe(signal);
   });
 
+  it('keeps what the platform said with the attempt', () => {
+    const said = { httpStatus: 500, platformCode: 'internal_error', requestId: 'log-1' };
+    for (const [outcome] of commitRows)
+      expect(settleCommit(target, { ...outcome, ...said }, context).attempt?.answer).toEqual(said);
+    expect(settleCommit(target, { kind: 'unknown' }, context).attempt).not.toHaveProperty('answer');
+  });
+
   it('never plans a new send after an unknown outcome', () => {
     const step = settleCommit(target, { kind: 'unknown' }, context);
     expect(step.target.bumpVersion).toBeUndefined();

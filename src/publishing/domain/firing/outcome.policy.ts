@@ -9,6 +9,7 @@ import type {
   Unauthorised,
   Unavailable,
 } from '../../../platforms/domain/publish-outcome.js';
+import { withAnswer } from './answer.js';
 import { nextCheckDelayMs, type PublishingTiming } from '../publishing-timing.js';
 import { retryDelayMs } from './retry.policy.js';
 import type { Effect, ErrorCategory, ErrorSource, SendOutcome, Step, TargetState } from '../targets/target-state.js';
@@ -34,7 +35,10 @@ export type PrepareFailure = Extract<
 >;
 
 /** The answer of reversible work that did not get ready (`schema.md`, outcome map, row prepare). */
-export const settlePrepare = (target: TargetState, outcome: PrepareFailure, context: StepContext): Step => {
+export const settlePrepare = (target: TargetState, outcome: PrepareFailure, context: StepContext): Step =>
+  withAnswer(stepOfPrepare(target, outcome, context), outcome);
+
+const stepOfPrepare = (target: TargetState, outcome: PrepareFailure, context: StepContext): Step => {
   switch (outcome.kind) {
     case 'rejected':
       return rejected(outcome);
@@ -50,7 +54,10 @@ export const settlePrepare = (target: TargetState, outcome: PrepareFailure, cont
 };
 
 /** The answer of the irreversible call, or its absence (`schema.md`, outcome map, rows commit). */
-export const settleCommit = (target: TargetState, outcome: CommitOutcome, context: StepContext): Step => {
+export const settleCommit = (target: TargetState, outcome: CommitOutcome, context: StepContext): Step =>
+  withAnswer(stepOfCommit(target, outcome, context), outcome);
+
+const stepOfCommit = (target: TargetState, outcome: CommitOutcome, context: StepContext): Step => {
   switch (outcome.kind) {
     case 'published':
       return published(outcome, context);

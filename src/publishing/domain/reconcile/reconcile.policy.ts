@@ -2,6 +2,7 @@ import { plusMs } from '../../../kernel/durations.js';
 import type { AbsenceRule } from '../../../platforms/domain/platform.port.js';
 import type { CheckOutcome } from '../../../platforms/domain/publish-outcome.js';
 import { type AbsenceVerdict, judgeAbsence } from './absence.policy.js';
+import { withAnswer } from '../firing/answer.js';
 import { detailOf, rejected, type StepContext } from '../firing/outcome.policy.js';
 import { nextCheckDelayMs } from '../publishing-timing.js';
 import type { AttemptView, Effect, Step, TargetState } from '../targets/target-state.js';
@@ -141,7 +142,7 @@ const doubted = (cause: string, detail: string, { now, timing }: StepContext): S
 const refused = (target: TargetState, sighting: Extract<Sighting, { kind: 'rejected' }>): Step =>
   target.status === 'unconfirmed' && target.replacementCarries
     ? withReplacement(detailOf(sighting))
-    : rejected(sighting);
+    : withAnswer(rejected(sighting), sighting);
 
 const absent = (target: TargetState, attempt: AttemptView, context: ReconcileContext): Step => {
   // An ill platform answers cleanly from a stale copy: that silence is nobody's witness.

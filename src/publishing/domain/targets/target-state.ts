@@ -1,5 +1,6 @@
 import type { EventTypeOf } from '../../../kernel/event-catalogue.js';
 import type { PlatformName } from '../../../platforms/domain/platform-name.js';
+import type { Evidence } from '../../../platforms/domain/publish-outcome.js';
 import type { TargetStatus } from './target-status.js';
 
 export type ErrorCategory =
@@ -120,6 +121,8 @@ export interface AttemptChange {
   /** The call ended at this moment: from now on it cannot send anything. */
   readonly callDeadlineAt?: Date;
   readonly absentRead?: boolean;
+  /** What the platform said: status, code, request id. */
+  readonly answer?: Evidence;
 }
 
 /**

@@ -59,6 +59,18 @@ export class AttemptResponse {
   @ApiProperty({ description: 'How often the platform was asked and did not have it.' })
   absentReads!: number;
 
+  @ApiProperty({ type: Number, nullable: true, description: "HTTP status of the platform's answer." })
+  httpStatus!: number | null;
+
+  @ApiProperty({ type: String, nullable: true, example: 'spam_risk_too_many_posts', description: 'Its own code.' })
+  platformCode!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Its id of the request: what its support asks for.' })
+  requestId!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'What it said in words.' })
+  answerDetail!: string | null;
+
   @ApiProperty({ type: String, format: 'date-time' })
   createdAt!: Date;
 

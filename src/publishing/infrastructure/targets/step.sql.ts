@@ -33,7 +33,14 @@ const TARGET_TYPES: Readonly<Record<string, string>> = {
   notices: 'text[]',
 };
 
-const ATTEMPT_TYPES: Readonly<Record<string, string>> = { state: 'text', call_deadline_at: 'timestamptz' };
+const ATTEMPT_TYPES: Readonly<Record<string, string>> = {
+  state: 'text',
+  call_deadline_at: 'timestamptz',
+  http_status: 'int',
+  platform_code: 'text',
+  request_id: 'text',
+  answer_detail: 'text',
+};
 
 /** The UPDATEs that steps make on their targets: one for all rows that change the same columns. */
 export const targetUpdates = (changes: readonly { id: string; change: TargetChange }[]): Statement[] =>
@@ -87,11 +94,21 @@ const liveValues = ({ live, link }: TargetChange) => ({
 
 const attemptRow = ({ id, change }: { id: string; change: AttemptChange }): RowChange => ({
   id,
-  values: named({ state: change.state, call_deadline_at: change.callDeadlineAt }),
+  values: named({ state: change.state, call_deadline_at: change.callDeadlineAt, ...answerValues(change) }),
   fixed: change.absentRead
     ? ['absent_reads = t.absent_reads + 1, last_absent_at = clock_timestamp()']
     : ['outcome_at = coalesce(t.outcome_at, clock_timestamp())'],
 });
+
+const answerValues = ({ answer }: AttemptChange) =>
+  answer === undefined
+    ? {}
+    : {
+        http_status: answer.httpStatus ?? null,
+        platform_code: answer.platformCode ?? null,
+        request_id: answer.requestId ?? null,
+        answer_detail: answer.detail ?? null,
+      };
 
 const named = (values: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));

@@ -101,7 +101,8 @@ export class TargetReaderRepository extends TargetReader {
     return this.database.rows<AttemptSummary>(
       `select a.id, a.no, a.version, a.state, a.handle, i.at as "intentAt", a.commit_started_at as "callStartedAt",
               a.call_deadline_at as "callDeadlineAt", a.outcome_at as "outcomeAt", a.absent_reads as "absentReads",
-              a.created_at as "createdAt", a.evidence->'override' as override,
+              a.http_status as "httpStatus", a.platform_code as "platformCode", a.request_id as "requestId",
+              a.answer_detail as "answerDetail", a.created_at as "createdAt", a.evidence->'override' as override,
               case when d.attempt_id is null then null else jsonb_build_object('platformPostId', d.platform_post_id,
                 'permalink', d.permalink, 'foundAt', d.found_at) end as "secondCopy"
          from attempt a left join target_duplicate d on d.target_id = a.target_id and d.attempt_id = a.id
