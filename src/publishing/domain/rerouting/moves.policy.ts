@@ -56,10 +56,10 @@ export const movesOf = (
   const moves: Moves['moves'][number][] = [];
   const staying: Moves['staying'][number][] = [];
   for (const item of facts.toSorted(backlogOrder)) {
-    const { id: targetId, postId, status } = item.target;
+    const { id: targetId, postId } = item.target;
     const elsewhere = { ...item, fallbacks: item.fallbacks.filter(({ account }) => account.platform !== from) };
-    const isDoubted = status === 'unconfirmed' && item.route.onUnknown === 'wait';
-    const found = isDoubted ? [WAITS] : destinationOf(elsewhere, { ...around, claims });
+    const stays = staysHere(item);
+    const found = stays ? [stays] : destinationOf(elsewhere, { ...around, claims });
     if (!('accountId' in found)) {
       staying.push({ targetId, reasons: found });
       continue;
@@ -68,6 +68,13 @@ export const movesOf = (
     moves.push({ targetId, ...found });
   }
   return { moves, staying };
+};
+
+/** Why a wish about a whole platform does not concern it; a person may still move it alone. */
+const staysHere = ({ target: { role, status }, route }: RoutedTarget): Reason | undefined => {
+  if (role === 'catch_up' || role === 'fill')
+    return { code: 'stays_here', text: `A ${role} is made for this account. Move it alone if it should go elsewhere.` };
+  return status === 'unconfirmed' && route.onUnknown === 'wait' ? WAITS : undefined;
 };
 
 const atAnyPace = ({ full, ...fallback }: FallbackFacts): FallbackFacts =>
