@@ -93,6 +93,15 @@ describe('notices of an outage', () => {
     expect(await list()).toMatchObject([{ status: 'sent', approvedBy: 'system:route' }]);
   });
 
+  it('wait anew when the trouble went away and came back', async () => {
+    await letGoAfter(1_800);
+    await tell('platform.down', await seedIncident(db, 3_600));
+    await db.database.affected(`update incident set reopened_at = clock_timestamp()`);
+    expect((await startDue()).started).toBe(0);
+    await db.database.affected(`update incident set reopened_at = reopened_at - interval '31 seconds'`);
+    expect((await startDue()).started).toBe(1);
+  });
+
   it('stay drafts when the outage ended first', async () => {
     await letGoAfter(60);
     const incidentId = await seedIncident(db, 3_600);

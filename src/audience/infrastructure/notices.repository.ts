@@ -26,7 +26,8 @@ select b.workspace_id as "workspaceId", b.id
        and (r.scope = 'workspace' or (r.scope = 'platform' and r.scope_id = i.platform))
      order by (r.scope = 'platform') desc, (r.platform <> '*') desc limit 1) as policy
  where b.kind = 'blackout' and b.status = 'draft' and policy.after_seconds is not null
-   and i.opened_at + policy.after_seconds / $1::float8 * interval '1 second' <= statement_timestamp()
+   -- Trouble that came back is given its time anew: an hour that was well is no outage.
+   and coalesce(i.reopened_at, i.opened_at) + policy.after_seconds / $1::float8 * interval '1 second' <= statement_timestamp()
  order by b.created_at limit 100`;
 
 @Injectable()
