@@ -18,6 +18,7 @@ import { Consents } from './domain/consents.port.js';
 import { NO_QUOTAS, publishQuotas } from './domain/quota.policy.js';
 import { Quotas } from './domain/quotas.port.js';
 import { RefreshLeases } from './domain/refresh-leases.port.js';
+import { TokenEnds } from './domain/token-ends.port.js';
 import { TokenVault } from './domain/token-vault.port.js';
 import { AccountConsentsController } from './http/account-consents.controller.js';
 import { AccountConnectionsController } from './http/account-connections.controller.js';
@@ -28,6 +29,7 @@ import { ConsentsRepository } from './infrastructure/consents.repository.js';
 import { CredentialBox } from './infrastructure/credential-box.js';
 import { QuotasRepository } from './infrastructure/quotas.repository.js';
 import { RefreshLeasesRepository } from './infrastructure/refresh-leases.repository.js';
+import { TokenEndsRepository } from './infrastructure/token-ends.repository.js';
 import { TokenVaultRepository } from './infrastructure/token-vault.repository.js';
 import { RefreshAccountsJob } from './jobs/refresh-accounts.job.js';
 import { TidyAccountsJob } from './jobs/tidy-accounts.job.js';
@@ -40,6 +42,7 @@ import { TidyAccountsJob } from './jobs/tidy-accounts.job.js';
     CredentialBox,
     { provide: AccountStore, useClass: AccountStoreRepository },
     { provide: AccountDirectory, useClass: AccountDirectoryRepository },
+    { provide: TokenEnds, useClass: TokenEndsRepository },
     { provide: TokenVault, useClass: TokenVaultRepository },
     { provide: Consents, useClass: ConsentsRepository },
     { provide: RefreshLeases, useClass: RefreshLeasesRepository },
@@ -62,6 +65,6 @@ import { TidyAccountsJob } from './jobs/tidy-accounts.job.js';
     RefreshAccountsJob,
     TidyAccountsJob,
   ],
-  exports: [AccountDirectory, TokenVault, ChangeAccount, RefreshCredentials, AccountTrouble, Quotas],
+  exports: [AccountDirectory, TokenEnds, TokenVault, ChangeAccount, RefreshCredentials, AccountTrouble, Quotas],
 })
 export class AccountsModule {}

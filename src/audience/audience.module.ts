@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AppConfig } from '../infra/config/app-config.js';
 import { SecretBox } from '../infra/crypto/secret-box.js';
 import { MailTransport } from '../infra/mail/mail-transport.js';
+import { ProviderObservations } from '../infra/providers/provider-observations.js';
 import { WorkspacesModule } from '../workspaces/index.js';
 import { BroadcastComposers } from './application/broadcast-composers.js';
 import { BroadcastScenes } from './application/broadcast-scenes.js';
@@ -17,6 +18,7 @@ import { StartDueNotices } from './application/start-due-notices.js';
 import { SubscribePublicly } from './application/subscribe-publicly.js';
 import { AddressKeys } from './domain/address-keys.js';
 import { audienceTiming } from './domain/audience.timing.js';
+import { BlackoutPlans } from './domain/blackout-plan.port.js';
 import { Broadcasts, Notices } from './domain/broadcasts.port.js';
 import { ConfirmationQueue } from './domain/confirmation-queue.port.js';
 import { ConsentLedger } from './domain/consent-ledger.port.js';
@@ -32,6 +34,7 @@ import { BroadcastsController } from './http/broadcasts.controller.js';
 import { SubscribersController } from './http/subscribers.controller.js';
 import { SubscriptionsController } from './http/subscriptions.controller.js';
 import { BossConfirmationQueue } from './infrastructure/boss-confirmation-queue.js';
+import { BlackoutPlansRepository } from './infrastructure/blackout-plans.repository.js';
 import { BroadcastsRepository } from './infrastructure/broadcasts.repository.js';
 import { ConsentLedgerRepository } from './infrastructure/consent-ledger.repository.js';
 import { IncidentReaderRepository } from './infrastructure/incident-reader.repository.js';
@@ -53,8 +56,9 @@ const settingsOf = (config: AppConfig): MailSettings =>
   providers: [
     {
       provide: MailTransport,
-      inject: [AppConfig],
-      useFactory: (config: AppConfig) => new MailTransport(config.env.SMTP_URL),
+      inject: [AppConfig, ProviderObservations],
+      useFactory: ({ env }: AppConfig, observations: ProviderObservations) =>
+        new MailTransport(env.SMTP_URL, undefined, observations),
     },
     { provide: MailSettings, inject: [AppConfig], useFactory: settingsOf },
     {
@@ -67,6 +71,7 @@ const settingsOf = (config: AppConfig): MailSettings =>
     { provide: Subscribers, useClass: SubscribersRepository },
     { provide: ConsentLedger, useClass: ConsentLedgerRepository },
     { provide: ConfirmationQueue, useClass: BossConfirmationQueue },
+    { provide: BlackoutPlans, useClass: BlackoutPlansRepository },
     { provide: Broadcasts, useClass: BroadcastsRepository },
     { provide: Notices, useClass: NoticesRepository },
     { provide: Recipients, useClass: RecipientsRepository },
@@ -87,6 +92,6 @@ const settingsOf = (config: AppConfig): MailSettings =>
     SendBroadcastsJob,
     NoticesJob,
   ],
-  exports: [SignUpSubscribers, EditBroadcast, StartBroadcast],
+  exports: [BlackoutPlans, SignUpSubscribers, EditBroadcast, StartBroadcast],
 })
 export class AudienceModule {}

@@ -1,5 +1,6 @@
 export { HoldPaused } from './application/pauses/hold-paused.js';
 export { type Release, ReleasePaused } from './application/pauses/release-paused.js';
+export { type OngoingRehearsal, RehearseOutage } from './application/rehearsal/rehearse-outage.js';
 export { CancelTargets } from './application/targets/cancel-targets.js';
 export { RefreezeTargets } from './application/targets/refreeze-targets.js';
 export { RetryTargets } from './application/targets/retry-targets.js';

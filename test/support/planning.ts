@@ -7,11 +7,11 @@ import { DatabaseClock } from '../../src/infra/database/database-clock.js';
 import { Boss } from '../../src/infra/jobs/boss.js';
 import { newId } from '../../src/kernel/ids.js';
 import { PlanningModule } from '../../src/planning/index.js';
-import { PLATFORMS_DEFAULTS, PlatformsModule } from '../../src/platforms/index.js';
+import { PLATFORMS_DEFAULTS, type PlatformsConfig, PlatformsModule } from '../../src/platforms/index.js';
 import { CLIPS, formOf, type RoomServer, startRooms } from './library.js';
 import type { TestDatabase } from './postgres.js';
 
-const roomsOf = ({ database, dataSource }: TestDatabase): Type[] => {
+const roomsOf = ({ database, dataSource }: TestDatabase, platforms: PlatformsConfig): Type[] => {
   const parts = [
     { provide: DataSource, useValue: dataSource },
     { provide: DatabaseClock, useValue: new DatabaseClock(database) },
@@ -19,7 +19,7 @@ const roomsOf = ({ database, dataSource }: TestDatabase): Type[] => {
   ];
   @Global()
   @Module({
-    imports: [PlatformsModule.forRoot(PLATFORMS_DEFAULTS)],
+    imports: [PlatformsModule.forRoot(platforms)],
     providers: parts,
     exports: parts.map(({ provide }) => provide),
   })
@@ -27,8 +27,9 @@ const roomsOf = ({ database, dataSource }: TestDatabase): Type[] => {
   return [TestJobsModule, PlanningModule];
 };
 
-/** Everything up to planning behind real HTTP. Nothing is published: the process is an `api`. */
-export const startPlanning = (): Promise<RoomServer> => startRooms(roomsOf, { ROLE: 'api' });
+/** Everything up to planning, and rooms above it, behind real HTTP. Nothing is published: the process is an `api`. */
+export const startPlanning = (above: readonly Type[] = [], platforms = PLATFORMS_DEFAULTS): Promise<RoomServer> =>
+  startRooms((db) => [...roomsOf(db, platforms), ...above], { ROLE: 'api' });
 
 /** Uploads a clip. @returns its id */
 export const uploadClip = async (rooms: RoomServer, name = 'tea-in-a-minute.mp4', key = rooms.key): Promise<string> => {

@@ -102,6 +102,23 @@ export const envSchema = z.object({
   PROBE_INTERVAL_SECONDS: seconds(1, 3600, 15),
   /** Off where a test wants to drive health by hand. */
   PROBES_ENABLED: flag.default(true),
+  /** Status pages followed without being asked: `all`, `none`, or names of built-in feeds, comma separated. */
+  STATUS_FEEDS: z
+    .string()
+    .regex(/^[a-z0-9-]+(\s*,\s*[a-z0-9-]+)*$/, 'must be all, none, or names of feeds, comma separated')
+    .default('all')
+    .transform((list) => list.split(',').map((name) => name.trim())),
+  /** Between two looks at a built-in status page, seconds. */
+  STATUS_FEEDS_EVERY_SECONDS: seconds(1, 3600, 300),
+  /** Put before every host of the built-in feeds and of Apple's charts, for the sandbox; empty: the hosts themselves. */
+  FEEDS_ORIGIN: url.optional(),
+  /** Between two looks of the radar at a chart or RSS feed, seconds; Apple's charts change a few times a day. */
+  RADAR_EVERY_SECONDS: seconds(1, 86_400, 1800),
+  /** Where the radar listens for mentions; called only while a watch asks for it. */
+  JETSTREAM_URL: z
+    .string()
+    .regex(/^wss?:\/\//, 'must start with wss:// or ws://')
+    .default('wss://jetstream2.us-east.bsky.network/subscribe'),
   /** SMTP server for the backup list, `smtp://user:password@host:port`; empty: broadcasts stay drafts. */
   SMTP_URL: z
     .string()
@@ -114,6 +131,9 @@ export const envSchema = z.object({
     .string()
     .regex(/^[a-z]{2,10}$/)
     .default('us'),
+
+  /** Control address of a sandbox (`npm run sandbox` prints it) in which drills may be played; empty: only dry runs. */
+  SANDBOX_URL: url.optional(),
 
   TIKTOK_API_URL: url.default('https://open.tiktokapis.com'),
   TIKTOK_AUTHORIZE_URL: url.default('https://www.tiktok.com/v2/auth/authorize/'),

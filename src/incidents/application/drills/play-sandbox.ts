@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import type { ImaginedOutage } from '../../../publishing/domain/rehearsal/rehearsal.js';
+import type { Drill } from '../../domain/drills/drill.js';
+import type { DrillReport } from '../../domain/drills/drill-report.js';
+import { DrillStages } from '../../domain/drills/drill-stage.port.js';
+import { DrillRuns } from '../../domain/drills/drills.port.js';
+import { ReadShape } from './read-shape.js';
+import { WriteReport } from './write-report.js';
+
+/** Has a copy of the queue's shape really published in a sandbox whose platform breaks. Nothing real is reached. */
+@Injectable()
+export class PlaySandbox {
+  constructor(
+    private readonly shape: ReadShape,
+    private readonly stages: DrillStages,
+    private readonly runs: DrillRuns,
+    private readonly report: WriteReport,
+  ) {}
+
+  /** @returns undefined when it was cancelled on the way. @throws StageRefused */
+  async execute(drill: Drill, outage: ImaginedOutage): Promise<DrillReport | undefined> {
+    const shape = await this.shape.execute(outage, (platform) => this.stages.plays(platform));
+    const { found, leftOut, posts } = shape;
+    const nothing = { figures: NOTHING, counts: {}, obstacles: [], broadcastsAsked: 0, isWhole: true, loads: [] };
+    if (posts.length === 0) return this.report.execute(drill, outage, nothing);
+    const played = await this.stages.play(drill, shape, (checked, total) =>
+      this.runs.proceed(drill, { checked, total }),
+    );
+    if (!played) return undefined;
+    return this.report.execute(drill, outage, {
+      ...nothing,
+      figures: played.figures,
+      counts: played.counts,
+      isWhole: posts.length === found,
+      played: { ...played.played, copied: posts.length, found, leftOut },
+    });
+  }
+}
+
+const NOTHING = { affected: 0, reached: 0, onTime: 0, withoutFallback: 0, turnedAway: 0 };

@@ -1,0 +1,80 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PlatformName } from '../../../../platforms/domain/platform-name.js';
+import type { Drill } from '../../../domain/drills/drill.js';
+import { DrillStages, type PlayedDrill, StageRefused } from '../../../domain/drills/drill-stage.port.js';
+import type { QueueShape } from '../../../domain/drills/queue-shape.js';
+import { stageEnv } from '../../../domain/drills/stage-env.js';
+import { SandboxControl } from './sandbox-control.js';
+import type { StageDatabases } from './stage-database.js';
+import { playOnStage } from './stage-play.js';
+import { startStageProcess } from './stage-process.js';
+
+/** Sixty times faster, as in the demo: an hour of outage takes a minute. */
+const TIME_SCALE = 60;
+const PLAYED: readonly PlatformName[] = ['tiktok', 'reels', 'shorts', 'skylight', 'discord', 'telegram'];
+
+/** Plays drills on this machine: a second installation in a process of its own, against the configured sandbox. */
+export class LocalDrillStages extends DrillStages {
+  readonly isConfigured: boolean;
+
+  /** @param sandboxUrl control address; undefined: none is configured */
+  constructor(
+    private readonly sandboxUrl: string | undefined,
+    private readonly databases: StageDatabases,
+  ) {
+    super();
+    this.isConfigured = sandboxUrl !== undefined;
+  }
+
+  plays(platform: PlatformName): boolean {
+    return PLAYED.includes(platform);
+  }
+
+  sweep(): Promise<void> {
+    return this.databases.sweep();
+  }
+
+  async play(
+    drill: Drill,
+    shape: QueueShape,
+    proceed: (checked: number, total: number) => Promise<boolean>,
+  ): Promise<PlayedDrill | undefined> {
+    const { sandboxUrl } = this;
+    if (sandboxUrl === undefined) throw gone();
+    await this.sweep();
+    const sandbox = new SandboxControl(sandboxUrl);
+    const offered = await sandbox.environment();
+    const dataDir = await mkdtemp(join(tmpdir(), 'perennial-drill-'));
+    try {
+      const database = await this.databases.create();
+      try {
+        const made = stageEnv(offered, sandboxUrl, { databaseUrl: database.url, dataDir, timeScale: TIME_SCALE });
+        if ('strange' in made) throw strangeAddress(made.strange);
+        const app = await startStageProcess(made.env);
+        try {
+          return await playOnStage({ drill, shape, sandbox, app, timeScale: TIME_SCALE, proceed });
+        } finally {
+          await app.stop();
+        }
+      } finally {
+        await database.drop();
+      }
+    } finally {
+      await rm(dataDir, { recursive: true, force: true });
+    }
+  }
+}
+
+const gone = (): StageRefused =>
+  new StageRefused({
+    code: 'drill.no_sandbox',
+    text: 'The worker that runs drills has no sandbox. Set SANDBOX_URL for workers too, to the control address of a sandbox.',
+  });
+
+const strangeAddress = (name: string): StageRefused =>
+  new StageRefused({
+    code: 'drill.sandbox_not_safe',
+    text: `What listens at SANDBOX_URL names an address outside itself (${name}). Nothing was started: point SANDBOX_URL at a sandbox of this version.`,
+  });

@@ -1,0 +1,111 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { plusMs, SECOND_MS } from '../../../../kernel/durations.js';
+import type { PlayedDrill } from '../../../domain/drills/drill-stage.port.js';
+import { type PlayedCopy, playedFigures, type PlayedPost } from '../../../domain/drills/played-figures.js';
+import type { SandboxControl } from './sandbox-control.js';
+import { type Cast, castOf, regionNames, writePosts } from './stage-cast.js';
+import type { Stage } from './stage.js';
+
+const LOOK_EVERY_MS = 2 * SECOND_MS;
+/** Before the first post is due, so that all can be written; and so much more for each. */
+const LEAD_MS = 4 * SECOND_MS;
+const LEAD_PER_POST_MS = 60;
+/** The first posts fall due so long after the break. */
+const FIRST_DUE_MS = SECOND_MS;
+/** After the repair: ramp, catch-up and late landings at sixty times their speed. */
+const SETTLE_WITHIN_MS = 150 * SECOND_MS;
+const UNSETTLED = ['scheduled', 'held', 'publishing', 'unconfirmed'] as const;
+
+/** Sets the scene, breaks the platform, repairs it, and reads from the sandbox's books what came of it. */
+export const playOnStage = async (stage: Stage): Promise<PlayedDrill | undefined> => {
+  const { drill, shape, sandbox, timeScale } = stage;
+  const regions = regionNames(shape, drill.id);
+  const cast = await castOf(stage, regions);
+  const brokenAt = plusMs(new Date(), LEAD_MS + shape.posts.length * LEAD_PER_POST_MS);
+  const dueFrom = plusMs(brokenAt, FIRST_DUE_MS);
+  const posts = await writePosts(stage, cast, (offsetMs) => plusMs(dueFrom, offsetMs / timeScale));
+  const faults: string[] = [];
+  try {
+    await pause(Math.max(0, brokenAt.getTime() - Date.now()));
+    for (const [region, name] of regions)
+      if (drill.region === undefined || drill.region === region)
+        faults.push(await sandbox.breakPlatform(drill.platform, name));
+    const until = plusMs(brokenAt, (drill.durationSeconds * SECOND_MS) / timeScale);
+    if (!(await follow(stage, cast, posts, () => Date.now() >= until.getTime()))) return undefined;
+  } finally {
+    for (const fault of faults) await sandbox.heal(fault);
+  }
+  const healedAt = new Date();
+  const latest = healedAt.getTime() + SETTLE_WITHIN_MS;
+  const isOver = async () => Date.now() >= latest || (await isSettled(stage));
+  if (!(await follow(stage, cast, posts, isOver))) return undefined;
+  return measure(stage, { cast, posts, brokenAt, healedAt });
+};
+
+/** Looks on until it is over. @returns false when it shall end early */
+const follow = async (
+  { sandbox, proceed }: Stage,
+  cast: Cast,
+  posts: readonly PlayedPost[],
+  isOver: () => Promise<boolean> | boolean,
+): Promise<boolean> => {
+  for (;;) {
+    const live = new Set((await copiesOf(sandbox, cast)).map(({ marker }) => marker));
+    if (!(await proceed(live.size, posts.length))) return false;
+    if (await isOver()) return true;
+    await pause(LOOK_EVERY_MS);
+  }
+};
+
+const isSettled = async ({ app, drill }: Stage): Promise<boolean> => {
+  for (const status of UNSETTLED) {
+    const { items } = await app.ask<{ items: unknown[] }>('GET', `/v1/targets?limit=1&status=${status}`);
+    if (items.length > 0) return false;
+  }
+  const path = `/v1/incidents?limit=1&status=open&platform=${drill.platform}`;
+  return (await app.ask<{ items: unknown[] }>('GET', path)).items.length === 0;
+};
+
+const copiesOf = async (sandbox: SandboxControl, { externalIds }: Cast): Promise<readonly PlayedCopy[]> =>
+  (await sandbox.posts()).flatMap(({ accountExternalId, marker, liveAt }) =>
+    externalIds.has(accountExternalId) && marker !== undefined && liveAt !== null
+      ? [{ marker, externalId: accountExternalId, liveAt: new Date(liveAt) }]
+      : [],
+  );
+
+interface Course {
+  readonly cast: Cast;
+  readonly posts: readonly PlayedPost[];
+  readonly brokenAt: Date;
+  readonly healedAt: Date;
+}
+
+const measure = async (stage: Stage, { cast, posts, brokenAt, healedAt }: Course): Promise<PlayedDrill> => {
+  const { timeScale, sandbox, app, drill } = stage;
+  const copies = await copiesOf(sandbox, cast);
+  const { figures, counts, caughtUp } = playedFigures({ posts, copies, healedAt, timeScale });
+  const { items } = await app.ask<{ items: { openedAt: string; closedAt?: string }[] }>(
+    'GET',
+    `/v1/incidents?limit=50&platform=${drill.platform}`,
+  );
+  const first = items.map(({ openedAt }) => new Date(openedAt)).toSorted((a, b) => a.getTime() - b.getTime())[0];
+  const lastClosed = items.every(({ closedAt }) => closedAt)
+    ? items
+        .map(({ closedAt = '' }) => closedAt)
+        .toSorted()
+        .at(-1)
+    : undefined;
+  const since = (from: Date, to: Date) =>
+    Math.max(0, Math.round(((to.getTime() - from.getTime()) * timeScale) / SECOND_MS));
+  return {
+    figures,
+    counts,
+    played: {
+      timeScale,
+      caughtUp,
+      duplicates: figures.duplicates,
+      ...(first ? { detectedAfterSeconds: since(brokenAt, first) } : {}),
+      ...(lastClosed ? { readmittedAfterSeconds: since(healedAt, new Date(lastClosed)) } : {}),
+    },
+  };
+};
