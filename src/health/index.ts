@@ -1,3 +1,4 @@
+export { AdviseHealth } from './application/feeds/advise-health.js';
 export { HealthView } from './application/health-view.js';
 export { CanaryTokens } from './domain/assessments.port.js';
 export { Incidents } from './domain/incidents.port.js';

@@ -15,6 +15,7 @@ import { Readiness } from './http/readiness.js';
 import { MetricsRegistry } from './metrics/metrics-registry.js';
 import { PrometheusController } from './metrics/prometheus.controller.js';
 import { EventOutbox } from './outbox/event-outbox.js';
+import { ProviderObservations } from './providers/provider-observations.js';
 
 const CLOCK_MEASURE_MS = 10_000;
 
@@ -43,6 +44,7 @@ export class InfraModule {
       Boss,
       MetricsRegistry,
       Readiness,
+      ProviderObservations,
     ];
     return {
       module: InfraModule,
@@ -71,6 +73,7 @@ export class InfraModule {
         Ticks,
         MetricsRegistry,
         Readiness,
+        ProviderObservations,
         { provide: Boss, inject: [DataSource], useFactory: (source: DataSource) => new Boss(source, config.publishes) },
       ],
       exports: shared,

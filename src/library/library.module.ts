@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { AppConfig } from '../infra/config/app-config.js';
 import { SecretBox } from '../infra/crypto/secret-box.js';
+import { ProviderObservations } from '../infra/providers/provider-observations.js';
 import { WorkspacesModule } from '../workspaces/index.js';
 import { MediaLibrary } from './application/media-library.js';
 import { PostLibrary } from './application/post-library.js';
@@ -20,6 +21,7 @@ import { UploadsController } from './http/uploads.controller.js';
 import { chooseMediaStorage } from './infrastructure/choose-media-storage.js';
 import { MediaRecordsRepository } from './infrastructure/media-records.repository.js';
 import { MediabunnyProber } from './infrastructure/mediabunny.prober.js';
+import { ObservedMediaStorage } from './infrastructure/observed-media.storage.js';
 import { PostsRepository } from './infrastructure/posts.repository.js';
 import { SweepMediaFilesJob } from './jobs/sweep-media-files.job.js';
 import { INTAKE_PROVIDERS, IntakeSettings } from './intake.providers.js';
@@ -31,8 +33,9 @@ import { RENDER_PROVIDERS, RenderSettings } from './render.providers.js';
   providers: [
     {
       provide: MediaStorage,
-      inject: [AppConfig],
-      useFactory: ({ env }: AppConfig) => chooseMediaStorage(env),
+      inject: [AppConfig, ProviderObservations],
+      useFactory: async ({ env }: AppConfig, observations: ProviderObservations) =>
+        new ObservedMediaStorage(await chooseMediaStorage(env), env.MEDIA_STORAGE, observations),
     },
     { provide: MediaProber, useClass: MediabunnyProber },
     { provide: MediaRecords, useClass: MediaRecordsRepository },

@@ -2,6 +2,7 @@ import type { Provider } from '@nestjs/common';
 import { AppConfig } from '../infra/config/app-config.js';
 import { SecretBox } from '../infra/crypto/secret-box.js';
 import { MailTransport } from '../infra/mail/mail-transport.js';
+import { ProviderObservations } from '../infra/providers/provider-observations.js';
 import { ExpireHandOffs } from './application/hand-off/expire-hand-offs.js';
 import { HandOffClock } from './application/hand-off/hand-off-clock.js';
 import { HandOffLinks } from './application/hand-off/hand-off-links.js';
@@ -35,8 +36,9 @@ export const handOffProviders: Provider[] = [
   },
   {
     provide: MailTransport,
-    inject: [AppConfig],
-    useFactory: (config: AppConfig) => new MailTransport(config.env.SMTP_URL),
+    inject: [AppConfig, ProviderObservations],
+    useFactory: ({ env }: AppConfig, observations: ProviderObservations) =>
+      new MailTransport(env.SMTP_URL, undefined, observations),
   },
   { provide: HandOffMailer, useClass: SmtpHandOffMailer },
   ExpireHandOffs,

@@ -12,6 +12,12 @@ export const sandboxEnv = (urls: SandboxUrls): Readonly<Record<string, string>> 
   ...skylightEnv(urls),
   ...(urls.discord ? { DISCORD_API_URL: urls.discord } : {}),
   ...(urls.telegram ? { TELEGRAM_API_URL: urls.telegram } : {}),
+  ...(urls.feeds
+    ? {
+        FEEDS_ORIGIN: urls.feeds,
+        JETSTREAM_URL: `${urls.feeds.replace(/^http/, 'ws')}/jetstream2.us-east.bsky.network/subscribe`,
+      }
+    : {}),
   SMTP_URL: urls.smtp,
   // Upload URLs, the PDS and webhooks of the sandbox are on loopback, which user-given addresses may not be.
   FETCH_ALLOW: '127.0.0.1/32,localhost',

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { ControlledWorld } from './control/control-handler.js';
 import { controlHandler } from './control/control-handler.js';
 import { json } from './http/call.js';
-import { startHttpServer } from './http/http-server.js';
+import { startHttpServer, type Upgrade } from './http/http-server.js';
 import type { Handler } from './http/serve-platform.js';
 import { send, servePlatform } from './http/serve-platform.js';
 import type { PlatformService } from './http/service.js';
@@ -26,6 +26,8 @@ export interface SandboxOptions {
   readonly skylight?: boolean;
   /** Seed of ids and tokens; random when left out, so that restarts do not repeat ids. */
   readonly seed?: number;
+  /** What `GET /__sim/env` answers: the environment that points an app at these addresses. */
+  readonly envOf?: (urls: SandboxUrls) => Readonly<Record<string, string>>;
 }
 
 /** Where everything listens; `skylight` is the fault proxy, `pds` the real server behind it. */
@@ -110,9 +112,9 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   const mail = await startMailSink(world, portOf('smtp'));
   const controlled: ControlledWorld = { world, services, mail, feeds };
   const servers: Running[] = skylight ? [mail, skylight.service, skylight.proxy, skylight.pds] : [mail];
-  const listen = async (name: keyof typeof PORTS, service?: PlatformService): Promise<string> => {
+  const listen = async (name: keyof typeof PORTS, service?: PlatformService, upgrade?: Upgrade): Promise<string> => {
     const handler = service ? servePlatform(world, service) : notThere;
-    const server = await startHttpServer(portOf(name) ?? 0, controlHandler(controlled, handler));
+    const server = await startHttpServer(portOf(name) ?? 0, controlHandler(controlled, handler), upgrade);
     servers.push(server);
     return server.url;
   };
@@ -124,7 +126,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     youtube: await listen('youtube', youtube),
     discord: await listen('discord', discord),
     telegram: await listen('telegram', telegram),
-    feeds: await listen('feeds', feeds),
+    feeds: await listen('feeds', feeds, (request, socket) => feeds.firehose.accept(request, socket)),
     ...(skylight
       ? {
           // By the name that DID documents and tokens use.
@@ -136,8 +138,11 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
       : {}),
     smtp: mail.url,
   };
+  // An open stream would keep its server from stopping.
+  servers.push({ stop: () => feeds.firehose.cut() });
   discord.origin = urls.discord ?? '';
   skylight?.open(controlHandler(controlled, servePlatform(world, skylight.service)));
+  if (options.envOf) controlled.env = options.envOf(urls);
   return { urls, stop: () => stopAll(world, servers) };
 };
 

@@ -74,6 +74,7 @@ export const startAppProcess = async (env: Readonly<Record<string, string>> = {}
     PORT: '0',
     LOG_LEVEL: 'warn',
     PROBES_ENABLED: 'false',
+    STATUS_FEEDS: 'none',
     // Tests ask more often than people.
     RATE_LIMIT_PER_MINUTE: '100000',
     RATE_LIMIT_PUBLIC_PER_MINUTE: '100000',

@@ -13,6 +13,7 @@ import { MetricsRegistry } from '../../src/infra/metrics/metrics-registry.js';
 import { Readiness } from '../../src/infra/http/readiness.js';
 import { Ticks } from '../../src/infra/jobs/ticks.js';
 import { EventOutbox } from '../../src/infra/outbox/event-outbox.js';
+import { ProviderObservations } from '../../src/infra/providers/provider-observations.js';
 import { Clock } from '../../src/kernel/clock.port.js';
 import { EventLog } from '../../src/kernel/event-log.port.js';
 import { UnitOfWork } from '../../src/kernel/transaction.js';
@@ -54,12 +55,13 @@ export const startPartialApp = async ({ database, dataSource }: TestDatabase, pa
     { provide: Database, useValue: database },
     { provide: UnitOfWork, useValue: database },
     { provide: Clock, useValue: new DatabaseClock(database) },
-    { provide: AppConfig, useValue: new AppConfig(parseEnv({})) },
+    { provide: AppConfig, useValue: new AppConfig(parseEnv({ STATUS_FEEDS: 'none' })) },
     { provide: SecretBox, useValue: new SecretBox(`test:${randomBytes(32).toString('base64')}`) },
     { provide: EventOutbox, useValue: outbox },
     { provide: EventLog, useValue: outbox },
     { provide: MetricsRegistry, useValue: new MetricsRegistry(dataSource) },
     { provide: Readiness, useValue: new Readiness() },
+    { provide: ProviderObservations, useValue: new ProviderObservations() },
     { provide: Ticks, useValue: { every: () => undefined, everyInCluster: () => undefined } },
   ];
   @Global()

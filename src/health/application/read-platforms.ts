@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../kernel/clock.port.js';
 import type { WorkspaceId } from '../../kernel/ids.js';
 import type { PlatformCapabilities } from '../../platforms/domain/platform.port.js';
 import type { PlatformName } from '../../platforms/domain/platform-name.js';
@@ -6,6 +7,7 @@ import { PlatformRegistry } from '../../platforms/index.js';
 import type { Chart, ChartLimits } from '../domain/chart.js';
 import { CHART_NAMES, type ChartName, limitsOf } from '../domain/detector-config.js';
 import type { DetectorState } from '../domain/detector-state.js';
+import { Feeds, type KnownFeed } from '../domain/feeds/feeds.port.js';
 import { type HealthState, type PlatformState, worseOf } from '../domain/health-state.js';
 import { HealthSnapshots, type StoredTransition } from '../domain/health-snapshot.port.js';
 import type { HealthCapability } from '../domain/signal.js';
@@ -13,6 +15,7 @@ import { HealthSettings } from '../health-settings.js';
 import { HealthView } from './health-view.js';
 
 const LAST_TRANSITIONS = 20;
+const MAX_FEEDS = 100;
 
 export interface RegionState {
   readonly region: string;
@@ -35,7 +38,6 @@ export interface CapabilityHealth {
   readonly reason: string;
   readonly statistic: {
     readonly charts: Readonly<Record<ChartName, Chart & { readonly limits: ChartLimits }>>;
-    readonly failureShare: number;
     readonly dwellUntil?: string;
   };
 }
@@ -44,6 +46,10 @@ export interface PlatformHealth {
   readonly platform: PlatformName;
   readonly regions: readonly (RegionState & { readonly capabilities: readonly CapabilityHealth[] })[];
   readonly transitions: readonly StoredTransition[];
+  /** Pages of others that speak about it: advisory only. */
+  readonly feeds: readonly KnownFeed[];
+  /** When this was read; decides which bad news is still evidence. */
+  readonly at: Date;
 }
 
 /** Platforms as people look at them. */
@@ -54,6 +60,8 @@ export class ReadPlatforms {
     private readonly view: HealthView,
     private readonly snapshots: HealthSnapshots,
     private readonly settings: HealthSettings,
+    private readonly feeds: Feeds,
+    private readonly clock: Clock,
   ) {}
 
   async list(workspaceId: WorkspaceId): Promise<PlatformOverview[]> {
@@ -77,7 +85,9 @@ export class ReadPlatforms {
         .filter((row) => row.region === region)
         .map(({ capability, detector }) => this.capabilityOf(capability, detector)),
     }));
-    return { platform, regions, transitions: await this.snapshots.transitionsOf({ platform }, LAST_TRANSITIONS) };
+    const transitions = await this.snapshots.transitionsOf({ platform }, LAST_TRANSITIONS);
+    const feeds = await this.feeds.list({ platform, limit: MAX_FEEDS });
+    return { platform, regions, transitions, feeds, at: this.clock.now() };
   }
 
   private regionsOf(platform: PlatformName, workspaceId: WorkspaceId): RegionState[] {
@@ -87,14 +97,13 @@ export class ReadPlatforms {
   }
 
   private capabilityOf(capability: HealthCapability, detector: DetectorState): CapabilityHealth {
-    const { state, sinceMs, reason, charts, attemptRate, failureShare, dwellUntilMs } = detector;
+    const { state, sinceMs, reason, charts, dwellUntilMs } = detector;
     const withLimits = CHART_NAMES.map((name) => [
       name,
-      { ...charts[name], limits: limitsOf(this.settings.detector, name, attemptRate) },
+      { ...charts[name], limits: limitsOf(this.settings.detector, name, detector) },
     ]);
     const statistic = {
       charts: Object.fromEntries(withLimits) as CapabilityHealth['statistic']['charts'],
-      failureShare,
       ...(dwellUntilMs > 0 ? { dwellUntil: new Date(dwellUntilMs).toISOString() } : {}),
     };
     return { capability, state, since: new Date(sinceMs), reason, statistic };

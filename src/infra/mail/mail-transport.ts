@@ -1,5 +1,6 @@
 import { createTransport, type Transporter } from 'nodemailer';
 import type SMTPPool from 'nodemailer/lib/smtp-pool';
+import type { ProviderObservations } from '../providers/provider-observations.js';
 import { type MailOutcome, outcomeOfFailure, type SmtpFailure } from './mail-outcome.js';
 
 /** One message to one person, its headers already checked for line breaks. */
@@ -50,6 +51,7 @@ export class MailTransport {
   constructor(
     private readonly url: string | undefined,
     private readonly timeouts: MailTimeouts = MAIL_TIMEOUTS,
+    private readonly observations?: ProviderObservations,
   ) {
     const parsed = new URL(url ?? 'smtp://localhost:25');
     this.server = parsed.host;
@@ -78,6 +80,12 @@ export class MailTransport {
   async send(mail: OutgoingMail): Promise<MailOutcome> {
     if (!this.isConfigured)
       return { kind: 'refused', lasting: 'temporary', stage: 'route', reply: 'SMTP_URL is not set.' };
+    const outcome = await this.hand(mail);
+    this.observe(outcome);
+    return outcome;
+  }
+
+  private async hand(mail: OutgoingMail): Promise<MailOutcome> {
     const flight: Flight = { bodies: [] };
     const signal = AbortSignal.timeout(this.timeouts.totalMs);
     try {
@@ -89,6 +97,14 @@ export class MailTransport {
       const bodyLeft = flight.bodies.some((body) => body.readableDidRead !== false);
       return outcomeOfFailure(error as SmtpFailure, bodyLeft);
     }
+  }
+
+  /** A server that judged a message, however it did, is well; one that could not be spoken with is not. */
+  private observe(outcome: MailOutcome): void {
+    const isOurs = outcome.kind === 'refused' && outcome.stage === 'message';
+    const isGood = outcome.kind === 'accepted' || isOurs;
+    const detail = outcome.kind === 'unknown' ? outcome.detail : outcome.reply;
+    this.observations?.observe({ provider: 'mail', name: this.server, isGood, ...(isGood ? {} : { detail }) });
   }
 
   /** Ends the connections; nodemailer lets a message that is under way finish. */

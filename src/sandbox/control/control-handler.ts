@@ -12,6 +12,7 @@ import type { MailSink } from '../mail/mail-sink.js';
 import type { FeedsService } from '../feeds/feeds-service.js';
 import type { Ordered } from '../feeds/feeds-control.js';
 import { orderChart, orderFeed } from '../feeds/feeds-control.js';
+import { orderFirehose } from '../feeds/firehose-control.js';
 import { waitFor } from './wait-for.js';
 
 /** What the control API can reach. */
@@ -20,6 +21,8 @@ export interface ControlledWorld {
   readonly services: readonly PlatformService[];
   readonly mail?: MailSink;
   readonly feeds?: FeedsService;
+  /** The environment that points an app here. */
+  env?: Readonly<Record<string, string>>;
 }
 
 interface ControlCall {
@@ -106,6 +109,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   'GET events': listEvents,
   'GET mails': ({ mail }) => json(200, mail?.list() ?? []),
   'POST clock': advanceClock,
+  'GET env': ({ env }) => json(200, env ?? {}),
   'GET clock': ({ world }) => json(200, { now: world.clock.iso() }),
   'POST settings': changeSettings,
   'GET settings': ({ world }) => json(200, world.settings),
@@ -113,6 +117,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   'POST feeds': ordered(orderFeed),
   'GET feeds': ({ feeds }) => json(200, feeds?.incidents.all() ?? []),
   'POST charts': ordered(orderChart),
+  'POST firehose': ordered(orderFirehose),
   'GET charts': ({ feeds }) => json(200, feeds?.charts.all() ?? {}),
   'POST wait': ({ world }, { body }) => waitFor(world.events, body),
 };

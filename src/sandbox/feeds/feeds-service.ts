@@ -6,6 +6,7 @@ import type { World } from '../world/world.js';
 import { AppCharts, CURRENT_SIZES, LEGACY_MAX } from './app-charts.js';
 import type { Incident } from './feed-incidents.js';
 import { FeedIncidents } from './feed-incidents.js';
+import { Jetstream } from './jetstream.js';
 import { META_SHELL, metaOrgs, metaOutages, metaRss } from './meta-status.js';
 import { STATUSPAGES, blueskyEvents, blueskyMonitors, googleIncidents, statuspageSummary } from './status-pages.js';
 
@@ -34,11 +35,13 @@ export class FeedsService implements PlatformService {
   readonly dialect = dialect;
   readonly incidents: FeedIncidents;
   readonly charts: AppCharts;
+  readonly firehose: Jetstream;
   readonly routes: readonly Route[];
 
   constructor(world: World) {
     this.incidents = new FeedIncidents(world);
     this.charts = new AppCharts(world);
+    this.firehose = new Jetstream(world);
     this.routes = [...this.metaRoutes(), ...this.statusRoutes(), ...this.chartRoutes()];
   }
 
@@ -57,6 +60,7 @@ export class FeedsService implements PlatformService {
   reset(): void {
     this.incidents.reset();
     this.charts.reset();
+    this.firehose.reset();
   }
 
   private metaRoutes(): Route[] {

@@ -4,6 +4,7 @@ import type { PlatformCapabilities } from '../../../platforms/domain/platform.po
 import type { CapabilityHealth, PlatformHealth, PlatformOverview } from '../../application/read-platforms.js';
 import { HEALTH_STATES, type PlatformState } from '../../domain/health-state.js';
 import { HEALTH_CAPABILITIES } from '../../domain/signal.js';
+import { FeedEvidenceDto, toFeedEvidenceDto } from '../feeds/feed.dto.js';
 import { toTransitionDto, TransitionDto } from './transition.dto.js';
 
 export class RegionStateDto {
@@ -64,6 +65,8 @@ export class PlatformHealthDto {
   regions!: readonly RegionHealthDto[];
   @ApiProperty({ type: [TransitionDto], description: 'The last changes, newest first.' })
   transitions!: readonly TransitionDto[];
+  @ApiProperty({ type: [FeedEvidenceDto], description: 'Status pages and other feeds about it: advisory only.' })
+  feeds!: readonly FeedEvidenceDto[];
 }
 
 const toRegionStateDto = (region: string, { state, since, reason, overridden, rampShare }: PlatformState) => ({
@@ -83,7 +86,13 @@ export const toPlatformDto = ({ capabilities, state, regions }: PlatformOverview
   capabilities,
 });
 
-export const toPlatformHealthDto = ({ platform, regions, transitions }: PlatformHealth): PlatformHealthDto => ({
+export const toPlatformHealthDto = ({
+  platform,
+  regions,
+  transitions,
+  feeds,
+  at,
+}: PlatformHealth): PlatformHealthDto => ({
   platform,
   regions: regions.map(({ region, state, capabilities }) => ({
     ...toRegionStateDto(region, state),
@@ -96,4 +105,5 @@ export const toPlatformHealthDto = ({ platform, regions, transitions }: Platform
     })),
   })),
   transitions: transitions.map(toTransitionDto),
+  feeds: feeds.map((feed) => toFeedEvidenceDto(feed, at)),
 });

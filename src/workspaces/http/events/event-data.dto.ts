@@ -5,6 +5,7 @@ import type {
   IncidentEventData,
   OccurrenceEventData,
   PlatformEventData,
+  RadarEventData,
   RouteEventData,
   TargetEventData,
   WebhookEventData,
@@ -150,6 +151,23 @@ export class WebhookEventDto implements WebhookEventData {
   reason!: string;
 }
 
+export class RadarEventDto implements RadarEventData {
+  @ApiProperty({ format: 'uuid' })
+  watchId!: string;
+  @ApiProperty({ format: 'uuid' })
+  alertId!: string;
+  @ApiProperty({ description: 'What jumped, in one sentence.' })
+  summary!: string;
+  @ApiProperty({ enum: ['app_rank', 'mentions'] })
+  source!: string;
+  @ApiPropertyOptional({ description: 'Absent: of none.' })
+  platform?: string;
+  @ApiPropertyOptional({ description: 'Absent: every region.' })
+  region?: string;
+  @ApiPropertyOptional({ format: 'uri', description: 'Where to look.' })
+  url?: string;
+}
+
 /** One for every kind of data in the catalogue. */
 export const EVENT_DATA_DTOS = [
   TargetEventDto,
@@ -160,4 +178,5 @@ export const EVENT_DATA_DTOS = [
   RouteEventDto,
   BroadcastEventDto,
   WebhookEventDto,
+  RadarEventDto,
 ] as const;

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../kernel/clock.port.js';
+import { HOUR_MS, plusMs } from '../../../kernel/durations.js';
+import { type UsualHour, usualHour } from '../../domain/radar/mention-rate.js';
+import { JUDGE_WITHIN_MS } from '../../domain/radar/radar-timing.js';
+import type { RadarAlert, RadarPoint } from '../../domain/radar/radar-watch.js';
+import { type KnownWatch, RadarAlerts, RadarSeries, RadarWatches } from '../../domain/radar/radar.ports.js';
+
+/** One watch as people look at it. */
+export interface RadarView {
+  readonly watch: KnownWatch;
+  readonly points: readonly RadarPoint[];
+  /** Of this hour, for mentions; absent while too little is known. */
+  readonly usual?: UsualHour;
+  readonly alert?: RadarAlert;
+}
+
+/** The radar as people look at it. */
+@Injectable()
+export class ReadRadar {
+  constructor(
+    private readonly watches: RadarWatches,
+    private readonly series: RadarSeries,
+    private readonly alerts: RadarAlerts,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @param hours how far back the series go */
+  async all(hours: number): Promise<RadarView[]> {
+    const now = this.clock.now();
+    const hourAt = new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS);
+    const since = plusMs(now, -hours * HOUR_MS);
+    const [watches, standing, points] = await Promise.all([
+      this.watches.all(),
+      this.alerts.standing(),
+      this.series.allPoints(since, plusMs(now, -JUDGE_WITHIN_MS)),
+    ]);
+    return watches.map((watch) => {
+      const known = points.get(watch.id) ?? [];
+      const alert = standing.find(({ watchId }) => watchId === watch.id);
+      const usual = watch.subject.kind === 'mentions' ? usualHour(known, hourAt) : undefined;
+      return {
+        watch,
+        points: known.filter(({ at }) => at >= since),
+        ...(usual ? { usual } : {}),
+        ...(alert ? { alert } : {}),
+      };
+    });
+  }
+}
