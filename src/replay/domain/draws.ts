@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** 5 % of a standard normal lies beyond it on one side: p95 of a log-normal is p50 x exp(1.6449 sigma). */
 const NORMAL_P95 = 1.6449;
@@ -13,7 +13,7 @@ export class Draws {
 
   /** Uniform in [0, 1). */
   uniform(key: string): number {
-    const digest = createHash('sha256').update(`${this.seed}|${key}`).digest();
+    const digest = hash('sha256', `${this.seed}|${key}`, 'buffer');
     // 53 bits: the first 32 and the first 21 of the next 32.
     return (digest.readUInt32BE(0) * 2 ** 21 + (digest.readUInt32BE(4) >>> 11)) / MANTISSA;
   }

@@ -1,0 +1,137 @@
+import { SECOND_MS } from '../../../kernel/durations.js';
+import { admissionOf, canaryOf } from '../../../health/domain/admission.js';
+import type { KeyedTransition } from '../../../health/domain/assessment.js';
+import { judgeViews, NO_HISTORY, type ViewsHistory } from '../../../health/domain/counters.policy.js';
+import { detectorConfig } from '../../../health/domain/detector-config.js';
+import { HealthFold } from '../../../health/domain/health-fold.js';
+import type { HealthState, PlatformState } from '../../../health/domain/health-state.js';
+import { type HealthCapability, judgedBy, NEUTRAL, type Signal } from '../../../health/domain/signal.js';
+import type { PlatformName } from '../../../platforms/domain/platform-name.js';
+import type { Stage } from '../run/stage.js';
+import { type HealthSource, type Place, placeKey, plainState, type ViewsRead } from './health-source.js';
+import { ProbeRounds } from './probe-rounds.js';
+
+/** Time alone ends dwells and steps of a ramp; no finer than this. */
+const TICK_MS = SECOND_MS;
+
+interface Key extends Place {
+  readonly capability: HealthCapability;
+}
+
+/** The health room's own detector over the signals of the run, each folded when it reached us. */
+export class DetectorHealth implements HealthSource {
+  private readonly config = detectorConfig(1);
+  private readonly fold = new HealthFold(this.config);
+  /** What was last written down of each key. */
+  private readonly shown = new Map<string, string>();
+  /** Keys whose state or share may change by time alone. */
+  private readonly ill = new Map<string, Key>();
+  private readonly canaries = new Map<string, string>();
+  private readonly histories = new Map<string, ViewsHistory>();
+  private readonly lastReads = new Map<string, ViewsRead>();
+  private onChange: (place: Place) => void = () => undefined;
+
+  constructor(
+    private readonly stage: Stage,
+    private readonly debug: (line: string) => void = () => undefined,
+  ) {}
+
+  start(onChange: (place: Place) => void): void {
+    this.onChange = onChange;
+    new ProbeRounds(this.stage, (signal) => this.signal(signal)).start();
+    this.tick();
+  }
+
+  stateOf({ platform, region }: Place): PlatformState {
+    const detector = this.fold.detectorOf(platform, region, 'publish');
+    if (!detector) return plainState('healthy', this.stage.dateAt(0), 'No trouble seen.');
+    const { state, rampShare } = admissionOf(detector, this.config);
+    return { state, rampShare, since: new Date(detector.sinceMs), reason: detector.reason, overridden: false };
+  }
+
+  readStateOf({ platform, region }: Place): HealthState {
+    return this.fold.detectorOf(platform, region, 'read')?.state ?? 'healthy';
+  }
+
+  takeCanary(place: Place): boolean {
+    const detector = this.fold.detectorOf(place.platform, place.region, 'publish');
+    const token = detector && canaryOf(detector);
+    if (token === undefined || this.canaries.get(placeKey(place)) === token) return false;
+    this.canaries.set(placeKey(place), token);
+    return true;
+  }
+
+  signal(signal: Signal): void {
+    const changes = this.fold.take({ ...signal, at: this.stage.now() });
+    if (signal.platform !== NEUTRAL) this.show({ ...signal, capability: judgedBy(signal.capability) });
+    this.tell(changes);
+  }
+
+  /** A read against the account's own history; what nothing could be expected of says nothing. */
+  counted(read: ViewsRead): void {
+    const { account, targetId, ageMs, views } = read;
+    const before = this.lastReads.get(targetId);
+    this.lastReads.set(targetId, read);
+    const known = this.histories.get(account.id) ?? NO_HISTORY;
+    const { history, verdict } = judgeViews(known, { ageMs, views, ...(before ? { before } : {}) });
+    this.histories.set(account.id, history);
+    if (!verdict) return;
+    const { platform, region, workspace } = account;
+    const { nowMs } = this.stage;
+    const sinceMs = nowMs - ageMs + (before?.ageMs ?? 0);
+    this.stage.observations.saw(account, 'views', { atMs: nowMs, sinceMs, isBad: verdict === 'bad' });
+    this.signal({
+      platform: platform as PlatformName,
+      region,
+      capability: 'counters',
+      source: 'attempt',
+      verdict,
+      workspaceId: String(workspace),
+      accountId: account.id,
+      targetId,
+    });
+  }
+
+  isSelfSuspect(): boolean {
+    return this.fold.isSelfSuspect;
+  }
+
+  isCalm(): boolean {
+    return this.stage.places.every(
+      (place) => this.stateOf(place).state === 'healthy' && this.readStateOf(place) === 'healthy',
+    );
+  }
+
+  private tick(): void {
+    this.tell(this.fold.tick(this.stage.now()));
+    for (const key of [...this.ill.values()]) this.show(key);
+    this.stage.after(TICK_MS, () => this.tick());
+  }
+
+  private tell(changes: readonly KeyedTransition[]): void {
+    for (const { platform, region, capability, transition } of changes) {
+      const { from, to, reason } = transition;
+      this.debug(
+        `${(this.stage.nowMs / 60_000).toFixed(2)} ${platform} ${region} ${capability} ${from}->${to} ${reason}`,
+      );
+      this.show({ platform, region, capability });
+    }
+  }
+
+  /** Writes down what is new about a key: its state, and how much it lets through. */
+  private show({ platform, region, capability }: Key): void {
+    const detector = this.fold.detectorOf(platform, region, capability);
+    if (!detector) return;
+    const { state, rampShare } = admissionOf(detector, this.config);
+    const key = `${platform}|${region}|${capability}`;
+    const now = `${detector.state}|${state}|${rampShare}|${canaryOf(detector) ?? ''}`;
+    const before = this.shown.get(key) ?? 'healthy|healthy|1|';
+    if (now === before) return;
+    this.shown.set(key, now);
+    if (detector.state === 'healthy') this.ill.delete(key);
+    else this.ill.set(key, { platform, region, capability });
+    const change = { platform, region, capability, state: detector.state, admission: rampShare };
+    this.stage.record.states.push({ ...change, atMs: this.stage.nowMs });
+    if (capability === 'publish') this.stage.after(0, () => this.onChange({ platform, region }));
+  }
+}

@@ -1,0 +1,64 @@
+import type { PlatformName } from '../../../platforms/domain/platform-name.js';
+import { NEUTRAL, type Signal } from '../../../health/domain/signal.js';
+import type { Stage } from '../run/stage.js';
+import { PROBE_SPACING_MS } from '../world/probe-desk.js';
+import type { TraceAccount } from '../world/roster.js';
+import type { Place } from './health-source.js';
+
+const KINDS = ['auth', 'read', 'upload'] as const;
+type Kind = (typeof KINDS)[number];
+
+/** Looks at every place as often as the budget allows; upload sessions on its accounts in turn. */
+export class ProbeRounds {
+  private readonly turns = new Map<string, number>();
+  private readonly accounts: ReadonlyMap<string, readonly TraceAccount[]>;
+
+  constructor(
+    private readonly stage: Stage,
+    private readonly record: (signal: Signal) => void,
+  ) {
+    this.accounts = Map.groupBy(stage.roster.all, ({ platform, region }) => `${platform}|${region}`);
+  }
+
+  start(): void {
+    for (const place of this.stage.places) for (const kind of KINDS) this.probe(kind, place);
+    this.probeNeutral();
+  }
+
+  private probeNeutral(): void {
+    const { stage } = this;
+    const answer = stage.probes.askNeutral(stage.nowMs);
+    if (answer.kind !== 'refused')
+      this.record({ platform: NEUTRAL, region: '', capability: 'read', source: 'probe', verdict: answer.kind });
+    stage.after(PROBE_SPACING_MS.neutral, () => this.probeNeutral());
+  }
+
+  private probe(kind: Kind, place: Place): void {
+    const { stage } = this;
+    const answer = stage.probes.ask(kind, place, stage.nowMs);
+    if (answer.kind !== 'refused') {
+      const account = kind === 'upload' ? this.accountInTurn(place) : undefined;
+      const signal: Signal = {
+        platform: place.platform as PlatformName,
+        region: place.region,
+        capability: kind,
+        source: 'probe',
+        verdict: answer.kind,
+        ...(account ? { accountId: account.id, workspaceId: String(account.workspace) } : {}),
+        ...(answer.kind === 'bad' ? { errorClass: 'platform' } : {}),
+      };
+      stage.at(answer.atMs, () => {
+        stage.observations.saw(place, `${kind}_probe`, { atMs: stage.nowMs, isBad: answer.kind === 'bad' });
+        this.record(signal);
+      });
+    }
+    stage.after(PROBE_SPACING_MS[kind], () => this.probe(kind, place));
+  }
+
+  private accountInTurn({ platform, region }: Place): TraceAccount | undefined {
+    const accounts = this.accounts.get(`${platform}|${region}`) ?? [];
+    const turn = this.turns.get(`${platform}|${region}`) ?? 0;
+    this.turns.set(`${platform}|${region}`, turn + 1);
+    return accounts[turn % Math.max(1, accounts.length)];
+  }
+}
