@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { AccountDirectory } from '../../accounts/index.js';
-import { DomainError, notFound } from '../../kernel/domain-error.js';
+import { notFound } from '../../kernel/domain-error.js';
 import { EventLog } from '../../kernel/event-log.port.js';
-import type { AccountId, WorkspaceId } from '../../kernel/ids.js';
+import type { WorkspaceId } from '../../kernel/ids.js';
 import type { Tx } from '../../kernel/transaction.js';
-import { PostLibrary } from '../../library/index.js';
 import { AuditLog } from '../../workspaces/index.js';
 import { ANY_PLATFORM, DEFAULT_POLICY, type RoutePolicy, type RouteScope } from '../domain/route.js';
+import { RouteFollowers } from '../domain/route-followers.js';
 import { scopeIdOf } from '../domain/route-place.policy.js';
 import { Routes } from '../domain/routes.port.js';
-import type { RoutePlace, StoredRoute } from '../domain/stored-route.js';
+import type { StoredRoute } from '../domain/stored-route.js';
+import { CheckRoute } from './check-route.js';
 
 /** Fields a person gave; null takes an optional limit away. */
 export type PolicyChange = {
@@ -38,19 +38,22 @@ export interface RouteRef {
 export class RouteDesk {
   constructor(
     private readonly routes: Routes,
-    private readonly accounts: AccountDirectory,
-    private readonly posts: PostLibrary,
+    private readonly check: CheckRoute,
+    private readonly followers: RouteFollowers,
     private readonly events: EventLog,
     private readonly audit: AuditLog,
   ) {}
 
-  /** @throws DomainError `route.exists`, `route.bad_scope_id`, `account.not_found`, `post.not_found`, `route.bad_fallbacks` */
+  /**
+   * @throws DomainError `route.exists`, `route.bad_scope_id`, `account.not_found`, `post.not_found`, `route.bad_fallbacks`,
+   *   `route.bad_announce`, `route.cannot_remove`
+   */
   async create(workspaceId: WorkspaceId, request: RouteRequest, actor: string, tx: Tx): Promise<StoredRoute> {
     const { scope, platform = ANY_PLATFORM } = request;
     const place = { workspaceId, scope, scopeId: scopeIdOf(scope, request.scopeId, platform), platform };
-    await this.assertScopeExists(place, tx);
+    await this.check.scope(place, tx);
     const policy = merge(DEFAULT_POLICY, request.policy);
-    await this.assertAccounts(place, policy, tx);
+    await this.check.policy(place, policy, tx);
     const route = await this.routes.insert(place, policy, tx);
     return this.tell('created', route, actor, tx);
   }
@@ -75,7 +78,7 @@ export class RouteDesk {
   private async rewrite(ref: RouteRef, next: (stored: StoredRoute) => RoutePolicy, tx: Tx): Promise<StoredRoute> {
     const stored = await this.locked(ref, tx);
     const policy = next(stored);
-    await this.assertAccounts(stored, policy, tx);
+    await this.check.policy(stored, policy, tx);
     const route = await this.routes.update(ref.workspaceId, ref.id, policy, tx);
     return this.tell('changed', route, ref.actor, tx);
   }
@@ -87,30 +90,12 @@ export class RouteDesk {
     return stored;
   }
 
-  private async assertScopeExists({ workspaceId, scope, scopeId }: RoutePlace, tx: Tx): Promise<void> {
-    if (scope === 'post') await this.posts.snapshot(workspaceId, scopeId, tx);
-    if (scope !== 'account') return;
-    const [account] = await this.accounts.find(workspaceId, [scopeId], tx);
-    if (!account) throw notFound('account', scopeId);
-  }
-
-  private async assertAccounts(place: RoutePlace, policy: RoutePolicy, tx: Tx): Promise<void> {
-    const { fallbacks, announce } = policy;
-    if (place.scope === 'account' && fallbacks.includes(place.scopeId))
-      throw badFallbacks('An account cannot be its own fallback. Remove it from fallbacks.');
-    if (new Set(fallbacks).size < fallbacks.length)
-      throw badFallbacks('An account stands twice in fallbacks. Name each once, best first.');
-    const ids = [...new Set<AccountId>([...fallbacks, ...announce])];
-    if (ids.length === 0) return;
-    const found = new Set((await this.accounts.find(place.workspaceId, ids, tx)).map(({ id }) => id));
-    for (const id of ids) if (!found.has(id)) throw notFound('account', id);
-  }
-
   private async tell(what: string, route: StoredRoute, actor: string, tx: Tx): Promise<StoredRoute> {
     const { workspaceId, id, scope, scopeId, platform, version } = route;
     const payload = { routeId: id, change: what, scope, scopeId, platform, version };
     await this.events.append([{ workspaceId, type: 'route.changed', subjectId: id, payload }], tx);
     await this.audit.append({ workspaceId, actor, action: `route.${what}`, subjectId: id, detail: payload }, tx);
+    await this.followers.tell(route, tx);
     return route;
   }
 }
@@ -120,6 +105,3 @@ const merge = (base: RoutePolicy, change: PolicyChange): RoutePolicy => {
   const merged = Object.entries({ ...base, ...Object.fromEntries(given) }).filter(([, value]) => value !== null);
   return Object.fromEntries(merged) as unknown as RoutePolicy;
 };
-
-const badFallbacks = (message: string) =>
-  new DomainError('invalid', 'route.bad_fallbacks', message, {}, [{ field: 'fallbacks', rule: 'fallbacks', message }]);

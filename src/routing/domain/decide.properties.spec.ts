@@ -28,9 +28,14 @@ const fallback = fc
     carriesOccurrence: fc.boolean(),
     usedPostWithinCooldown: fc.boolean(),
     paused: fc.boolean(),
-    quotaLeft: optional(fc.nat(2)),
+    quotaLeft: optional(fc.integer({ min: -1, max: 2 })),
+    full: fc.option(fc.constantFrom('hour', 'day'), { nil: undefined, freq: 2 }),
   })
-  .map(({ quotaLeft, ...rest }) => (quotaLeft === undefined ? rest : { ...rest, quotaLeft }));
+  .map(({ quotaLeft, full, ...rest }) => ({
+    ...rest,
+    ...(quotaLeft === undefined ? {} : { quotaLeft }),
+    ...(full === undefined ? {} : { full }),
+  }));
 
 const route = fc
   .record({
@@ -94,6 +99,41 @@ describe('every decision', () => {
       expect(able[0]?.accountId).toBe(decision.accountId);
       expect(isPanic(given)).toBe(false);
       expect(['origin', 'reroute']).toContain(given.target.role);
+    }));
+
+  /** Said again in plain facts, so that a fault in the router's own rule does not hide itself. */
+  it('never picks an unhealthy, disconnected, paused, full, over-quota or already used account, nor the origin', () =>
+    always((given, at) => {
+      const decision = decide(given, at);
+      if (decision.kind !== 'reroute') return;
+      const { accountId } = decision;
+      expect(accountId).not.toBe(given.target.accountId);
+      expect(given.target.triedAccountIds).not.toContain(accountId);
+      const chosen = given.fallbacks.filter((one) => one.accountId === accountId);
+      expect(
+        chosen.some(
+          (one) =>
+            one.state === 'healthy' &&
+            one.accountStatus === 'active' &&
+            one.paused !== true &&
+            one.fits &&
+            !one.carriesOccurrence &&
+            !one.usedPostWithinCooldown &&
+            (one.quotaLeft ?? 1) > 0 &&
+            one.full === undefined,
+        ),
+      ).toBe(true);
+    }));
+
+  it('never sends what may be live again on its account, and elsewhere only where the route says so', () =>
+    always((given, at) => {
+      const doubted = { ...given, trouble: 'unknown_outcome' as const };
+      const decision = decide(doubted, at);
+      expect(['hold', 'reroute']).toContain(decision.kind);
+      if (decision.kind === 'reroute') {
+        expect(given.route.onUnknown).toBe('reroute');
+        expect(decision.accountId).not.toBe(given.target.accountId);
+      }
     }));
 
   it('publishes on a down platform only where the route says so, and never in doubt, in trouble or too late', () =>
