@@ -73,6 +73,10 @@ describe('two workspaces', () => {
     ids.webhooks = idOf(
       await first.ok('POST', '/v1/webhooks', { url: 'https://hooks.invalid/x', description: CANARY }),
     );
+    // Of the whole instance: everybody may read them, only operators may end them.
+    const page = { url: 'https://status.invalid/feed', platform: 'tiktok' };
+    ids.feeds = idOf(await first.ok('POST', '/v1/feeds', { ...page, name: 'apart', format: 'rss' }));
+    ids.radar = idOf(await first.ok('POST', '/v1/radar/watches', { ...page, kind: 'mentions', from: 'rss' }));
     ids.incidents = await incidentOf(first);
     ids.overrides = idOf(
       await first.ok('POST', '/v1/platforms/tiktok/override', { state: 'degraded', reason: CANARY, forSeconds: 600 }),
