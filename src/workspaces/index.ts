@@ -1,5 +1,6 @@
 export { BootstrapWorkspace } from './application/bootstrap-workspace.js';
 export { Idempotency } from './application/idempotency.js';
+export { WebhookMessages } from './application/webhooks/webhook-messages.js';
 export { type AuditEntry, AuditLog } from './domain/audit-log.port.js';
 export { type IdempotencyCall, ShownOnce } from './domain/idempotency-call.js';
 export type { Workspace } from './domain/workspace.js';

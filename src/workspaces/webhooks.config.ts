@@ -2,6 +2,7 @@ import { AppConfig } from '../infra/config/app-config.js';
 import { DAY_MS } from '../kernel/durations.js';
 import { SettleDelivery } from './application/webhooks/settle-delivery.js';
 import { WebhookDesk } from './application/webhooks/webhook-desk.js';
+import { WebhookMessages } from './application/webhooks/webhook-messages.js';
 import { Deliveries, DeliveryQueue, WebhookDoor, Webhooks } from './domain/webhooks/webhooks.port.js';
 import { DeliveriesRepository } from './infrastructure/webhooks/deliveries.repository.js';
 import { DeliveryQueueRepository } from './infrastructure/webhooks/delivery-queue.repository.js';
@@ -27,6 +28,7 @@ export const webhookProviders = [
     useFactory: ({ env }: AppConfig) => env.EVENT_KEEP_DAYS * DAY_MS,
   },
   WebhookDesk,
+  WebhookMessages,
   SettleDelivery,
   WebhookSender,
   WebhooksJob,

@@ -26,6 +26,7 @@ import { AuditLogRepository } from './infrastructure/audit-log.repository.js';
 import { IdempotencyRecordsRepository } from './infrastructure/idempotency-records.repository.js';
 import { WorkspacesRepository } from './infrastructure/workspaces.repository.js';
 import { PurgeIdempotencyJob } from './jobs/purge-idempotency.job.js';
+import { WebhookMessages } from './application/webhooks/webhook-messages.js';
 import { webhookProviders } from './webhooks.config.js';
 
 @Module({
@@ -60,6 +61,6 @@ import { webhookProviders } from './webhooks.config.js';
     StreamSeats,
     { provide: APP_GUARD, useClass: ApiKeyGuard },
   ],
-  exports: [AuditLog, Workspaces, Idempotency, BootstrapWorkspace],
+  exports: [AuditLog, Workspaces, Idempotency, BootstrapWorkspace, WebhookMessages],
 })
 export class WorkspacesModule {}

@@ -11,5 +11,6 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: 'attempt', column: 'resume_enc', keyColumn: 'resume_key_id' },
   { table: 'webhook', column: 'secret_enc', keyColumn: 'key_id' },
   { table: 'webhook', column: 'previous_enc', keyColumn: 'previous_key_id' },
+  { table: 'notification_channel', column: 'destination_enc', keyColumn: 'key_id' },
   { table: 'oauth_attempt', column: 'kept_enc', keyColumn: 'key_id' },
 ];

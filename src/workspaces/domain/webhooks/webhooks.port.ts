@@ -59,6 +59,8 @@ export abstract class Deliveries {
   /** Makes it due now, with all its tries before it. */
   abstract replay(webhook: Webhook, id: string, tx: Tx): Promise<Delivery | undefined>;
   abstract add(webhook: Webhook, message: TestMessage, tx: Tx): Promise<Delivery>;
+  /** The same under an id of the caller's; adding it again changes nothing. */
+  abstract addOnce(webhook: Webhook, id: string, message: TestMessage, tx: Tx): Promise<void>;
 }
 
 /** One claimed try. */

@@ -54,4 +54,13 @@ export class DeliveriesRepository extends Deliveries {
     );
     return row as Delivery;
   }
+
+  async addOnce(webhook: Webhook, id: string, { messageId, type, body }: TestMessage, tx: Tx): Promise<void> {
+    await this.database.affected(
+      `insert into webhook_delivery (id, workspace_id, webhook_id, message_id, type, body)
+       values ($1, $2, $3, $4, $5, $6) on conflict (id) do nothing`,
+      [id, webhook.workspaceId, webhook.id, messageId, type, body],
+      tx,
+    );
+  }
 }
