@@ -5,7 +5,7 @@ import type { Tx } from '../../../kernel/transaction.js';
 import type { Impact } from '../../domain/ledger/impact.js';
 import type { EntryDraft } from '../../domain/ledger/ledger-entry.js';
 import { type EntryFilter, Ledger, type ListedEntry } from '../../domain/ledger/ledger.port.js';
-import { DECIDED, DUPLICATES, ELSEWHERE, SIGNALS, TARGETS, TOLD } from './impact.sql.js';
+import { DECIDED, SIGNALS, TARGETS, TOLD } from './impact.sql.js';
 import {
   APPEND,
   APPEND_FOLLOWING,
@@ -15,6 +15,8 @@ import {
   LIST,
   RECIPIENTS,
 } from './ledger.sql.js';
+
+type TargetsRow = Pick<Impact, 'targets' | 'targetCount' | 'lateCount' | 'elsewhere' | 'duplicateCount'>;
 
 @Injectable()
 export class LedgerRepository extends Ledger {
@@ -84,19 +86,13 @@ export class LedgerRepository extends Ledger {
 
   async impact(workspaceId: string, incidentId: string): Promise<Impact> {
     const own = [workspaceId, incidentId];
-    const targets = await this.database.rows<{ status: string; count: number; late: number }>(TARGETS, own);
+    const targets = await this.database.row<TargetsRow>(TARGETS, own);
     const decisions = await this.database.rows<{ type: string; count: number }>(DECIDED, own);
-    const elsewhere = await this.database.rows<Impact['elsewhere'][number]>(ELSEWHERE, own);
-    const duplicates = await this.database.row<{ count: number }>(DUPLICATES, own);
     const told = await this.database.row<{ count: number }>(TOLD, own);
     const { firstBadAt, ...signals } = await this.signalsOf(incidentId);
     return {
-      targets: Object.fromEntries(targets.map(({ status, count }) => [status, count])),
-      targetCount: targets.reduce((sum, { count }) => sum + count, 0),
-      lateCount: targets.reduce((sum, { late }) => sum + late, 0),
+      ...(targets ?? { targets: {}, targetCount: 0, lateCount: 0, elsewhere: [], duplicateCount: 0 }),
       decisions: Object.fromEntries(decisions.map(({ type, count }) => [type, count])),
-      elsewhere,
-      duplicateCount: duplicates?.count ?? 0,
       signals,
       ...(firstBadAt ? { firstBadAt } : {}),
       toldCount: told?.count ?? 0,
