@@ -3,6 +3,7 @@ import { addressIn } from '../audience/domain/mail-identity.js';
 import { AppConfig } from '../infra/config/app-config.js';
 import { SecretBox } from '../infra/crypto/secret-box.js';
 import { MailTransport } from '../infra/mail/mail-transport.js';
+import { ProviderObservations } from '../infra/providers/provider-observations.js';
 import { PlatformHttp } from '../platforms/index.js';
 import { WebhookMessages } from '../workspaces/index.js';
 import { ChannelDesk } from './application/notifications/channel-desk.js';
@@ -31,12 +32,12 @@ import { NotificationsJob, NotificationSteps } from './jobs/notifications/notifi
 import { NotificationSettings } from './notification-settings.js';
 
 /** The ways out; with connections of their own, so that a flood of posts does not delay the word of it. */
-const messengersOf = (config: AppConfig, webhooks: WebhookMessages): Messengers => {
+const messengersOf = (config: AppConfig, webhooks: WebhookMessages, observations: ProviderObservations): Messengers => {
   const { SMTP_URL, MAIL_FROM, FETCH_ALLOW, DISCORD_API_URL, TELEGRAM_API_URL } = config.env;
   const address = addressIn(MAIL_FROM);
   const domain = address.slice(address.lastIndexOf('@') + 1) || 'localhost';
   return new Messengers({
-    transport: new MailTransport(SMTP_URL),
+    transport: new MailTransport(SMTP_URL, undefined, observations),
     sender: { from: MAIL_FROM, domain },
     http: new PlatformHttp({}, { allow: FETCH_ALLOW }),
     webhooks,
@@ -60,7 +61,7 @@ export const notificationProviders: Provider[] = [
     inject: [SecretBox],
     useFactory: (box: SecretBox) => new CodeKeys(box.derivedKey('notifications')),
   },
-  { provide: Messenger, inject: [AppConfig, WebhookMessages], useFactory: messengersOf },
+  { provide: Messenger, inject: [AppConfig, WebhookMessages, ProviderObservations], useFactory: messengersOf },
   ChannelSecrets,
   { provide: Channels, useClass: ChannelsRepository },
   { provide: Codes, useClass: CodesRepository },

@@ -73,6 +73,8 @@ describe('two workspaces', () => {
     ids.webhooks = idOf(
       await first.ok('POST', '/v1/webhooks', { url: 'https://hooks.invalid/x', description: CANARY }),
     );
+    const channel = { name: CANARY, kind: 'webhook', webhookId: ids.webhooks };
+    ids['notification-channels'] = idOf(await first.ok('POST', '/v1/notification-channels', channel));
     // Of the whole instance: everybody may read them, only operators may end them.
     const page = { url: 'https://status.invalid/feed', platform: 'tiktok' };
     ids.feeds = idOf(await first.ok('POST', '/v1/feeds', { ...page, name: 'apart', format: 'rss' }));
