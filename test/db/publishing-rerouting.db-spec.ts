@@ -213,4 +213,26 @@ describe('moving posts away from an ill platform', () => {
     );
     expect([await catchUp(), await catchUp()]).toEqual([1, 0]);
   });
+
+  it('follows a changed route at once: near and held targets get a new version, the others are left alone', async () => {
+    await route();
+    const near = await create();
+    const far = await create({ publishNow: undefined, scheduledAt: '2999-01-01T00:00:00Z' });
+    const elsewhere = await create({ targets: [{ accountId: shorts }] });
+    const old = await decided([near]);
+    const { body } = await rooms.send('GET', '/v1/routes');
+    const changed = await rooms.send('PATCH', `/v1/routes/${body.items[0].id}`, { body: { onDown: 'hold' } });
+    expect(changed.status).toBe(200);
+    const versions = await rooms.db.database.rows<{ version: number }>(
+      `select version from target where id = any($1::uuid[]) order by array_position($1::uuid[], id)`,
+      [[near, far, elsewhere]],
+    );
+    expect(versions.map(({ version }) => version)).toEqual([2, 1, 1]);
+    expect((await rooms.app.get(ApplyDecisions, { strict: false }).execute(old)).size).toBe(0);
+    await apply([near]);
+    expect(await target(near)).toMatchObject({ status: 'held', holdReason: 'platform' });
+    await rooms.send('PATCH', `/v1/routes/${body.items[0].id}`, { body: { onDown: 'reroute' } });
+    expect(await rooms.app.get(ReconsiderHeld, { strict: false }).runOnce()).toBe(1);
+    expect(await target(near)).toMatchObject({ status: 'rerouted' });
+  });
 });
