@@ -12,7 +12,7 @@ export interface Line {
 /** Everything the promises are held against; one entry of `played` per seed. */
 export interface Runs {
   readonly played: readonly { readonly perennial: Score; readonly oracle: Score; readonly postiz: Score }[];
-  /** Seconds of the slowest run. */
+  /** CPU seconds of the slowest run: what one core needs that has nothing else to do. */
   readonly slowest: number;
   readonly days: number;
   /** Days of bad truth, over all keys. */
@@ -64,7 +64,7 @@ const calmly = (runs: Runs, ours: readonly Score[]): readonly Line[] => {
     most('falseDegraded per platform-month', total(ours, 'falseDegraded') / months, 1),
     most('most flaps per incident-day of a seed', flaps, 2),
     most('publishCallsToDownPlatform / postiz', calls, 0.05),
-    most('seconds of the slowest run, per 7 days', (runs.slowest * 7) / Math.max(7, runs.days), 15),
+    most('CPU seconds of the slowest run, per 7 days', (runs.slowest * 7) / Math.max(7, runs.days), 15),
   ];
 };
 

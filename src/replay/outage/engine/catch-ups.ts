@@ -1,23 +1,19 @@
 import { DomainError } from '../../../kernel/domain-error.js';
-import { SECOND_MS } from '../../../kernel/durations.js';
+import { nextCatchUpAt } from '../../../publishing/domain/rerouting/failback.policy.js';
+import { backlogOrder } from '../../../publishing/domain/rerouting/backlog.policy.js';
 import type { MemoryTarget } from '../../domain/memory-tables.js';
 import { type Place, placeKey } from '../health/health-source.js';
 import type { Desk } from './desk.js';
 import type { Replacing } from './replacing.js';
 
-/** Least time between two catch-ups on one account. */
-const SPACING_MS = 30 * SECOND_MS;
-
-/** When an origin's platform is healthy again, each rerouted run that is still fresh goes out there once. */
+/** When an origin's platform is healthy again, each rerouted run that is still fresh goes out there once, at its pace. */
 export class CatchUps {
-  private readonly lastMs = new Map<string, number>();
-
   constructor(
     private readonly desk: Desk,
     private readonly replacing: Replacing,
   ) {}
 
-  /** @returns how many were begun */
+  /** At most one per account. @returns how many were begun */
   runOnce(places: readonly Place[]): number {
     let begun = 0;
     for (const place of places) {
@@ -28,15 +24,22 @@ export class CatchUps {
   }
 
   private of(place: string, since: Date): number {
-    const moved = this.desk.movedFrom.get(place);
-    let begun = 0;
-    for (const [id, movedMs] of moved ?? []) {
+    const moved = this.desk.movedFrom.get(place) ?? new Map<string, number>();
+    const due: MemoryTarget[] = [];
+    for (const [id, movedMs] of moved) {
       const root = this.desk.target(id);
-      if (!this.mayStill(root)) moved?.delete(id);
-      else if (this.isDue(root, movedMs, since) && this.begin(root)) {
-        moved?.delete(id);
-        begun += 1;
-      }
+      if (!this.mayStill(root)) moved.delete(id);
+      else if (this.isDue(root, movedMs, since)) due.push(root);
+    }
+    let begun = 0;
+    for (const [accountId, roots] of Map.groupBy(due, (root) => root.accountId)) {
+      if (!this.isTurnOf(accountId)) continue;
+      const [first] = roots
+        .map((target) => ({ target, isEvergreen: this.desk.postOf(target).isEvergreen ?? false }))
+        .toSorted(backlogOrder);
+      if (!first || !this.begin(first.target)) continue;
+      moved.delete(first.target.id);
+      begun += 1;
     }
     return begun;
   }
@@ -49,20 +52,23 @@ export class CatchUps {
     );
   }
 
+  private isTurnOf(accountId: string): boolean {
+    const { stage, loads, loadTiming } = this.desk;
+    const nextAt = nextCatchUpAt(loads.own(accountId, stage.nowMs), loadTiming);
+    return nextAt === undefined || nextAt <= stage.now();
+  }
+
   /** Where tries failed while it looked healthy, it must have got healthy since. */
   private isDue(root: MemoryTarget, movedMs: number, since: Date): boolean {
     const { stage, tables, accounts } = this.desk;
     if (accounts.get(root.accountId).status !== 'active' || tables.isPostOpen(root.postId, root.accountId))
       return false;
-    if (stage.nowMs - (this.lastMs.get(root.accountId) ?? -Infinity) < SPACING_MS) return false;
     return root.tries === 0 || stage.msOf(since) > movedMs;
   }
 
   private begin(root: MemoryTarget): boolean {
-    const { stage, tables } = this.desk;
     try {
-      tables.run(() => this.replacing.catchUp(root));
-      this.lastMs.set(root.accountId, stage.nowMs);
+      this.desk.tables.run(() => this.replacing.catchUp(root));
       return true;
     } catch (error) {
       if (error instanceof DomainError && error.code === 'target.account_taken') return false;

@@ -3,12 +3,15 @@ import type { StepContext } from '../../../publishing/domain/firing/outcome.poli
 import { publishingTiming } from '../../../publishing/domain/publishing-timing.js';
 import { TERMINAL_STATUSES } from '../../../publishing/domain/targets/target-status.js';
 import type { Route } from '../../../routing/domain/route.js';
+import { loadTiming } from '../../../routing/domain/load-spread.policy.js';
 import { routingTiming } from '../../../routing/domain/routing-timing.js';
 import { MemoryJournal } from '../../domain/memory-journal.js';
 import { MemoryTables, type MemoryTarget } from '../../domain/memory-tables.js';
 import { type HealthSource, placeKey } from '../health/health-source.js';
 import type { Stage } from '../run/stage.js';
+import type { PlannedPost } from '../world/workload.js';
 import type { AccountBook } from './account-book.js';
+import { AccountLoads } from './account-loads.js';
 import { routeOf } from './routes.js';
 
 /** Ticks of waiting targets: what comes due between two of them is decided together. */
@@ -31,6 +34,10 @@ export class Desk {
   readonly journal: MemoryJournal;
   readonly timing = publishingTiming(1);
   readonly routing = routingTiming(1);
+  readonly loadTiming = loadTiming(1);
+  readonly loads: AccountLoads;
+  /** Let through a ramp when they were released: they need no second token. */
+  readonly letThrough = new Set<string>();
   duties: Duties = { fire: ignore, look: ignore, reconsider: ignore, live: ignore };
   /** Held because of its platform, by place. */
   readonly heldIn = new Map<string, Set<string>>();
@@ -41,6 +48,7 @@ export class Desk {
   /** In doubt without anything in their place. */
   readonly doubtful = new Set<string>();
   readonly open = new Set<string>();
+  private readonly posts: ReadonlyMap<number, PlannedPost>;
   private readonly ofOccurrence = new Map<string, string[]>();
   private readonly routes = new Map<string, Route>();
   private readonly due = new Map<number, string[]>();
@@ -52,6 +60,8 @@ export class Desk {
     readonly accounts: AccountBook,
   ) {
     this.journal = new MemoryJournal(this.tables, () => stage.now());
+    this.posts = new Map(stage.posts.map((post) => [post.no, post]));
+    this.loads = new AccountLoads(stage, (id) => this.target(id));
     for (const account of stage.roster.all) this.routes.set(account.id, routeOf(stage.trace, stage.roster, account));
   }
 
@@ -79,13 +89,19 @@ export class Desk {
     return route;
   }
 
+  postOf({ occurrenceId }: MemoryTarget): { readonly isEvergreen?: boolean } {
+    return this.posts.get(Number(occurrenceId)) ?? {};
+  }
+
   /** Targets of one post. */
   rowsOf(occurrenceId: string): readonly MemoryTarget[] {
     return (this.ofOccurrence.get(occurrenceId) ?? []).flatMap((id) => this.tables.targets.get(id) ?? []);
   }
 
   inserted(id: string): void {
-    const { occurrenceId } = this.target(id);
+    const row = this.target(id);
+    const { occurrenceId } = row;
+    this.loads.placed(row);
     const ids = this.ofOccurrence.get(occurrenceId);
     if (ids) ids.push(id);
     else this.ofOccurrence.set(occurrenceId, [id]);

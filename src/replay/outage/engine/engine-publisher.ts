@@ -90,7 +90,7 @@ export class EnginePublisher implements Publisher {
     this.stage.after(MINUTE_MS, () => this.everyMinute());
   }
 
-  private insert({ no, workspace, isEvergreen }: PlannedPost, account: TraceAccount): string {
+  private insert({ no, workspace }: PlannedPost, account: TraceAccount): string {
     const { stage, desk } = this;
     const id = `${no}@${account.id}`;
     const scheduledAt = stage.now();
@@ -108,7 +108,6 @@ export class EnginePublisher implements Publisher {
         staleAt: plusMs(scheduledAt, stage.trace.policy.staleAfterMinutes * MINUTE_MS),
         zone: 'UTC',
         content: CONTENT,
-        ...(isEvergreen ? { isEvergreen } : {}),
       },
       'api',
     );

@@ -41,6 +41,7 @@ export class Firing {
 
   private begin(target: MemoryTarget): void {
     const { journal } = this.desk;
+    this.desk.letThrough.delete(target.id);
     const ref = { targetId: target.id, version: target.version };
     const { armed } = journal.arm(WORKER, [ref]);
     const [won] = journal.markPublishing(journal.intend(armed));

@@ -1,12 +1,13 @@
 import { type PlatformState, worseOf } from '../../../health/domain/health-state.js';
 import type { AccountFacts } from '../../../accounts/domain/account-facts.js';
+import { decideInOrder } from '../../../publishing/domain/rerouting/backlog.policy.js';
+import type { Claims } from '../../../publishing/domain/rerouting/claims.js';
 import {
   admissionOrder,
   isUntroubled,
   type RoutedTarget,
   routeFactsOf,
 } from '../../../publishing/domain/rerouting/route-facts.policy.js';
-import { decide } from '../../../routing/domain/decide.js';
 import type { RouteDecision } from '../../../routing/domain/route-decision.js';
 import type { RouteFacts, Trouble } from '../../../routing/domain/route-facts.js';
 import type { MemoryTarget } from '../../domain/memory-tables.js';
@@ -33,11 +34,9 @@ export class RoutingDesk {
       else asked.push(this.routed(target));
     if (asked.length === 0) return fine;
     const admitted = this.admit(asked);
-    const troubled = asked.map((item) => ({
-      target: item.target as MemoryTarget,
-      decision: decide(this.factsOf(item, { trouble, isAdmitted: admitted.has(item.target.id) }), now),
-    }));
-    return [...fine, ...troubled];
+    const factsOf = (item: RoutedTarget, claims: Claims) =>
+      this.factsOf(item, { trouble, claims, isAdmitted: admitted.has(item.target.id) });
+    return [...fine, ...(decideInOrder(asked, factsOf, now) as readonly Decided[])];
   }
 
   private isFine(target: MemoryTarget, now: Date): boolean {
@@ -47,13 +46,23 @@ export class RoutingDesk {
 
   private factsOf(
     item: RoutedTarget,
-    { trouble, isAdmitted }: { readonly trouble: Trouble; readonly isAdmitted: boolean },
+    {
+      trouble,
+      claims,
+      isAdmitted,
+    }: { readonly trouble: Trouble; readonly claims: Claims; readonly isAdmitted: boolean },
   ): RouteFacts {
-    const { accounts, routing } = this.desk;
+    const { accounts, routing, loads, loadTiming, stage } = this.desk;
     const spent = item.fallbacks.filter(({ account }) => accounts.capOf(account.id));
     return routeFactsOf(item, {
       trouble,
+      claims,
       timing: routing,
+      load: {
+        of: new Map(item.fallbacks.map(({ account: { id } }) => [id, loads.of(id, stage.nowMs)])),
+        timing: loadTiming,
+        now: stage.now(),
+      },
       admitted: isAdmitted,
       workspacePlatforms: this.platformsOf(item.target.workspaceId),
       left: new Map(spent.map(({ account }) => [account.id, { left: 0 }])),
@@ -76,16 +85,23 @@ export class RoutingDesk {
         // A post has one run here: who had the post had the run.
         usedRecently: false,
       }));
-    return { target, account: accounts.get(target.accountId), route, fallbacks };
+    const { isEvergreen = false } = this.desk.postOf(target);
+    return { target, account: accounts.get(target.accountId), route, fallbacks, isEvergreen };
   }
 
   /** Of the targets for a recovering place only its share may go, or one by its token. */
   private admit(items: readonly RoutedTarget[]): ReadonlySet<string> {
-    const recovering = items.filter(({ account }) => account && this.stateOf(account).state === 'recovering');
-    const admitted = new Set<string>();
-    for (const group of Map.groupBy(recovering, ({ account }) => placeKey(account as AccountFacts)).values()) {
+    // What cannot go anyway must not use up the tokens of a ramp.
+    const recovering = items.filter(
+      ({ account }) => account && this.stateOf(account).state === 'recovering' && !this.desk.accounts.capOf(account.id),
+    );
+    const isThrough = ({ target }: RoutedTarget) =>
+      target.status === 'scheduled' && this.desk.letThrough.has(target.id);
+    const admitted = new Set(recovering.filter(isThrough).map(({ target }) => target.id));
+    const asking = recovering.filter((item) => !isThrough(item));
+    for (const group of Map.groupBy(asking, ({ account }) => placeKey(account as AccountFacts)).values()) {
       const account = group[0]?.account;
-      if (!account || this.desk.accounts.capOf(account.id)) continue;
+      if (!account) continue;
       const { order, count } = admissionOrder(group, this.stateOf(account).rampShare);
       const admits = count > 0 ? count : Number(this.desk.health.takeCanary(account));
       for (const { target } of order.slice(0, admits)) admitted.add(target.id);

@@ -1,5 +1,6 @@
 import { DomainError } from '../../../kernel/domain-error.js';
 import { type EngineEvent, stepFor, withHandle } from '../../../publishing/domain/engine.js';
+import { goesOnAfterRefusal } from '../../../publishing/domain/rerouting/refusal.policy.js';
 import type { Effect, Step } from '../../../publishing/domain/targets/target-state.js';
 import type { MemoryTarget } from '../../domain/memory-tables.js';
 import type { Desk } from './desk.js';
@@ -39,16 +40,21 @@ export class Settling {
 
   /** Asks for a replacement of what is in doubt; the origin stays as it is. */
   seek(targetId: string, because: Extract<Effect, { kind: 'seek_replacement' }>['because']): void {
-    if (because === 'rejected') return;
     const target = this.desk.target(targetId);
     if (target.replacementCarries) return;
-    const [decided] = this.router.decide([target], because === 'account' ? 'account' : 'unknown_outcome');
+    if (because === 'rejected' && !goesOnAfterRefusal(target, this.refusalsOf(target))) return;
+    const [decided] = this.router.decide([target], because);
     if (decided?.decision.kind !== 'reroute') return;
     try {
       this.desk.tables.run(() => this.replacing.reroute(target, decided.decision));
     } catch (error) {
       if (!(error instanceof DomainError && error.code === 'target.account_taken')) throw error;
     }
+  }
+
+  private refusalsOf({ occurrenceId, rootId }: MemoryTarget): number {
+    const run = this.desk.rowsOf(occurrenceId).filter((row) => row.rootId === rootId);
+    return run.filter(({ status, error }) => status === 'failed' && error?.outcome === 'rejected').length;
   }
 
   /** What the scores must know of a step, whoever made it. */

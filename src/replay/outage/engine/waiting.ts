@@ -85,6 +85,7 @@ export class Waiting {
     if (!stays && !journal.takeVersion(ref, decision.kind === 'reroute' ? 'reroute' : 'hold')) return false;
     journal.apply({ target, step, actor: 'router' });
     this.settling.note(target, step);
+    if (decision.kind === 'publish') this.desk.letThrough.add(target.id);
     if (decision.kind === 'reroute') {
       this.replacing.reroute(target, decision);
       if (target.role === 'origin') this.desk.moved(target.id);
