@@ -7,7 +7,7 @@ import { type Media, MediaLibrary } from '../../library/index.js';
 import { frozenMediaOf } from '../../publishing/domain/targets/content-source.js';
 import type { ContentSource } from '../../publishing/domain/targets/frozen-content.js';
 import { contentFindings, finding } from '../domain/finding.js';
-import type { SchedulePlan } from '../domain/plan-schedule.js';
+import type { ReviewedSchedule } from '../domain/plan-schedule.js';
 import type { PostRequest } from '../domain/post-request.js';
 import { ReviewSchedule } from './review-schedule.js';
 
@@ -19,7 +19,7 @@ export class ReviewPost {
     private readonly reviewSchedule: ReviewSchedule,
   ) {}
 
-  async execute(workspaceId: WorkspaceId, request: PostRequest, tx?: Tx): Promise<SchedulePlan> {
+  async execute(workspaceId: WorkspaceId, request: PostRequest, tx?: Tx): Promise<ReviewedSchedule> {
     const words = contentFindings(checkPostWords(request));
     const media = await this.media.find(workspaceId, request.mediaId, tx);
     const source = media && sourceOf(request, media);

@@ -8,7 +8,7 @@ import { PlatformRegistry } from '../../platforms/index.js';
 import type { ContentSource } from '../../publishing/domain/targets/frozen-content.js';
 import { Workspaces } from '../../workspaces/index.js';
 import { checkAccounts, checkContents } from '../domain/check-targets.js';
-import { MAX_TARGETS, planSchedule, type SchedulePlan, type ScheduleRequest } from '../domain/plan-schedule.js';
+import { MAX_TARGETS, planSchedule, type ReviewedSchedule, type ScheduleRequest } from '../domain/plan-schedule.js';
 
 /** A run to be judged. */
 export interface ScheduleToReview {
@@ -28,13 +28,17 @@ export class ReviewSchedule {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ workspaceId, schedule, source }: ScheduleToReview, tx?: Tx): Promise<SchedulePlan> {
+  async execute({ workspaceId, schedule, source }: ScheduleToReview, tx?: Tx): Promise<ReviewedSchedule> {
     const facts = { now: this.clock.now(), defaultZone: await this.defaultZone(workspaceId, schedule, tx) };
     const plan = planSchedule(schedule, facts);
-    if (schedule.targets.length === 0 || schedule.targets.length > MAX_TARGETS) return plan;
+    if (schedule.targets.length === 0 || schedule.targets.length > MAX_TARGETS) return { ...plan, targets: [] };
     const accounts = await this.accountsOf(workspaceId, schedule, tx);
     const content = source ? checkContents(schedule.targets, accounts, { source, validate: this.validate }) : [];
-    return { ...plan, findings: [...plan.findings, ...checkAccounts(schedule.targets, accounts), ...content] };
+    const targets = plan.targets.flatMap((target) => {
+      const platform = accounts.get(target.accountId)?.platform;
+      return platform ? [{ ...target, platform }] : [];
+    });
+    return { ...plan, targets, findings: [...plan.findings, ...checkAccounts(schedule.targets, accounts), ...content] };
   }
 
   /** What each platform says about a draft. */

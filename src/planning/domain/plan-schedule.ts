@@ -1,4 +1,5 @@
 import { SECOND_MS } from '../../kernel/durations.js';
+import type { PlatformName } from '../../platforms/domain/platform-name.js';
 import { isTimeZone } from '../../workspaces/domain/workspace.js';
 import { type Finding, finding, type Warning } from './finding.js';
 import { parseInstant, parseWallTime, resolveWallTime } from './wall-time.js';
@@ -40,6 +41,11 @@ export interface SchedulePlan {
   readonly targets: readonly PlannedTarget[];
   readonly findings: readonly Finding[];
   readonly warnings: readonly Warning[];
+}
+
+/** A plan whose accounts exist. */
+export interface ReviewedSchedule extends Omit<SchedulePlan, 'targets'> {
+  readonly targets: readonly (PlannedTarget & { readonly platform: PlatformName })[];
 }
 
 /** What the plan is made against. */

@@ -2,7 +2,7 @@ import type { Tx } from '../../../kernel/transaction.js';
 
 /** Runs of posts. */
 export abstract class Occurrences {
-  /** The next run of a post; its number follows the last one's. */
+  /** The next run of a post; its number follows the last one's. The caller has locked or just created the post. */
   abstract create(
     run: {
       readonly workspaceId: string;

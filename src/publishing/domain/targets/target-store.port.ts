@@ -1,3 +1,4 @@
+import type { PlatformName } from '../../../platforms/domain/platform-name.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import type { FrozenContent } from './frozen-content.js';
 import type { TargetRecord, TargetRef } from './target-record.js';
@@ -18,7 +19,7 @@ export interface NewTarget {
   readonly postId: string;
   readonly occurrenceId: string;
   readonly accountId: string;
-  readonly platform: string;
+  readonly platform: PlatformName;
   readonly role: TargetRole;
   readonly rootId: string;
   readonly scheduledAt: Date;

@@ -43,6 +43,11 @@ const INTEND = `
   select h.*, n.fence as new_fence from heir h join written n using (target_id)
    order by h.stale_at, h.scheduled_at, h.target_id`;
 
+/** The usual answer is no, and asked five times a second. */
+const ANYTHING_LEFT = `
+  select 1 from worker w
+   where w.gone_at is not null and (select 1 from target_lease l where l.worker_id = w.id limit 1) is not null limit 1`;
+
 /** Statements that write a dead worker's intents at once, each on its own connection. */
 const PARTS = 2;
 
@@ -78,6 +83,7 @@ export class InheritanceRepository extends Inheritance {
   }
 
   async intend(notWell: readonly HealthPlace[]): Promise<readonly Inherited[]> {
+    if (!(await this.database.row(ANYTHING_LEFT))) return [];
     const places = [
       notWell.map(({ platform }) => platform),
       notWell.map(({ region }) => region ?? null),

@@ -12,8 +12,6 @@ export class OccurrencesRepository extends Occurrences {
 
   async create(run: Parameters<Occurrences['create']>[0], tx: Tx): Promise<string> {
     const id = newId();
-    // The post's row lock makes the numbers of concurrent runs follow each other.
-    await this.database.row(`select 1 from post where id = $1 for update`, [run.postId], tx);
     await this.database.affected(
       `insert into occurrence (id, workspace_id, post_id, number, planned_at, source)
        select $1, $2, $3, coalesce(max(number), 0) + 1, $4, $5 from occurrence where post_id = $3`,

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../infra/database/database.js';
-import { plusMs } from '../../../kernel/durations.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import {
   type AttemptSummary,
@@ -10,7 +9,7 @@ import {
   TargetReader,
   type TargetSlice,
 } from '../../application/targets/target-reader.js';
-import { spreadOf } from '../../domain/targets/spread.js';
+import { plannedOf } from '../../domain/targets/summary-of-new.js';
 import type { ErrorCategory, ErrorSource, SendOutcome } from '../../domain/targets/target-state.js';
 import type { DuplicateCopy, TargetSummary } from '../../domain/targets/target-summary.js';
 import { present, TARGET_COLUMNS, type TargetRow } from './target.rows.js';
@@ -131,12 +130,7 @@ const toSummary = (row: SummaryRow): TargetSummary => ({
   rootId: row.root_id,
   status: row.status,
   scheduledAt: row.scheduled_at,
-  ...(row.spread_seconds === 0
-    ? {}
-    : {
-        plannedAt: plusMs(row.scheduled_at, -spreadOf(row.id, row.spread_seconds)),
-        spreadSeconds: row.spread_seconds,
-      }),
+  ...plannedOf(row.id, row.scheduled_at, row.spread_seconds),
   localTime: row.local_time,
   zone: row.zone,
   staleAt: row.stale_at,

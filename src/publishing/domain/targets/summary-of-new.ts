@@ -1,0 +1,17 @@
+import { plusMs } from '../../../kernel/durations.js';
+import { spreadOf } from './spread.js';
+import type { NewTarget } from './target-store.port.js';
+import type { TargetSummary } from './target-summary.js';
+
+/** The times of a target that goes out somewhen within `spreadSeconds`. */
+export const plannedOf = (id: string, scheduledAt: Date, spreadSeconds: number): Partial<TargetSummary> =>
+  spreadSeconds === 0 ? {} : { plannedAt: plusMs(scheduledAt, -spreadOf(id, spreadSeconds)), spreadSeconds };
+
+/** A target that was just stored, as it would be read. */
+export const summaryOfNew = ({ spreadSeconds, content: _, workspaceId: __, ...target }: NewTarget): TargetSummary => ({
+  ...target,
+  ...plannedOf(target.id, target.scheduledAt, spreadSeconds),
+  status: 'scheduled',
+  late: false,
+  version: 1,
+});
