@@ -84,7 +84,9 @@ describe('status pages and other feeds', () => {
     return watch().runOnce();
   };
   const signals = () =>
-    db.database.rows(`select platform, region, capability, source, verdict, error_class as "errorClass" from signal`);
+    db.database.rows<{ region: string }>(
+      `select platform, region, capability, source, verdict, error_class as "errorClass" from signal`,
+    );
   const shown = async () => (await send('GET', '/v1/platforms/tiktok/health', admin)).body.feeds;
 
   it('become evidence about a platform when they turn red, once', async () => {
@@ -146,7 +148,7 @@ describe('status pages and other feeds', () => {
     await follow({ region: undefined });
     door.pages[HOST.url] = summary('major', '1');
     await look();
-    expect((await signals()).map(({ region }: { region?: string }) => region)).toEqual(['eu', 'us']);
+    expect((await signals()).map(({ region }) => region)).toEqual(['eu', 'us']);
   });
 
   it('are looked at more rarely while they fail, and asked for everything after', async () => {

@@ -163,6 +163,28 @@ describe('the radar', () => {
     expect(row).toEqual({ isLater: true });
   });
 
+  it('counts what one watch of a feed has heard for that watch alone', async () => {
+    const feed = (etag: string, ...titles: string[]): FeedAnswer => ({
+      kind: 'document',
+      contentType: 'application/rss+xml',
+      body: `<rss><channel>${titles.map((title) => `<item><title>${title}</title></item>`).join('')}</channel></rss>`,
+      etag,
+    });
+    const mentions = { kind: 'mentions', from: 'rss', url: 'https://news.example/rss', platform: 'tiktok' };
+    await add({ ...mentions, title: 'first' });
+    door.answer = feed('"1"', 'TikTok down', 'x');
+    await look();
+    await add({ ...mentions, title: 'second' });
+    door.answer = feed('"2"', 'Is TikTok broken?', 'TikTok down', 'x');
+    await look();
+    expect(door.asked).toHaveLength(2);
+    const counts = (await radar()).map(({ series }: { series: { value: number }[] }) =>
+      series.reduce((sum, { value }) => sum + value, 0),
+    );
+    // The second one has only learnt what was there.
+    expect(counts).toEqual([1, 0]);
+  });
+
   describe('listening to the firehose', () => {
     const hourUs = Math.floor(Date.now() / HOUR_MS) * HOUR_MS * 1_000;
     const post = (offsetMs: number, author: string, text = 'tiktok is down') =>

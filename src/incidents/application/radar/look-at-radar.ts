@@ -7,7 +7,7 @@ import { UnitOfWork } from '../../../kernel/transaction.js';
 import { chartUrl } from '../../domain/radar/app-chart.js';
 import { type LookResult, readLook } from '../../domain/radar/read-look.js';
 import { LOOK_LEASE_MS } from '../../domain/radar/radar-timing.js';
-import { type KnownWatch, RadarSeries, RadarWatches } from '../../domain/radar/radar.ports.js';
+import { type KnownWatch, RadarSeries, RadarWatches, type WatchMemory } from '../../domain/radar/radar.ports.js';
 import { RadarContext } from './radar-context.js';
 import { RaiseAlerts } from './raise-alerts.js';
 
@@ -37,9 +37,8 @@ export class LookAtRadar {
   private async read(url: string, watches: readonly KnownWatch[]): Promise<void> {
     const [first] = watches;
     // "Unchanged" helps only where every watch knows what did not change.
-    const isShared = watches.every(({ memory }) => memory.etag === first?.memory.etag && memory.rank !== undefined);
-    const isRss = first?.subject.kind === 'mentions';
-    const { etag, lastModified } = (isShared || isRss ? first?.memory : undefined) ?? {};
+    const isShared = watches.every(({ memory }) => memory.etag === first?.memory.etag && isKnown(memory));
+    const { etag, lastModified } = (isShared ? first?.memory : undefined) ?? {};
     const answer = await this.door.read({ url, etag, lastModified });
     for (const watch of watches) await this.keep(watch, answer);
   }
@@ -65,3 +64,5 @@ export class LookAtRadar {
       : (subject.url ?? '');
   }
 }
+
+const isKnown = ({ rank, seen }: WatchMemory): boolean => rank !== undefined || seen !== undefined;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.port.js';
 import { HOUR_MS, plusMs } from '../../../kernel/durations.js';
+import { hourOf } from '../../domain/radar/hour-cover.js';
 import { type UsualHour, usualHour } from '../../domain/radar/mention-rate.js';
 import { JUDGE_WITHIN_MS } from '../../domain/radar/radar-timing.js';
 import type { RadarAlert, RadarPoint } from '../../domain/radar/radar-watch.js';
@@ -28,7 +29,7 @@ export class ReadRadar {
   /** @param hours how far back the series go */
   async all(hours: number): Promise<RadarView[]> {
     const now = this.clock.now();
-    const hourAt = new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS);
+    const hourAt = hourOf(now.getTime());
     const since = plusMs(now, -hours * HOUR_MS);
     const [watches, standing, points] = await Promise.all([
       this.watches.all(),

@@ -1,14 +1,11 @@
-import { HOUR_MS } from '../../../kernel/durations.js';
 import type { FirehosePost } from './firehose-event.js';
+import { coversBetween, type HourCover, hourOf } from './hour-cover.js';
 import { type MentionMatcher, mentionMatcher, roughWords } from './mention-matcher.js';
 import type { MentionsSubject } from './radar-watch.js';
 
 const US_PER_MS = 1_000;
 /** Authors remembered per watch and hour; a crowd beyond it is counted by posts, which then is the least of our worries. */
 const MAX_AUTHORS = 20_000;
-
-/** A stream is never resumed from further back; a clock that is off must not make us count hours for hours. */
-const MAX_HOURS = 48;
 
 export interface FirehoseWatch {
   readonly id: string;
@@ -20,12 +17,6 @@ export interface HourCount {
   readonly watchId: string;
   readonly hourAt: Date;
   readonly count: number;
-}
-
-/** How much of an hour the stream has passed since the last time. */
-export interface HourCover {
-  readonly hourAt: Date;
-  readonly seconds: number;
 }
 
 /** What was heard since the last time. */
@@ -79,7 +70,7 @@ export class FirehoseTally {
 
   add({ timeUs, author, text }: FirehosePost): void {
     if (this.fromUs !== undefined && timeUs <= this.fromUs) return;
-    const hourMs = Math.floor(timeUs / US_PER_MS / HOUR_MS) * HOUR_MS;
+    const hourMs = hourOf(timeUs / US_PER_MS).getTime();
     for (const tally of this.tallies)
       if (tally.matches(text) && this.isFirst(tally, author, hourMs)) this.count(tally.watchId, hourMs);
   }
@@ -88,7 +79,11 @@ export class FirehoseTally {
   take(): Heard | undefined {
     const { takenUs, passedUs } = this;
     if (takenUs === undefined || passedUs === undefined || passedUs <= takenUs) return undefined;
-    const heard = { cursorUs: passedUs, counts: [...this.counts.values()], covers: coversOf(takenUs, passedUs) };
+    const heard = {
+      cursorUs: passedUs,
+      counts: [...this.counts.values()],
+      covers: coversBetween(takenUs / US_PER_MS, passedUs / US_PER_MS),
+    };
     this.counts.clear();
     this.takenUs = passedUs;
     return heard;
@@ -110,16 +105,3 @@ export class FirehoseTally {
     this.counts.set(key, { ...known, count: known.count + 1 });
   }
 }
-
-/** The hours between two places of the stream and how much of each lies between. */
-const coversOf = (fromUs: number, toUs: number): HourCover[] => {
-  const covers: HourCover[] = [];
-  const toMs = toUs / US_PER_MS;
-  for (let atMs = fromUs / US_PER_MS; atMs < toMs && covers.length < MAX_HOURS;) {
-    const hourMs = Math.floor(atMs / HOUR_MS) * HOUR_MS;
-    const endMs = Math.min(toMs, hourMs + HOUR_MS);
-    covers.push({ hourAt: new Date(hourMs), seconds: (endMs - atMs) / 1_000 });
-    atMs = endMs;
-  }
-  return covers;
-};

@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS } from '../../../kernel/durations.js';
+import { hourOf } from './hour-cover.js';
 import type { RadarJudgement, RadarPoint } from './radar-watch.js';
 import { medianOf, robustSpread } from './robust.js';
 
@@ -47,7 +48,7 @@ export const usualHour = (history: readonly RadarPoint[], hourAt: Date): UsualHo
  * @param what for the sentence: "TikTok is down"
  */
 export const judgeMentions = (what: string, points: readonly RadarPoint[], now: Date): RadarJudgement => {
-  const hourAt = new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS);
+  const hourAt = hourOf(now.getTime());
   const countAt = (at: Date) => points.find((point) => point.at.getTime() === at.getTime())?.value ?? 0;
   const usual = usualHour(points, hourAt);
   if (!usual) return { kind: 'none' };

@@ -5,13 +5,12 @@ import { reconnectAfterMs } from './radar-timing.js';
 describe('what is to be watched', () => {
   it('is an app by its number, which is known for some platforms', () => {
     expect(radarDraft({ kind: 'app_rank', platform: 'tiktok', country: 'us' })).toEqual({
-      title: 'App 835599320 in the App Store of us',
+      title: 'tiktok',
       platform: 'tiktok',
       subject: { kind: 'app_rank', country: 'us', appId: '835599320' },
     });
-    expect(radarDraft({ kind: 'app_rank', country: 'us', appName: 'UpScrolled' }).title).toBe(
-      'UpScrolled in the App Store of us',
-    );
+    expect(radarDraft({ kind: 'app_rank', country: 'us', appName: 'UpScrolled' }).title).toBe('UpScrolled');
+    expect(radarDraft({ kind: 'app_rank', country: 'us', appId: '7' }).title).toBe('App 7');
   });
 
   it('is mentions of a platform by the names people have for it', () => {

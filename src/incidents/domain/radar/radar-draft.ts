@@ -50,7 +50,7 @@ const NAMES: Readonly<Record<PlatformName, readonly string[]>> = {
 export const radarDraft = (ask: RadarAsk): RadarWatchDraft => {
   const subject = ask.kind === 'app_rank' ? appRankOf(ask) : mentionsOf(ask);
   return {
-    title: ask.title ?? titleOf(subject),
+    title: ask.title ?? titleOf(subject, ask.platform),
     subject,
     ...(ask.platform === undefined ? {} : { platform: ask.platform }),
     ...(ask.region === undefined ? {} : { region: ask.region }),
@@ -93,9 +93,9 @@ const mentionsOf = ({ from = 'firehose', url, platform, names, troubles }: Radar
   };
 };
 
-const titleOf = (subject: AppRankSubject | MentionsSubject): string =>
+const titleOf = (subject: AppRankSubject | MentionsSubject, platform?: PlatformName): string =>
   (subject.kind === 'app_rank'
-    ? `${subject.appName ?? `App ${subject.appId}`} in the App Store of ${subject.country}`
+    ? (subject.appName ?? platform ?? `App ${subject.appId}`)
     : `${subject.names[0]} ${subject.troubles[0]}`
   ).slice(0, 120);
 

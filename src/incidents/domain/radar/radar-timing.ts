@@ -12,7 +12,7 @@ export const FIREHOSE_TURN_MS = 15 * SECOND_MS;
 /** A stream that was left longer ago is joined where it is now: catching up would take too long to be news. */
 export const RESUME_WITHIN_MS = 6 * HOUR_MS;
 /** Whether there is anything to listen to, or to connect to again. */
-export const FIREHOSE_TICK_MS = SECOND_MS;
+export const FIREHOSE_TICK_MS = 5 * SECOND_MS;
 
 const RECONNECT_MS = SECOND_MS;
 const RECONNECT_CAP_MS = MINUTE_MS;

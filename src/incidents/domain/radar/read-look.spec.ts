@@ -93,6 +93,11 @@ describe('a look at an RSS feed', () => {
   const before = (seen: readonly string[], more: Partial<KnownWatch> = {}) =>
     watching(subject, { memory: { seen }, lookedAt: plusMs(NOW, -30 * MINUTE_MS), ...more });
   const hourAt = new Date('2026-01-26T12:00:00Z');
+  const before12 = new Date('2026-01-26T11:00:00Z');
+  const covers = [
+    { hourAt: before12, seconds: 10 * 60 },
+    { hourAt, seconds: 20 * 60 },
+  ];
 
   it('only learns what is old the first time', () => {
     expect(readLook(watching(subject), feed('TikTok down'), NOW)).toEqual({
@@ -104,8 +109,17 @@ describe('a look at an RSS feed', () => {
     const look = readLook(before(['TikTok down']), feed('Is TikTok DOWN?', 'TikTok is fun', 'TikTok down'), NOW);
     expect(look.heard).toEqual({
       counts: [{ watchId: 'w', hourAt, count: 1 }],
-      covers: [{ hourAt, seconds: 20 * 60 }],
+      covers,
     });
+  });
+
+  it('counts an item in the hour it names, as long as it was listened to', () => {
+    const dated = (date: string) =>
+      document(`<rss><item><title>TikTok down</title><pubDate>${date}</pubDate></item></rss>`);
+    const hourIn = (date: string) => readLook(before([]), dated(date), NOW).heard?.counts[0]?.hourAt;
+    expect(hourIn('Mon, 26 Jan 2026 11:55:00 GMT')).toEqual(before12);
+    expect(hourIn('Mon, 26 Jan 2026 03:00:00 GMT')).toEqual(hourAt);
+    expect(hourIn('Mon, 26 Jan 2027 03:00:00 GMT')).toEqual(hourAt);
   });
 
   it('counts nothing after a failure: nobody knows when something came', () => {
@@ -115,7 +129,7 @@ describe('a look at an RSS feed', () => {
   it('has heard a quiet hour when nothing changed', () => {
     expect(readLook(before(['x']), { kind: 'unchanged' }, NOW).heard).toEqual({
       counts: [],
-      covers: [{ hourAt, seconds: 20 * 60 }],
+      covers,
     });
   });
 });

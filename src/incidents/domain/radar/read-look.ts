@@ -3,6 +3,7 @@ import { xmlItems } from '../../../health/domain/feeds/xml-items.js';
 import { HOUR_MS } from '../../../kernel/durations.js';
 import { rankOf, readChart } from './app-chart.js';
 import type { Heard } from './firehose-tally.js';
+import { coversBetween, hourOf } from './hour-cover.js';
 import { mentionMatcher } from './mention-matcher.js';
 import type { AppRankSubject, MentionsSubject } from './radar-watch.js';
 import type { KnownWatch, WatchMemory } from './radar.ports.js';
@@ -64,20 +65,21 @@ const readMentions = (
 ): LookResult => {
   const items = answer.kind === 'unchanged' ? [] : xmlItems(answer.body);
   if (!items) return failed(memory, 'It is neither RSS nor Atom.');
-  const hourAt = new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS);
   const isHeard = memory.seen !== undefined && lookedAt !== undefined && failures === 0;
   const known = new Set(memory.seen);
   const matches = mentionMatcher(subject);
   const added = items.filter(({ id }) => !known.has(id.slice(0, MAX_ID)));
-  const count = added.filter(({ title, text }) => matches(`${title} ${text}`)).length;
+  const said = added.filter(({ title, text }) => matches(`${title} ${text}`));
   const seen = [...items.map(({ id }) => id.slice(0, MAX_ID)), ...known].slice(0, MAX_SEEN);
   const next = { ...validatorsOf(memory, answer), seen: [...new Set(seen)] };
   // The first look only learns what is old, and after a gap it is unknown when something came.
   if (!isHeard) return { memory: next };
-  const sinceMs = Math.min(now.getTime() - lookedAt.getTime(), MAX_GAP_MS);
-  const seconds = Math.min(sinceMs, now.getTime() - hourAt.getTime()) / 1_000;
-  return {
-    memory: next,
-    heard: { counts: count > 0 ? [{ watchId, hourAt, count }] : [], covers: [{ hourAt, seconds }] },
-  };
+  const toMs = now.getTime();
+  const fromMs = Math.max(lookedAt.getTime(), toMs - MAX_GAP_MS);
+  // An item counts in the hour it names, as long as we listened then; else in the hour we saw it.
+  const counts = said.map(({ at }) => {
+    const atMs = at?.getTime() ?? toMs;
+    return { watchId, hourAt: hourOf(atMs >= fromMs && atMs <= toMs ? atMs : toMs), count: 1 };
+  });
+  return { memory: next, heard: { counts, covers: coversBetween(fromMs, toMs) } };
 };
