@@ -62,9 +62,10 @@ describe('the ledger of an incident', () => {
     expect(await textsOf(id)).toEqual(['Sent to TikTok; nobody knows yet whether it is live.', 'Published on TikTok.']);
   });
 
-  it('remembers what was told in the minutes before it was declared, with the change itself', async () => {
+  it('remembers what did not go well in the minutes before it was declared, with the change itself', async () => {
     const targetId = await target();
     await tell(app, app.first, { type: 'post.unconfirmed', targetId }, 8);
+    await tell(app, app.first, { type: 'post.published', targetId: await target() }, 7);
     await app.follow();
     const id = await seedIncident(app.db, 5);
     await app.db.database.affected(

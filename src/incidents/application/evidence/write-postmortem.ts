@@ -10,8 +10,7 @@ import { GatherEvidence, STORY_KINDS } from './gather-evidence.js';
 
 const MOST_TIMELINE = 300;
 const MOST_UPDATES = 100;
-const MOST_ACCOUNTS = 20;
-const AGE_SECONDS = REACH_AGES_SECONDS[1];
+const MOST_REACH = 20 * REACH_AGES_SECONDS.length;
 
 /** Drafts a postmortem from what is known. */
 @Injectable()
@@ -35,16 +34,16 @@ export class WritePostmortem {
       timeline: timeline.slice(0, MOST_TIMELINE),
       hasMoreTimeline: timeline.length > MOST_TIMELINE,
       updates: [...updates].reverse(),
-      reach: reach.slice(0, MOST_ACCOUNTS),
-      hasMoreReach: reach.length > MOST_ACCOUNTS,
+      reach: reach.slice(0, MOST_REACH),
+      hasMoreReach: reach.length > MOST_REACH,
     });
   }
 
   private async firstAccounts(head: EvidenceHead): Promise<readonly ReachRow[]> {
     const rows: ReachRow[] = [];
     for await (const row of this.gather.reach(head)) {
-      if (row.ageSeconds === AGE_SECONDS) rows.push(row);
-      if (rows.length > MOST_ACCOUNTS) break;
+      rows.push(row);
+      if (rows.length > MOST_REACH) break;
     }
     return rows;
   }

@@ -39,7 +39,7 @@ export abstract class EvidenceReader {
   abstract targets(scope: EvidenceScope, slice: EvidenceSlice): Promise<readonly Placed<TargetEvidence>[]>;
   /** By publishing time: live before the incident, at most a week, with at least one look at its counters. */
   abstract earlierPosts(scope: EvidenceScope, slice: EvidenceSlice): Promise<readonly Placed<EarlierPost>[]>;
-  /** Accounts of the platform and region that had posts due in the window, by id, each with every age. */
+  /** Accounts of the platform and region that had posts due while it was open, by id, each with every age. */
   abstract reach(
     scope: EvidenceScope,
     slice: { readonly limit: number; readonly afterAccountId?: string | undefined },

@@ -11,7 +11,8 @@ export const openQuestions = ({ incident, impact }: EvidenceHead, reach: readonl
   const waiting = (targets.held ?? 0) + (targets.scheduled ?? 0) + (targets.publishing ?? 0);
   const planned = elsewhere.reduce((sum, to) => sum + to.planned, 0);
   const live = elsewhere.reduce((sum, to) => sum + to.live, 0);
-  const strangers = reach.filter(({ expected }) => expected.kind === 'not_enough_history').length;
+  const unknown = reach.filter(({ expected }) => expected.kind === 'not_enough_history');
+  const strangers = new Set(unknown.map(({ accountId }) => accountId)).size;
   return [
     'What was the cause on the platform’s side, and did it say so?',
     ...ask(incident.closedAt === undefined, 'When does it end? The incident is still open.'),

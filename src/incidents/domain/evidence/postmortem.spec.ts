@@ -22,7 +22,7 @@ describe('a postmortem draft', () => {
     expect(draft).toContain('(4 h 0 min)');
     expect(draft).toContain('| rerouted | 2 |');
     expect(draft).toContain('| shorts | 2 | 1 |');
-    expect(draft).toContain('| Bread | 3 | 100 (middle half 80 to 130, 9 posts) | 300 |');
+    expect(draft).toContain('| Bread | 24 h | 3 | 100 (middle half 80 to 130, 9 posts) | 300 |');
   });
 
   it('keeps people’s words on their line and unformatted', () => {

@@ -11,7 +11,7 @@ export interface PostmortemFacts {
   readonly timeline: readonly LedgerEntry[];
   readonly hasMoreTimeline: boolean;
   readonly updates: readonly IncidentUpdate[];
-  /** At one day's age. */
+  /** Both ages of each account. */
   readonly reach: readonly ReachRow[];
   readonly hasMoreReach: boolean;
 }
@@ -74,7 +74,7 @@ const elsewhereLines = ({ impact }: EvidenceHead): readonly string[] =>
       ];
 
 const reachLine = (row: ReachRow): string =>
-  `| ${md(row.account)} | ${row.planned} | ${expectationInWords(row.expected)} | ` +
+  `| ${md(row.account)} | ${row.ageSeconds / 3_600} h | ${row.planned} | ${expectationInWords(row.expected)} | ` +
   `${expectedTotal(row) ?? 'not enough history'} | ${row.here.views} (${row.here.measured} measured) | ` +
   `${row.elsewhere.views} (${row.elsewhere.measured} measured) |`;
 
@@ -82,10 +82,10 @@ const reachLines = ({ reach, hasMoreReach }: PostmortemFacts): readonly string[]
   reach.length === 0
     ? ['No account had posts due.']
     : [
-        'Views one day after publishing. What is expected is the median of the account’s own earlier posts.',
+        'Views at an age after publishing. What is expected is the median of the account’s own earlier posts.',
         '',
-        '| account | planned | expected per post | expected in all | seen here | seen elsewhere |',
-        '|---|---|---|---|---|---|',
+        '| account | age | planned | expected per post | expected in all | seen here | seen elsewhere |',
+        '|---|---|---|---|---|---|---|',
         ...reach.map(reachLine),
         ...(hasMoreReach ? ['', 'More accounts are in the evidence report.'] : []),
       ];

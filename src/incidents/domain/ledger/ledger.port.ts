@@ -19,8 +19,8 @@ export abstract class Ledger {
   /** Lines whose incident is named; others' incidents are not asked for. @returns how many were new */
   abstract append(incidentId: string, drafts: readonly EntryDraft[], tx: Tx): Promise<number>;
   /**
-   * Lines about targets: to the incidents that the target's platform was in at that time (`leadMs` before its opening
-   * too), and to those that the target or its root met at most `tailMs` before.
+   * Lines about targets: to the incidents that the target's platform was in at that time (what did not go well, `leadMs`
+   * before its opening too), and to those that the target or its root met at most `tailMs` before.
    */
   abstract appendOfTargets(
     drafts: readonly { readonly draft: EntryDraft; readonly targetId: string }[],

@@ -20,6 +20,8 @@ export class ListEntriesQuery extends PageQuery {
 }
 
 export class LedgerEntryDto {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
   @ApiProperty({ format: 'date-time' })
   at!: string;
   @ApiProperty({ enum: ENTRY_KINDS })
@@ -101,6 +103,7 @@ export class ImpactDto {
 }
 
 export const toEntryDto = (entry: LedgerEntry): LedgerEntryDto => ({
+  id: entry.id,
   at: entry.at.toISOString(),
   kind: entry.kind,
   type: entry.type,

@@ -62,12 +62,12 @@ export class EvidenceReaderRepository extends EvidenceReader {
   }
 
   async reach(
-    { workspaceId, platform, region, window, openedAt }: EvidenceScope,
+    { workspaceId, platform, region, openedAt, endedAt }: EvidenceScope,
     { limit, afterAccountId }: { readonly limit: number; readonly afterAccountId?: string | undefined },
   ): Promise<readonly ReachFacts[]> {
     const rows = await this.database.rows<ReachRow>(REACH, [
-      ...[workspaceId, platform, region, window.from, window.to, afterAccountId ?? null, limit],
-      ...[REACH_AGES_SECONDS, plusMs(openedAt, -HISTORY_DAYS * DAY_MS), openedAt, MOST_HISTORY],
+      ...[workspaceId, platform, region, openedAt, endedAt, afterAccountId ?? null, limit],
+      ...[REACH_AGES_SECONDS, plusMs(openedAt, -HISTORY_DAYS * DAY_MS), MOST_HISTORY],
     ]);
     return rows.map(toReach);
   }

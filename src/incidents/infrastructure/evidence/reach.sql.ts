@@ -5,8 +5,8 @@ const viewsAt = (target: string, more = ''): string => `
             order by m.at desc limit 1) m`;
 
 /**
- * $1 workspace, $2 platform, $3 region, $4 and $5 window, $6 after account, $7 accounts, $8 ages in seconds,
- * $9 history from, $10 opened, $11 most history.
+ * $1 workspace, $2 platform, $3 region, $4 opened, $5 ended, $6 after account, $7 accounts, $8 ages in seconds,
+ * $9 history from, $10 most history.
  */
 export const REACH = `
   with due as (
@@ -27,8 +27,8 @@ export const REACH = `
       select coalesce(array_agg(p.views), '{}') as views from (
         select m.views from target t cross join ${viewsAt('t', 'and not m.suspect')}
          where t.workspace_id = $1 and t.account_id = d.account_id and t.status = 'published'
-           and t.scheduled_at >= $9 and t.scheduled_at < $10 and t.published_at < $10
-         order by t.scheduled_at desc limit $11) p) h
+           and t.scheduled_at >= $9 and t.scheduled_at < $4 and t.published_at < $4
+         order by t.scheduled_at desc limit $10) p) h
     cross join lateral (
       select count(*)::int as live, count(m.views)::int as measured, coalesce(sum(m.views), 0)::float8 as views,
              count(*) filter (where m.suspect)::int as suspect

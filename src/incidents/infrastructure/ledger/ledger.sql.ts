@@ -24,10 +24,11 @@ const ofTargets = (incidents: string): string => `
     from said s cross join lateral (${incidents}) f
   on conflict (incident_id, source_key) do nothing`;
 
-/** To the incidents that the target's platform was in. */
+/** To the incidents that the target's platform was in; what went well before the opening met nothing. */
 export const APPEND_MET = ofTargets(`
   select i.id as incident_id from incident i
    where i.platform = s.platform and i.region = s.region and i.opened_at - $2 * interval '1 ms' <= s.at
+     and (i.opened_at <= s.at or s.type <> 'post.published')
      and (i.closed_at is null or i.closed_at >= s.at)`);
 
 /** To the incidents that the target itself or the one it stands for has met. */
