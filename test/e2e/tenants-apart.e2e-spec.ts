@@ -70,6 +70,8 @@ describe('two workspaces', () => {
       await first.ok('POST', '/v1/broadcasts', { kind: 'news', subject: CANARY, bodyText: 'Hi {{ unsubscribeUrl }}' }),
     );
     ids.handoffs = await handOffOf(first);
+    const drill = { kind: 'dry_run', platform: 'tiktok', startsAt: new Date(Date.now() + 86_400_000).toISOString() };
+    ids.drills = idOf(await first.ok('POST', '/v1/drills', drill));
     ids.webhooks = idOf(
       await first.ok('POST', '/v1/webhooks', { url: 'https://hooks.invalid/x', description: CANARY }),
     );

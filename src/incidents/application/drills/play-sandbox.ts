@@ -31,6 +31,7 @@ export class PlaySandbox {
       ...nothing,
       figures: played.figures,
       counts: played.counts,
+      obstacles: played.obstacles,
       isWhole: posts.length === found,
       played: { ...played.played, copied: posts.length, found, leftOut },
     });

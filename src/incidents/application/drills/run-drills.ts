@@ -13,6 +13,10 @@ const MISSED = {
   code: 'drill.missed',
   text: 'Nothing of this installation ran at the time of the drill. Plan it again, or wait for its next run.',
 };
+const STOPPED = {
+  code: 'drill.stopped',
+  text: 'The process that ran the drill was stopped on the way. Plan it again.',
+};
 const BROKEN = {
   code: 'drill.broke_off',
   text: 'The drill met a fault of ours and was ended. Try again; if it happens again, look at the log of the worker.',
@@ -50,7 +54,7 @@ export class RunDrills {
   private async run(drill: StoredDrill): Promise<void> {
     if (isTooLate(drill.startsAt, this.clock.now())) return this.end.fail(drill, MISSED);
     // It was under way when its process died: what it left on the stage is gone, and its minutes are over.
-    if (drill.status === 'running' && drill.kind === 'sandbox') return this.end.fail(drill, BROKEN);
+    if (drill.status === 'running' && drill.kind === 'sandbox') return this.end.fail(drill, STOPPED);
     try {
       const report = await this.play.execute(drill);
       if (report) await this.end.finish(drill, report);

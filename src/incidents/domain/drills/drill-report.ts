@@ -1,7 +1,7 @@
 import type { TokenRisk } from '../../../accounts/domain/token-risk.policy.js';
 import type { PlatformName } from '../../../platforms/domain/platform-name.js';
 import type { Fate } from '../../../publishing/domain/rehearsal/rehearsal.js';
-import { hasPassed, type Score, type ScoreItemCode } from './drill-score.js';
+import { type DrillFigures, hasPassed, type Score, type ScoreItemCode } from './drill-score.js';
 
 /** `nothing_due`: nothing that the outage concerns waits, so there was nothing to rehearse. */
 export type DrillResult = 'passed' | 'failed' | 'nothing_due';
@@ -109,6 +109,7 @@ export const LIMITS = {
   sandbox: [
     'Captions and videos are stand-ins: whether a fallback takes the real ones, the dry run says.',
     'Time runs faster than in a real outage; calls do not, so delays are rather over- than understated.',
+    'Accounts on the stage have no history and no quota: they take over at the pace of quiet accounts; quotas, the dry run knows.',
   ],
 } as const;
 
@@ -118,13 +119,14 @@ export const resultOf = (score: Score | undefined): DrillResult =>
 /** The drill in one sentence. */
 export const summaryOf = (
   score: Score | undefined,
-  figures: { readonly affected: number; readonly reached: number; readonly withoutFallback: number },
+  figures: Pick<DrillFigures, 'affected' | 'reached' | 'withoutFallback' | 'turnedAway'>,
   platform: string,
 ): string => {
   if (!score) return `Nothing that an outage of ${platform} concerns waits in this span.`;
-  const { affected, reached, withoutFallback } = figures;
+  const { affected, reached, withoutFallback, turnedAway } = figures;
   const stranded = withoutFallback === 0 ? 'each has somewhere to go' : `${withoutFallback} have no fallback`;
-  return `${reached} of ${affected} posts would reach an audience while ${platform} is down; ${stranded}. Score ${score.points} of 100.`;
+  const full = turnedAway === 0 ? '' : `, ${turnedAway} met a full one`;
+  return `${reached} of ${affected} posts would reach an audience while ${platform} is down; ${stranded}${full}. Score ${score.points} of 100.`;
 };
 
 /** How this drill did against an earlier one of the same kind and place; undefined when either has no score. */

@@ -6,7 +6,7 @@ export interface DrillFigures {
   readonly reached: number;
   /** The same, at most 30 minutes after they were promised (`outage-trace.md` 3.5). */
   readonly onTime: number;
-  /** Asked for another account and found none. */
+  /** No account of their route could ever take them: none was named, or none fits. */
   readonly withoutFallback: number;
   /** 95 of 100 that went elsewhere did so within this after they were promised, seconds; absent: none moved. */
   readonly secondsToMove?: number;

@@ -5,7 +5,7 @@ import type { PlayedResult } from './played-figures.js';
 import type { QueueShape } from './queue-shape.js';
 
 /** What became of a copy of the queue on the stage. */
-export interface PlayedDrill extends Pick<PlayedResult, 'figures' | 'counts'> {
+export interface PlayedDrill extends Pick<PlayedResult, 'figures' | 'counts' | 'obstacles'> {
   readonly played: Omit<PlayedLine, 'copied' | 'found' | 'leftOut'>;
 }
 

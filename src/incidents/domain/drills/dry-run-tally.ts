@@ -2,12 +2,12 @@ import { MINUTE_MS, SECOND_MS } from '../../../kernel/durations.js';
 import { FATES, type Fate, isFull, type RehearsedTarget } from '../../../publishing/domain/rehearsal/rehearsal.js';
 import type { Obstacle } from './drill-report.js';
 import type { DrillFigures } from './drill-score.js';
+import { ObstacleCount } from './obstacles.js';
 
 /** Live so long after its time is still on time (`outage-trace.md` 3.5). */
 const ON_TIME_MS = 30 * MINUTE_MS;
 /** Below this delays are kept by the second, above by the minute: a bounded table whatever the queue. */
 const BY_SECOND_BELOW = 600;
-const MOST_OBSTACLES = 20;
 
 type Counted = Omit<DrillFigures, 'tokensAtRisk' | 'accounts' | 'secondsToMove'> & { readonly secondsToMove?: number };
 
@@ -15,7 +15,7 @@ type Counted = Omit<DrillFigures, 'tokensAtRisk' | 'accounts' | 'secondsToMove'>
 export class DryRunTally {
   readonly counts: Record<Fate, number> = Object.fromEntries(FATES.map((fate) => [fate, 0])) as Record<Fate, number>;
   private readonly delays = new Map<number, number>();
-  private readonly reasons = new Map<string, { count: number; example: string }>();
+  private readonly reasons = new ObstacleCount();
   private readonly movedTo = new Map<string, number>();
   private onTime = 0;
   private withoutFallback = 0;
@@ -39,12 +39,8 @@ export class DryRunTally {
     return this.movedTo;
   }
 
-  /** The commonest first. */
   obstacles(): readonly Obstacle[] {
-    return [...this.reasons]
-      .map(([code, { count, example }]) => ({ code, count, example }))
-      .sort((one, other) => other.count - one.count)
-      .slice(0, MOST_OBSTACLES);
+    return this.reasons.list();
   }
 
   figures(): Counted {
@@ -72,18 +68,10 @@ export class DryRunTally {
       this.delays.set(bucket, (this.delays.get(bucket) ?? 0) + 1);
     }
     if (fate === 'paused' || fate === 'unaffected') return;
-    if (fate !== 'moved' && hasFallback === false) this.withoutFallback += 1;
-    if (obstacles.some(({ code }) => isFull(code))) this.turnedAway += 1;
-    if (hasFallback === false) this.addObstacles(obstacles);
-  }
-
-  private addObstacles(obstacles: RehearsedTarget['obstacles']): void {
-    const isNamed = obstacles.length > 1;
-    for (const [code, example] of new Map(obstacles.map((one) => [one.code, one.text]))) {
-      // "No fallback" says nothing beside the reasons of each of them.
-      if (code === 'no_fallback' && isNamed) continue;
-      this.reasons.set(code, { count: (this.reasons.get(code)?.count ?? 0) + 1, example });
-    }
+    const isTurnedAway = obstacles.some(({ code }) => isFull(code));
+    if (isTurnedAway) this.turnedAway += 1;
+    else if (fate !== 'moved' && hasFallback === false) this.withoutFallback += 1;
+    if (hasFallback === false) this.reasons.add(obstacles);
   }
 
   private percentile(share: number): number | undefined {

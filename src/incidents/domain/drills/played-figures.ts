@@ -1,5 +1,9 @@
 import { MINUTE_MS, SECOND_MS } from '../../../kernel/durations.js';
+import { isFull } from '../../../publishing/domain/rehearsal/rehearsal.js';
+import type { Reason } from '../../../routing/domain/route-decision.js';
+import type { Obstacle } from './drill-report.js';
 import type { DrillFigures } from './drill-score.js';
+import { ObstacleCount } from './obstacles.js';
 
 /** Live so long after its time is still on time (`outage-trace.md` 3.5). */
 const ON_TIME_MS = 30 * MINUTE_MS;
@@ -12,6 +16,8 @@ export interface PlayedPost {
   readonly dueAt: Date;
   /** The account on the platform that broke, as the sandbox names it. */
   readonly originExternalId: string;
+  /** Why routing sent it nowhere else, whenever it said so. */
+  readonly obstacles: readonly Reason[];
 }
 
 /** A copy the sandbox took: ground truth, whatever we believe. */
@@ -33,6 +39,7 @@ export interface PlayedResult {
   readonly figures: Omit<DrillFigures, 'tokensAtRisk' | 'accounts'> & { readonly duplicates: number };
   readonly counts: { readonly moved: number; readonly late: number; readonly missed: number };
   readonly caughtUp: number;
+  readonly obstacles: readonly Obstacle[];
 }
 
 /** What really became of the posts, by the platforms' own books. Delays are those of the outage: stage time times scale. */
@@ -45,17 +52,20 @@ export const playedFigures = ({ posts, copies, healedAt, timeScale }: PlayedFact
   const slowest = moves[Math.max(0, Math.ceil(moves.length * 0.95) - 1)];
   const count = (kind: Fate['kind']) => fates.filter((fate) => fate.kind === kind).length;
   const [moved, late, missed] = [count('moved'), count('late'), count('missed')];
+  const obstacles = new ObstacleCount();
+  for (const post of posts) obstacles.add(post.obstacles);
   return {
     figures: {
       affected: posts.length,
       reached: moved + late,
       onTime: fates.filter((fate) => fate.kind !== 'missed' && fate.delayMs <= ON_TIME_MS).length,
-      withoutFallback: late + missed,
-      turnedAway: 0,
+      withoutFallback: posts.filter((post, index) => fates[index]?.kind !== 'moved' && isStranded(post)).length,
+      turnedAway: posts.filter(isTurnedAway).length,
       ...(slowest === undefined ? {} : { secondsToMove: Math.round(slowest) }),
       duplicates: duplicatesIn(copies),
     },
     counts: { moved, late, missed },
+    obstacles: obstacles.list(),
     caughtUp: posts.filter((post, index) => fates[index]?.kind === 'moved' && isCaughtUp(post, byMarker, healedAt))
       .length,
   };
@@ -76,6 +86,9 @@ const isCaughtUp = (
   healedAt: Date,
 ): boolean =>
   (byMarker.get(marker) ?? []).some(({ externalId, liveAt }) => externalId === originExternalId && liveAt >= healedAt);
+
+const isTurnedAway = ({ obstacles }: PlayedPost): boolean => obstacles.some(({ code }) => isFull(code));
+const isStranded = (post: PlayedPost): boolean => post.obstacles.length > 0 && !isTurnedAway(post);
 
 const duplicatesIn = (copies: readonly PlayedCopy[]): number => {
   const perAccount = Map.groupBy(copies, ({ marker, externalId }) => `${marker}|${externalId}`);

@@ -68,6 +68,8 @@ export const stageEnv = (
       RATE_LIMIT_PER_MINUTE: '0',
       METRICS_ENABLED: 'false',
       STATUS_FEEDS: 'none',
+      // A minute of the clock is an hour there: quotas of a minute or a day would mean nothing.
+      PUBLISH_QUOTAS: 'false',
     },
   };
 };

@@ -55,5 +55,9 @@ export interface HourlyLoad {
   readonly extra: number;
 }
 
+/** Whether a reason says why no other account takes a post. @param code of a reason */
+export const isObstacle = (code: string): boolean =>
+  code === 'panic' || code === 'no_fallback' || (code.startsWith('fallback_') && code !== 'fallback_taken');
+
 /** Whether a fallback was refused because it was full for now, by quota, usual load or the route's cap. @param code of a reason */
 export const isFull = (code: string): boolean => code === 'fallback_no_quota' || code.startsWith('fallback_full');

@@ -3,7 +3,7 @@ import { decide } from '../../../routing/domain/decide.js';
 import type { Reason, RouteDecision } from '../../../routing/domain/route-decision.js';
 import type { RouteFacts } from '../../../routing/domain/route-facts.js';
 import type { TargetRecord } from '../targets/target-record.js';
-import { type ImaginedOutage, isFull, type RehearsedTarget } from './rehearsal.js';
+import { type ImaginedOutage, isFull, isObstacle, type RehearsedTarget } from './rehearsal.js';
 
 /** Looks at one target at most; each is later than the one before. Two days of waiting for a full fallback take 50. */
 const MAX_LOOKS = 60;
@@ -56,10 +56,7 @@ const ask = (facts: RouteFacts, at: Date, told: Told): { decision: RouteDecision
 
 const fallbackSeen = (reasons: readonly Reason[]): Pick<Told, 'hasFallback' | 'obstacles'> | undefined => {
   const isTaken = reasons.some(({ code }) => code === 'fallback_taken');
-  const obstacles = reasons.filter(
-    ({ code }) =>
-      code === 'panic' || code === 'no_fallback' || (code.startsWith('fallback_') && code !== 'fallback_taken'),
-  );
+  const obstacles = reasons.filter(({ code }) => isObstacle(code));
   return isTaken || obstacles.length > 0 ? { hasFallback: isTaken, obstacles } : undefined;
 };
 

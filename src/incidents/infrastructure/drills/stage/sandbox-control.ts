@@ -12,7 +12,7 @@ export interface SandboxAccount {
 /** A post the sandbox took. */
 export interface SandboxPost {
   readonly accountExternalId: string;
-  readonly marker?: string;
+  readonly caption: string;
   readonly liveAt: string | null;
 }
 

@@ -11,8 +11,16 @@ export interface Cast {
   readonly mediaId: string;
 }
 
+/** A post as it was written on the stage. */
+export interface WrittenPost extends Omit<PlayedPost, 'obstacles'> {
+  /** Its target on the platform that breaks. */
+  readonly targetId: string;
+}
+
 /** Posts written at once. */
 const AT_ONCE = 4;
+/** What every caption begins with; the marker follows. */
+export const CAPTION = 'Drill ';
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 
 /**
@@ -48,29 +56,35 @@ export const castOf = async ({ shape, sandbox, app }: Stage, regions: ReadonlyMa
   return { ids, externalIds: new Set([...ids.values()].map(({ externalId }) => externalId)), mediaId };
 };
 
+interface Written {
+  readonly targets: readonly { readonly id: string; readonly accountId: string }[];
+}
+
 /** Schedules every post of the shape; its marker stands in its caption. */
 export const writePosts = async (
   { app, drill, shape }: Stage,
   { ids, mediaId }: Cast,
   dueAtOf: (offsetMs: number) => Date,
-): Promise<readonly PlayedPost[]> => {
+): Promise<readonly WrittenPost[]> => {
   const platforms = new Map(shape.accounts.map(({ key, platform }) => [key, platform]));
   const waiting = shape.posts.entries();
-  const written: PlayedPost[] = [];
+  const written: WrittenPost[] = [];
   const work = async () => {
     for (const [index, { offsetMs, accountKeys, routeKey }] of waiting) {
       const origin = accountKeys.find((key) => platforms.get(key) === drill.platform);
       const marker = `${drill.id.replaceAll('-', '')}-${index}`;
       const dueAt = dueAtOf(offsetMs);
-      await app.ask('POST', '/v1/posts', {
-        caption: `Drill p:${marker}`,
+      const { targets } = await app.ask<Written>('POST', '/v1/posts', {
+        caption: `${CAPTION}${marker}`,
         title: 'Drill',
         tags: [routeKey],
         mediaIds: [mediaId],
         scheduledAt: dueAt.toISOString(),
         targets: accountKeys.flatMap((key) => ids.get(key) ?? []).map(({ id }) => ({ accountId: id })),
       });
-      written.push({ marker, dueAt, originExternalId: ids.get(origin ?? '')?.externalId ?? '' });
+      const account = ids.get(origin ?? '');
+      const targetId = targets.find(({ accountId }) => accountId === account?.id)?.id ?? '';
+      written.push({ marker, dueAt, targetId, originExternalId: account?.externalId ?? '' });
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));

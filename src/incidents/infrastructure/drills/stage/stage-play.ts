@@ -1,24 +1,32 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { plusMs, SECOND_MS } from '../../../../kernel/durations.js';
+import { isObstacle } from '../../../../publishing/domain/rehearsal/rehearsal.js';
+import type { Reason } from '../../../../routing/domain/route-decision.js';
 import type { PlayedDrill } from '../../../domain/drills/drill-stage.port.js';
-import { type PlayedCopy, playedFigures, type PlayedPost } from '../../../domain/drills/played-figures.js';
+import { type PlayedCopy, playedFigures } from '../../../domain/drills/played-figures.js';
 import type { SandboxControl } from './sandbox-control.js';
-import { type Cast, castOf, regionNames, writePosts } from './stage-cast.js';
+import { CAPTION, type Cast, castOf, regionNames, type WrittenPost, writePosts } from './stage-cast.js';
 import type { Stage } from './stage.js';
+import type { StageProcess } from './stage-process.js';
 
 const LOOK_EVERY_MS = 2 * SECOND_MS;
 /** Before the first post is due, so that all can be written; and so much more for each. */
 const LEAD_MS = 4 * SECOND_MS;
-const LEAD_PER_POST_MS = 60;
+const LEAD_PER_POST_MS = 100;
 /** The first posts fall due so long after the break. */
 const FIRST_DUE_MS = SECOND_MS;
 /** After the repair: ramp, catch-up and late landings at sixty times their speed. */
 const SETTLE_WITHIN_MS = 150 * SECOND_MS;
+/** Between two catch-ups on a quiet account nothing moves for so long. */
+const QUIET_LOOKS = 7;
+const MARKER = new RegExp(`${CAPTION}([0-9a-f]{32}-\\d+)`);
+const STAGE_ID = / [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 const UNSETTLED = ['scheduled', 'held', 'publishing', 'unconfirmed'] as const;
 
 /** Sets the scene, breaks the platform, repairs it, and reads from the sandbox's books what came of it. */
 export const playOnStage = async (stage: Stage): Promise<PlayedDrill | undefined> => {
-  const { drill, shape, sandbox, timeScale } = stage;
+  const { drill, shape, sandbox, timeScale, proceed } = stage;
+  if (!(await proceed(0, shape.posts.length))) return undefined;
   const regions = regionNames(shape, drill.id);
   const cast = await castOf(stage, regions);
   const brokenAt = plusMs(new Date(), LEAD_MS + shape.posts.length * LEAD_PER_POST_MS);
@@ -37,7 +45,11 @@ export const playOnStage = async (stage: Stage): Promise<PlayedDrill | undefined
   }
   const healedAt = new Date();
   const latest = healedAt.getTime() + SETTLE_WITHIN_MS;
-  const isOver = async () => Date.now() >= latest || (await isSettled(stage));
+  let quietLooks = 0;
+  const isOver = async () => {
+    quietLooks = (await isSettled(stage)) ? quietLooks + 1 : 0;
+    return quietLooks >= QUIET_LOOKS || Date.now() >= latest;
+  };
   if (!(await follow(stage, cast, posts, isOver))) return undefined;
   return measure(stage, { cast, posts, brokenAt, healedAt });
 };
@@ -46,7 +58,7 @@ export const playOnStage = async (stage: Stage): Promise<PlayedDrill | undefined
 const follow = async (
   { sandbox, proceed }: Stage,
   cast: Cast,
-  posts: readonly PlayedPost[],
+  posts: readonly WrittenPost[],
   isOver: () => Promise<boolean> | boolean,
 ): Promise<boolean> => {
   for (;;) {
@@ -66,16 +78,29 @@ const isSettled = async ({ app, drill }: Stage): Promise<boolean> => {
   return (await app.ask<{ items: unknown[] }>('GET', path)).items.length === 0;
 };
 
+/** Live copies of ours, by the marker in their words: adapters put markers of their own into tags. */
 const copiesOf = async (sandbox: SandboxControl, { externalIds }: Cast): Promise<readonly PlayedCopy[]> =>
-  (await sandbox.posts()).flatMap(({ accountExternalId, marker, liveAt }) =>
-    externalIds.has(accountExternalId) && marker !== undefined && liveAt !== null
-      ? [{ marker, externalId: accountExternalId, liveAt: new Date(liveAt) }]
-      : [],
+  (await sandbox.posts()).flatMap(({ accountExternalId: externalId, caption, liveAt }) => {
+    const marker = MARKER.exec(caption)?.[1];
+    const isOurs = externalIds.has(externalId) && marker !== undefined && liveAt !== null;
+    return isOurs ? [{ marker, externalId, liveAt: new Date(liveAt) }] : [];
+  });
+
+/** What routing said about a post over its life; account ids of the stage mean nothing to anybody. */
+const obstaclesOf = async (app: StageProcess, targetId: string): Promise<readonly Reason[]> => {
+  const { items } = await app.ask<{ items: { reasons?: readonly Reason[] }[] }>(
+    'GET',
+    `/v1/targets/${targetId}/events`,
   );
+  return items
+    .flatMap(({ reasons }) => reasons ?? [])
+    .filter(({ code }) => isObstacle(code))
+    .map(({ code, text }) => ({ code, text: text.replace(STAGE_ID, '') }));
+};
 
 interface Course {
   readonly cast: Cast;
-  readonly posts: readonly PlayedPost[];
+  readonly posts: readonly WrittenPost[];
   readonly brokenAt: Date;
   readonly healedAt: Date;
 }
@@ -83,7 +108,9 @@ interface Course {
 const measure = async (stage: Stage, { cast, posts, brokenAt, healedAt }: Course): Promise<PlayedDrill> => {
   const { timeScale, sandbox, app, drill } = stage;
   const copies = await copiesOf(sandbox, cast);
-  const { figures, counts, caughtUp } = playedFigures({ posts, copies, healedAt, timeScale });
+  const played = [];
+  for (const post of posts) played.push({ ...post, obstacles: await obstaclesOf(app, post.targetId) });
+  const { figures, counts, obstacles, caughtUp } = playedFigures({ posts: played, copies, healedAt, timeScale });
   const { items } = await app.ask<{ items: { openedAt: string; closedAt?: string }[] }>(
     'GET',
     `/v1/incidents?limit=50&platform=${drill.platform}`,
@@ -100,6 +127,7 @@ const measure = async (stage: Stage, { cast, posts, brokenAt, healedAt }: Course
   return {
     figures,
     counts,
+    obstacles,
     played: {
       timeScale,
       caughtUp,

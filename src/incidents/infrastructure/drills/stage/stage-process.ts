@@ -46,7 +46,9 @@ const greeting = (child: ChildProcess): Promise<Greeting> => {
   let errors = '';
   child.stderr?.on('data', (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-2_000)));
   const { promise, resolve, reject } = Promise.withResolvers<Greeting>();
+  let isReady = false;
   const fail = (why: string) => {
+    if (isReady) return;
     new Logger('Drills').warn({ said: errors }, `The stage of a drill ${why}`);
     reject(stageFailed());
   };
@@ -58,7 +60,9 @@ const greeting = (child: ChildProcess): Promise<Greeting> => {
       said.push(line);
       const url = /ready at (\S+)/.exec(said.join('\n'))?.[1];
       const key = /prn_live_\w+/.exec(line)?.[0];
-      if (url && key) resolve({ url, key });
+      if (!url || !key) return;
+      isReady = true;
+      resolve({ url, key });
     });
   return promise.finally(() => clearTimeout(timer));
 };
