@@ -20,6 +20,7 @@ const seed = numeric(values.seed);
 const sandbox = await startSandbox({
   ...(portBase === undefined ? {} : { portBase }),
   ...(seed === undefined ? {} : { seed }),
+  envOf: sandboxEnv,
   skylight: !(values.without ?? []).includes('skylight'),
 });
 
