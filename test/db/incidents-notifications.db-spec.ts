@@ -78,6 +78,25 @@ describe('notifications', () => {
     expect(await stage.log(channel.id)).toMatchObject([{ state: 'delivered', tries: 2 }]);
   });
 
+  it('do not say once more that it is down after it was told that it is well', async () => {
+    const channel = await stage.create();
+    const incident = newId();
+    messenger.answer = async ({ message: { subject } }) =>
+      subject.includes('healthy') ? { kind: 'delivered', detail: 'taken' } : { kind: 'unknown', detail: 'lost' };
+    for (const state of ['down', 'recovered'] as const) {
+      await stage.tell(stage.platform(state, incident));
+      await stage.hear();
+      await stage.release();
+    }
+    await stage.skip('waiting');
+    await stage.release();
+    expect(messenger.subjects).toEqual(['TikTok (us) is down', 'TikTok (us) is healthy again']);
+    expect((await stage.log(channel.id))[1]).toMatchObject({
+      state: 'failed',
+      detail: expect.stringContaining('newer'),
+    });
+  });
+
   it('take the answer of a send that outlived its lease for nothing', async () => {
     const channel = await stage.create({ minSeverity: 'critical' });
     await stage.tell(stage.platform('down', newId()));
@@ -159,6 +178,7 @@ describe('notifications', () => {
     const digest = messenger.sent[1]?.message.text ?? '';
     expect(digest).toContain('TikTok (us) is healthy again');
     expect(digest).toContain('3 posts need your decision');
+    expect(digest).not.toContain('late');
     const states = (await stage.log(channel.id)).map(
       ({ family, state }: Record<string, string>) => `${family} ${state}`,
     );

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.port.js';
 import { type Tx, UnitOfWork } from '../../../kernel/transaction.js';
 import { worstOf } from '../../domain/notifications/change.js';
-import { digestWords, lastOf, sumUp } from '../../domain/notifications/digest.js';
+import { digestWords, sumUp } from '../../domain/notifications/digest.js';
 import { type KeptMessage, Ledger } from '../../domain/notifications/ledger.port.js';
 import { releaseOf } from '../../domain/notifications/release.policy.js';
 import { wordsOf } from '../../domain/notifications/words.js';
@@ -53,7 +53,6 @@ export class ReleaseMessages {
         message: digestWords(sums, this.wordings.in(own[0].zone)),
         severity: worstOf(sums.map(({ severity }) => severity)),
         count: sums.reduce((total, { count }) => total + count, 0),
-        lastAt: lastOf(sums),
       };
       await this.ledger.addDigest(own, digest, tx);
     }

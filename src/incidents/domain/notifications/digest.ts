@@ -55,10 +55,3 @@ const urlOf = (sums: readonly Gathered[], publicUrl: string): string => {
   if (families.includes('account')) return links.accounts(publicUrl);
   return families.includes('incident') ? links.incidents(publicUrl) : links.home(publicUrl);
 };
-
-/** The newest change of all, ISO. */
-export const lastOf = (sums: readonly Gathered[]): string =>
-  sums
-    .map(({ lastAt }) => lastAt)
-    .sort()
-    .at(-1) ?? '';

@@ -99,7 +99,7 @@ export abstract class Ledger {
   abstract keep(kept: readonly { readonly id: string; readonly until: Date }[], tx: Tx): Promise<void>;
   abstract addDigest(
     kept: readonly KeptMessage[],
-    digest: { readonly message: Message; readonly severity: Severity; readonly count: number; readonly lastAt: string },
+    digest: { readonly message: Message; readonly severity: Severity; readonly count: number },
     tx: Tx,
   ): Promise<void>;
 

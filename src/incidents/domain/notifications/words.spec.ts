@@ -51,7 +51,9 @@ describe('a message', () => {
     const end = { kind: 'incident.recovered', state: 'healthy', since: '2026-01-27T11:24:00.000Z' } as const;
     const { subject, text } = wordsOf(one(end), wording);
     expect(subject).toBe('TikTok (us) is healthy again');
-    expect(text).toContain('has been healthy again since 27 Jan, 15:02 (Europe/Paris). It was in trouble for 2 h 38 min.');
+    expect(text).toContain(
+      'has been healthy again since 27 Jan, 15:02 (Europe/Paris). It was in trouble for 2 h 38 min.',
+    );
     expect(text).toContain('Perennial now: publishes there again.');
   });
 

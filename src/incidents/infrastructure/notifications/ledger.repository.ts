@@ -59,18 +59,19 @@ export class LedgerRepository extends Ledger {
   async addDigest(kept: readonly KeptMessage[], digest: Parameters<Ledger['addDigest']>[1], tx: Tx): Promise<void> {
     const [first] = kept;
     if (!first) return;
-    const { message, severity, count, lastAt } = digest;
+    const { message, severity, count } = digest;
     await this.database.affected(
       sql.ADD_DIGEST,
       [
         ...[newId(), first.workspaceId, first.channelId, `digest|${first.id}`, severity, count],
-        ...[message.subject, message.text, message.url, lastAt, kept.map(({ id }) => id)],
+        ...[message.subject, message.text, message.url, kept.map(({ id }) => id)],
       ],
       tx,
     );
   }
 
   async claim(limit: number, busy: readonly string[]): Promise<readonly Sending[]> {
+    await this.database.affected(sql.DROP_OUTDATED);
     const rows = await this.database.rows<SendingRow>(sql.CLAIM, [limit, busy, LEASE_MS]);
     return rows.map((row) => this.toSending(row));
   }

@@ -11,14 +11,14 @@ const WITH_CHANNEL = `
 /** $1 limit. */
 export const TAKE_GATHERED = `
 select ${KEPT} ${WITH_CHANNEL}
- where n.state = 'gathering' and n.next_at <= clock_timestamp()
+ where n.state = 'gathering' and n.next_at <= statement_timestamp()
  order by n.next_at limit $1 for update of n skip locked`;
 
 /** $1 limit of channels. All that a channel kept, so that nothing of one night is left for a second digest. */
 export const TAKE_QUIET = `
 select ${KEPT} ${WITH_CHANNEL}
  where n.state = 'quiet' and n.channel_id in (
-   select channel_id from notification where state = 'quiet' and next_at <= clock_timestamp()
+   select channel_id from notification where state = 'quiet' and next_at <= statement_timestamp()
     group by channel_id order by min(next_at) limit $1)
  order by n.last_at, n.id for update of n skip locked`;
 
@@ -33,19 +33,32 @@ export const KEEP = `
 update notification n set state = 'quiet', next_at = m.until
   from unnest($1::uuid[], $2::timestamptz[]) as m (id, until) where n.id = m.id and n.state = 'gathering'`;
 
-/** $1 id, $2 workspace, $3 channel, $4 key, $5 severity, $6 count, $7 subject, $8 body, $9 url, $10 last, $11 parts. */
+/** $1 id, $2 workspace, $3 channel, $4 key, $5 severity, $6 count, $7 subject, $8 body, $9 url, $10 parts. */
 export const ADD_DIGEST = `
 with parts as (
   update notification set state = 'digested', digest_id = $1, ended_at = clock_timestamp()
-   where workspace_id = $2 and id = any ($11::uuid[]) and state = 'quiet')
+   where workspace_id = $2 and id = any ($10::uuid[]) and state = 'quiet')
 insert into notification (id, workspace_id, channel_id, family, change_key, state, severity, count, subject, body, url,
                           last_at, next_at)
-values ($1, $2, $3, 'digest', $4, 'waiting', $5, $6, $7, $8, $9, $10, clock_timestamp())`;
+values ($1, $2, $3, 'digest', $4, 'waiting', $5, $6, $7, $8, $9, clock_timestamp(), clock_timestamp())`;
 
 /** What a send needs, of notification `n` and channel `c`. */
 const SENDING = `n.id, n.channel_id as "channelId", n.workspace_id as "workspaceId", c.kind, c.name as "channelName",
   n.family, n.severity, n.subject, n.body, n.url, n.count, n.tries, n.unknowns, n.last_at as "lastAt",
   n.intent_at as "intentAt", c.webhook_id as "webhookId", c.destination_enc as "destinationEnc", c.key_id as "keyId"`;
+
+/**
+ * What is to be sent once more is dropped when all of it was told anew meanwhile: "down" must not follow "healthy again".
+ */
+export const DROP_OUTDATED = `
+update notification n set state = 'failed', ended_at = clock_timestamp(), detail = 'A newer message about it has arrived.'
+ where n.state = 'waiting' and n.next_at <= statement_timestamp() and n.tries > 0 and n.family = 'incident'
+   and not exists (
+     select 1 from jsonb_array_elements(n.facts -> 'changes') own
+      where not exists (
+        select 1 from notification m, jsonb_array_elements(m.facts -> 'changes') newer
+         where m.channel_id = n.channel_id and m.family = 'incident' and m.state = 'delivered'
+           and m.created_at > n.created_at and newer ->> 'subject' = own ->> 'subject'))`;
 
 /**
  * The intent: committed before the send. One message of a channel at a time, the oldest first; what another process
@@ -56,13 +69,13 @@ with due as (
   select distinct on (n.channel_id) n.id
     from notification n
     join notification_channel c on c.workspace_id = n.workspace_id and c.id = n.channel_id
-   where n.state = 'waiting' and n.next_at <= clock_timestamp() and c.disabled_at is null
+   where n.state = 'waiting' and n.next_at <= statement_timestamp() and c.disabled_at is null
      and n.channel_id <> all ($2::uuid[])
      and not exists (select 1 from notification s where s.channel_id = n.channel_id and s.state = 'sending')
    order by n.channel_id, n.created_at, n.id
 ), free as (
   select q.id from notification q join due on due.id = q.id
-   where q.state = 'waiting' and q.next_at <= clock_timestamp() order by q.next_at limit $1 for update of q skip locked
+   where q.state = 'waiting' and q.next_at <= statement_timestamp() order by q.next_at limit $1 for update of q skip locked
 )
 update notification n
    set state = 'sending', tries = n.tries + 1, intent_at = clock_timestamp(),
@@ -76,7 +89,7 @@ export const TAKE_ABANDONED = `
 select ${SENDING}
   from notification n
   join notification_channel c on c.workspace_id = n.workspace_id and c.id = n.channel_id
- where n.state = 'sending' and n.next_at <= clock_timestamp()
+ where n.state = 'sending' and n.next_at <= statement_timestamp()
  order by n.next_at limit $1 for update of n skip locked`;
 
 /**

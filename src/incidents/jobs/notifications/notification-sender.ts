@@ -14,6 +14,9 @@ const FINISH_WITHIN_MS = 10 * SECOND_MS;
 export class NotificationSender implements BeforeApplicationShutdown {
   private readonly logger = new Logger('Notifications');
   private readonly running = new Map<string, Promise<void>>();
+  private claiming: Promise<void> | undefined;
+  /** Asked for since the last claim began: what ended meanwhile has left room. */
+  private isWanted = false;
   private isStopped = false;
 
   constructor(
@@ -21,30 +24,45 @@ export class NotificationSender implements BeforeApplicationShutdown {
     private readonly send: SendNotification,
   ) {}
 
-  /** Starts what is due and what fits. @returns how many were started */
-  async runOnce(): Promise<number> {
-    const free = AT_ONCE - this.running.size;
-    if (this.isStopped || free <= 0) return 0;
-    const due = await this.ledger.claim(free, [...this.running.keys()]);
-    for (const sending of due) this.start(sending);
-    return due.length;
+  /** Starts what is due and what fits. */
+  async runOnce(): Promise<void> {
+    this.isWanted = true;
+    this.claiming ??= this.claimWhileWanted().finally(() => (this.claiming = undefined));
+    await this.claiming;
   }
 
   /** Resolves when nothing runs and nothing is due. */
   async drain(): Promise<void> {
-    while ((await this.runOnce()) > 0 || this.running.size > 0) await Promise.race(this.running.values());
+    await this.runOnce();
+    while (this.running.size > 0) {
+      await Promise.race(this.running.values());
+      await this.claiming;
+    }
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.isStopped = true;
+    await this.claiming?.catch(() => undefined);
     const timer = new AbortController();
     const tooLong = setTimeout(FINISH_WITHIN_MS, undefined, { signal: timer.signal }).catch(() => undefined);
     await Promise.race([Promise.allSettled(this.running.values()), tooLong]);
     timer.abort();
   }
 
+  private async claimWhileWanted(): Promise<void> {
+    while (this.isWanted) {
+      this.isWanted = false;
+      const free = AT_ONCE - this.running.size;
+      if (this.isStopped || free <= 0) return;
+      for (const sending of await this.ledger.claim(free, [...this.running.keys()])) this.start(sending);
+    }
+  }
+
   private start(sending: Sending): void {
-    const run = this.run(sending).finally(() => this.running.delete(sending.channelId));
+    const run = this.run(sending).finally(() => {
+      this.running.delete(sending.channelId);
+      void this.runOnce().catch(() => undefined);
+    });
     this.running.set(sending.channelId, run);
   }
 
