@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type {
   AccountEventData,
   BroadcastEventData,
+  DrillEventData,
   IncidentEventData,
   OccurrenceEventData,
   PlatformEventData,
@@ -168,6 +169,25 @@ export class RadarEventDto implements RadarEventData {
   url?: string;
 }
 
+export class DrillEventDto implements DrillEventData {
+  @ApiProperty({ format: 'uuid' })
+  drillId!: string;
+  @ApiProperty({ enum: ['dry_run', 'sandbox'] })
+  kind!: string;
+  @ApiProperty()
+  platform!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'null: every region.' })
+  region!: string | null;
+  @ApiProperty({ enum: ['passed', 'failed', 'nothing_due', 'aborted'] })
+  result!: string;
+  @ApiProperty({ description: 'One sentence, at most 300 characters.' })
+  summary!: string;
+  @ApiProperty({ type: Number, nullable: true, minimum: 0, maximum: 100 })
+  score!: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'Points more than in the last drill of its kind and place.' })
+  change!: number | null;
+}
+
 /** One for every kind of data in the catalogue. */
 export const EVENT_DATA_DTOS = [
   TargetEventDto,
@@ -179,4 +199,5 @@ export const EVENT_DATA_DTOS = [
   BroadcastEventDto,
   WebhookEventDto,
   RadarEventDto,
+  DrillEventDto,
 ] as const;
