@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { MAIL_TIMEOUTS, MailTransport, type OutgoingMail } from '../../src/infra/mail/mail-transport.js';
+import { ProviderObservations } from '../../src/infra/providers/provider-observations.js';
 import { type SmtpSink, startSmtpSink } from '../support/smtp-sink.js';
 
 const mail = (to: string): OutgoingMail => ({
@@ -60,6 +61,20 @@ describe('MailTransport against a real SMTP server', () => {
     sink.dropConnections();
     expect((await transport.send(mail('a@example.net'))).kind).toBe('accepted');
     expect(copies('a@example.net')).toBe(1);
+  });
+
+  it('tells how its server does: who judges a mail is well, who closes or is not there is not', async () => {
+    const observations = new ProviderObservations();
+    const observed = new MailTransport(sink.url, { ...MAIL_TIMEOUTS, totalMs: 1_000 }, observations);
+    sink.faults.set('refused@example.net', { at: 'rcpt', code: 550 });
+    sink.faults.set('closing@example.net', { at: 'rcpt', code: 421 });
+    for (const to of ['a@example.net', 'refused@example.net', 'closing@example.net', '']) await observed.send(mail(to));
+    const { host } = new URL(sink.url);
+    expect(observations.take()).toMatchObject([{ provider: 'mail', name: host, good: 2, bad: 1 }]);
+    await sink.stop();
+    await observed.send(mail('a@example.net'));
+    expect(observations.take()).toMatchObject([{ good: 0, bad: 1, detail: expect.any(String) }]);
+    observed.onApplicationShutdown();
   });
 
   it('tells a server that is not there from a refused mail', async () => {

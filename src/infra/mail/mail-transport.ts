@@ -35,6 +35,9 @@ const CONNECTIONS = 5;
 /** Only messages of which no byte was taken are put on another connection by the pool. */
 const REQUEUES = 2;
 
+/** RFC 5321, 4.2.2: the whole service, not this message. */
+const NOT_AVAILABLE = 421;
+
 /** Every body stream the pool opened for one message; more than one when it changed the connection. */
 interface Flight {
   readonly bodies: { readonly readableDidRead?: boolean }[];
@@ -99,10 +102,12 @@ export class MailTransport {
     }
   }
 
-  /** A server that judged a message, however it did, is well; one that could not be spoken with is not. */
+  /** A server that judged a message, however it did, is well; one that could not be spoken with, or closes, is not. */
   private observe(outcome: MailOutcome): void {
-    const isOurs = outcome.kind === 'refused' && outcome.stage === 'message';
-    const isGood = outcome.kind === 'accepted' || isOurs;
+    const isJudged = outcome.kind === 'refused' && outcome.stage === 'message';
+    // Refused before any server was asked: nobody's doing but ours.
+    if (isJudged && outcome.code === undefined) return;
+    const isGood = outcome.kind === 'accepted' || (isJudged && outcome.code !== NOT_AVAILABLE);
     const detail = outcome.kind === 'unknown' ? outcome.detail : outcome.reply;
     this.observations?.observe({ provider: 'mail', name: this.server, isGood, ...(isGood ? {} : { detail }) });
   }
