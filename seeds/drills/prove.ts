@@ -44,6 +44,8 @@ export interface PlayedProof {
   readonly faults: readonly string[];
 }
 
+/** Over so long the queue is spread; the imagined outage lasts a week. */
+const SPREAD_SECONDS = 6 * 86_400;
 const CLIP = 'tea-in-a-minute.mp4';
 const SECRET = 'words that must not leave';
 const APP_ENV = {
@@ -204,7 +206,7 @@ const castOf = async ({ api, world }: DrillStage, failback: string) => {
   return { accounts, mediaId };
 };
 
-/** An hour ahead, so that no sandbox drill meets it: one post over the API, and as many more runs of it as wanted, a minute apart, on two accounts in turn. */
+/** An hour ahead, so that no sandbox drill meets it: one post over the API, and as many more runs of it as wanted, on two accounts in turn. */
 const fillQueue = async (stage: DrillStage, targets: number): Promise<void> => {
   const { accounts, mediaId } = await castOf(stage, 'none');
   const post = await stage.api<{ targets: { id: string }[] }>('POST', '/v1/posts', {
@@ -221,10 +223,10 @@ const fillQueue = async (stage: DrillStage, targets: number): Promise<void> => {
      insert into target (id, workspace_id, post_id, occurrence_id, account_id, platform, role, root_id, status, scheduled_at,
                          due_at, local_time, zone, stale_at, content, content_hash, media_id)
      select c.id, t.workspace_id, t.post_id, c.run, ($3::uuid[])[1 + c.n % 2], t.platform, t.role, c.id, 'scheduled',
-            t.scheduled_at + c.n * interval '50 s', t.due_at + c.n * interval '50 s', t.local_time, t.zone,
-            t.stale_at + c.n * interval '50 s', t.content, t.content_hash, t.media_id
+            t.scheduled_at + c.n * $4::float8 * interval '1 s', t.due_at + c.n * $4::float8 * interval '1 s', t.local_time, t.zone,
+            t.stale_at + c.n * $4::float8 * interval '1 s', t.content, t.content_hash, t.media_id
        from copies c, target t where t.id = $1`,
-    [post.targets[0]?.id, targets - 1, accounts],
+    [post.targets[0]?.id, targets - 1, accounts, SPREAD_SECONDS / targets],
   );
 };
 

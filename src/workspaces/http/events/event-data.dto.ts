@@ -184,7 +184,11 @@ export class DrillEventDto implements DrillEventData {
   summary!: string;
   @ApiProperty({ type: Number, nullable: true, minimum: 0, maximum: 100 })
   score!: number | null;
-  @ApiProperty({ type: Number, nullable: true, description: 'Points more than in the last drill of its kind and place.' })
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'Points more than in the last drill of its kind and place.',
+  })
   change!: number | null;
 }
 
