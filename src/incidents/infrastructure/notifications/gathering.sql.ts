@@ -41,7 +41,7 @@ select n.id, n.workspace_id, n.channel_id, n.family, n.change_key, 'gathering', 
   from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::int[], $8::jsonb[],
               $9::timestamptz[], $10::float8[])
          as n (id, workspace_id, channel_id, family, change_key, severity, count, facts, last_at, closes_in)
-on conflict do nothing`;
+on conflict (channel_id, change_key) do nothing`;
 
 /** $1 ids, $2 severities, $3 counts, $4 facts, $5 last. */
 export const ADD = `
