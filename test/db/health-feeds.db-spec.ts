@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AccountsModule } from '../../src/accounts/index.js';
+import { AssessPlatforms } from '../../src/health/application/assess-platforms.js';
 import { WatchFeeds } from '../../src/health/application/feeds/watch-feeds.js';
 import { builtInFeeds } from '../../src/health/domain/feeds/built-in-feeds.js';
 import { type FeedAnswer, FeedDoor, Feeds } from '../../src/health/domain/feeds/feeds.port.js';
@@ -125,6 +126,19 @@ describe('status pages and other feeds', () => {
     expect(await db.database.rows('select source, severity, region from feed_evidence')).toEqual([
       { source: 'feed:oracle-us', severity: 'critical', region: 'us' },
     ]);
+  });
+
+  it('never raise an alarm alone', async () => {
+    await follow();
+    door.pages[HOST.url] = summary('critical', '1');
+    await look();
+    const assess = partial.app.get(AssessPlatforms, { strict: false });
+    const deadline = Date.now() + 20_000;
+    while ((await assess.runOnce()) === 0) if (Date.now() > deadline) throw new Error('not folded in time');
+    const { body } = await send('GET', '/v1/platforms/tiktok/health', admin);
+    expect(body.regions).toMatchObject([{ region: 'us', state: 'healthy' }]);
+    expect(body.transitions).toEqual([]);
+    expect((await send('GET', '/v1/incidents', admin)).body.items).toEqual([]);
   });
 
   it('clear nothing when they turn green, and are asked only for what changed', async () => {

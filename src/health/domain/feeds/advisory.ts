@@ -93,7 +93,7 @@ const judgeRed = ({ news, changedAt, seenAt, lifetimeMs }: RedReading, known?: F
 
 const summaryOf = (news: readonly FeedNews[]): string => {
   const text = news.map((one) => one.summary).join(' | ');
-  return text.length > MAX_SUMMARY ? `${text.slice(0, MAX_SUMMARY - 1)}…` : text;
+  return text.length > MAX_SUMMARY ? `${text.slice(0, MAX_SUMMARY - 1).toWellFormed()}…` : text;
 };
 
 const keyOf = ({ id, severity, updatedAt }: FeedNews): string =>

@@ -75,6 +75,13 @@ describe('what cannot be understood', () => {
   });
 });
 
+describe('words of strangers', () => {
+  it('can be stored and shown, even those that nobody knows', () => {
+    const odd = read({}, page('pur\u0000ple\ud83d'));
+    expect(odd).toEqual({ verdict: 'unknown', why: 'Its indicator pur ple\ufffd is unknown.' });
+  });
+});
+
 describe("Meta's list of services", () => {
   const orgs = [
     { services: [{ id: 'graph-api', name: 'Graph API', status: 'High disruptions', time: 1_769_428_800 }] },

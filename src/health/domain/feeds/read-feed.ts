@@ -60,7 +60,7 @@ const parse = (text: string): unknown => {
   }
 };
 
-const unknown = (why: string): FeedReading => ({ verdict: 'unknown', why });
+const unknown = (why: string): FeedReading => ({ verdict: 'unknown', why: clean(why) });
 
 /** Text of strangers: short, and without what a database or a terminal cannot take. */
 const shortened = (news: FeedNews): FeedNews => ({
