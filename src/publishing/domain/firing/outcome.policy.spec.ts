@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { plusMs } from '../../../kernel/durations.js';
 import type { CommitOutcome } from '../../../platforms/domain/publish-outcome.js';
 import { settleCommit, settleDeath, settlePrepare, type StepContext } from './outcome.policy.js';
 import { publishingTiming } from '../publishing-timing.js';
@@ -54,11 +55,19 @@ describe('settleCommit', () => {
     expect(step.target.nextCheckAt).toEqual(new Date(now.getTime() + 10_000));
   });
 
-  it('gives a throttled target its next try at the platform’s time, without using up a try', () => {
+  it('holds a throttled target until the platform’s time, without using up a try', () => {
     const step = settleCommit(target, { kind: 'throttled', retryAt, scope: 'account' }, context);
-    expect(step.target).toMatchObject({ dueAt: retryAt, hold: { reason: 'quota', until: retryAt } });
+    expect(step.target).toMatchObject({ hold: { reason: 'quota', until: retryAt } });
     expect(step.target.tries).toBeUndefined();
     expect(step.effects).toContainEqual({ kind: 'cap_reported', scope: 'account', until: retryAt });
+  });
+
+  it('asks routing about a throttled target before that, since a long wait may go elsewhere', () => {
+    const throttledUntil = (at: Date) =>
+      settleCommit(target, { kind: 'throttled', retryAt: at, scope: 'account' }, context).target.dueAt;
+    const inTenSeconds = plusMs(now, 10_000);
+    expect(throttledUntil(inTenSeconds)).toEqual(inTenSeconds);
+    expect(throttledUntil(plusMs(now, 3_600_000))).toEqual(plusMs(now, context.timing.reconsiderMs));
   });
 
   it('keeps what the platform did other than asked', () => {

@@ -162,12 +162,13 @@ export const rejected = (outcome: Rejected): Step => ({
   ],
 });
 
-const throttled = (target: TargetState, outcome: Throttled, { now }: StepContext): Step => ({
+/** Routing is asked again before the platform's own time, as for all that waits: a long wait may go elsewhere. */
+const throttled = (target: TargetState, outcome: Throttled, { now, timing }: StepContext): Step => ({
   cause: 'platform_throttled',
   target: {
     status: 'held',
     bumpVersion: true,
-    dueAt: earlier(askAgainAt(outcome, now), target.staleAt),
+    dueAt: earlier(earlier(askAgainAt(outcome, now), plusMs(now, timing.reconsiderMs)), target.staleAt),
     hold: { reason: 'quota', until: earlier(askAgainAt(outcome, now), target.staleAt) },
     error: failure('rate_limited', 'platform', 'not_sent', detailOf(outcome)),
   },

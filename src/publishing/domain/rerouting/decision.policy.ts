@@ -47,7 +47,7 @@ export const holdStep = (
       status: 'held',
       bumpVersion: !stays,
       // Nothing to ask before a kill switch is off: that itself lets it go.
-      dueAt: reason !== 'paused' && (until > next || stays) ? next : until,
+      dueAt: reason !== 'paused' && (until > next || (stays && until <= now)) ? next : until,
       hold: { reason, until },
     },
     effects: [],
