@@ -101,13 +101,19 @@ describe('the ledger of an incident', () => {
       ['bad', 20, 9],
     ])
       await app.db.database.affected(signal, [verdict, minutesAgo, count]);
+    await app.db.database.affected(
+      `insert into feed_evidence (id, feed_id, source, platform, severity, summary, seen_at, until)
+       values (gen_random_uuid(), gen_random_uuid(), 'feed:page', 'tiktok', 'major', 'Uploads fail',
+               clock_timestamp() - interval '55 minutes', now())`,
+    );
     const counter = app.partial.app.get(CountSignals, { strict: false });
-    expect(await counter.runOnce()).toBe(2);
+    expect(await counter.runOnce()).toBe(3);
     expect(await counter.runOnce()).toBe(0);
     expect(await textsOf(id, app.first.key, '&kind=signal')).toEqual([
       '0 good, 3 bad, 0 without an answer.',
       '2 good, 0 bad, 0 without an answer.',
     ]);
+    expect(await textsOf(id, app.first.key, '&kind=advisory')).toEqual(['feed:page: Uploads fail']);
     expect((await get(`${id}/impact`)).body).toMatchObject({ signals: { good: 2, bad: 3, unknown: 0 } });
   });
 

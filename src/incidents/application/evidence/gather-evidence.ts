@@ -27,7 +27,7 @@ import { LedgerSettings } from '../../ledger-settings.js';
 const PAGE = 200;
 const ACCOUNTS_PAGE = 50;
 /** Lines of the ledger that are no figures. */
-export const STORY_KINDS: readonly EntryKind[] = ['transition', 'override', 'audience', 'note'];
+export const STORY_KINDS: readonly EntryKind[] = ['transition', 'advisory', 'override', 'audience', 'note'];
 
 /** Reads a report piece by piece; a reader that stops asking stops the queries. */
 @Injectable()

@@ -8,7 +8,7 @@ import { LedgerSettings } from '../../ledger-settings.js';
 /** Counted in one transaction; after a long stop the rest follows at the next runs. */
 const MOST_MS = 6 * HOUR_MS;
 
-/** Tells the ledger what was observed, as counts per minute. */
+/** Tells the ledger what was observed, as counts per minute, and what status pages said. */
 @Injectable()
 export class CountSignals {
   constructor(
@@ -26,6 +26,7 @@ export class CountSignals {
       for (const span of await this.counts.due(timing, MOST_MS, tx)) {
         const rows = await this.counts.count(span, timing.bucketMs, tx);
         written += await this.ledger.append(span.incidentId, entriesOfSignals(rows), tx);
+        written += await this.ledger.copyNews(span, tx);
         await this.counts.mark(span, tx);
       }
       return written;

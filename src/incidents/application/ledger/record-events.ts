@@ -33,8 +33,9 @@ export class RecordEvents {
       place.by === 'target' ? [{ draft, targetId: place.targetId }] : [],
     );
     let written = ofTargets.length > 0 ? await this.ledger.appendOfTargets(ofTargets, this.settings.timing, tx) : 0;
+    const { leadMs } = this.settings.timing;
     for (const { draft, place } of await this.withRecipients(placed, tx)) {
-      if (place.by === 'platform') written += await this.ledger.appendOfPlatform(draft, place, tx);
+      if (place.by === 'platform') written += await this.ledger.appendOfPlatform(draft, { ...place, leadMs }, tx);
       if (place.by === 'incident') written += await this.ledger.append(place.incidentId, [draft], tx);
     }
     return written;

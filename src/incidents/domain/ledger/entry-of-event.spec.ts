@@ -56,6 +56,15 @@ describe('the line of an event', () => {
     });
   });
 
+  it('is an advisory where the radar names a platform', () => {
+    const alert = entryOfEvent(event('radar.alert', { summary: 'Many say TikTok is down.' }, null));
+    expect(alert).toMatchObject({
+      draft: { kind: 'advisory', workspaceId: null, text: 'Many say TikTok is down.' },
+      place: { by: 'platform', platform: 'tiktok', region: 'us' },
+    });
+    expect(entryOfEvent(event('radar.alert', { platform: undefined }, null))).toBeUndefined();
+  });
+
   it('is a message to the audience only where an incident is named', () => {
     expect(entryOfEvent(event('broadcast.sent', { kind: 'all_clear', incidentId: 'i' }))).toMatchObject({
       place: { by: 'incident', incidentId: 'i' },

@@ -28,7 +28,12 @@ export const DECISIONS = [
 ] as const;
 export type DecisionType = (typeof DECISIONS)[number];
 
-const OVERRIDES = ['platform.overridden', 'platform.override_ended'];
+/** What is said of a platform as a whole. */
+const OF_PLATFORM: Readonly<Record<string, EntryKind>> = {
+  'platform.overridden': 'override',
+  'platform.override_ended': 'override',
+  'radar.alert': 'advisory',
+};
 const TRANSITIONS = ['platform.degraded', 'platform.down', 'platform.recovering', 'platform.recovered'];
 
 /** The line of an event, with how its incident is found; undefined: it tells the ledger nothing. */
@@ -36,9 +41,10 @@ export const entryOfEvent = (event: FollowedEvent): PlacedDraft | undefined => {
   const { type, payload } = event;
   if (isDecision(type) && event.workspaceId !== null && typeof payload.targetId === 'string')
     return { draft: draftOf(event, 'decision'), place: { by: 'target', targetId: payload.targetId } };
-  if (OVERRIDES.includes(type) && typeof payload.platform === 'string') {
+  const kind = OF_PLATFORM[type];
+  if (kind && typeof payload.platform === 'string') {
     const region = typeof payload.region === 'string' ? payload.region : null;
-    return { draft: draftOf(event, 'override'), place: { by: 'platform', platform: payload.platform, region } };
+    return { draft: draftOf(event, kind), place: { by: 'platform', platform: payload.platform, region } };
   }
   if (type === 'broadcast.sent' && typeof payload.incidentId === 'string')
     return { draft: draftOf(event, 'audience'), place: { by: 'incident', incidentId: payload.incidentId } };

@@ -27,14 +27,16 @@ export abstract class Ledger {
     window: { readonly leadMs: number; readonly tailMs: number },
     tx: Tx,
   ): Promise<number>;
-  /** Lines about a platform in one region or all: to its incidents of that time. */
+  /** A line about a platform in one region or all: to its incidents of that time, `leadMs` before their opening too. */
   abstract appendOfPlatform(
     draft: EntryDraft,
-    place: { readonly platform: string; readonly region: string | null },
+    place: { readonly platform: string; readonly region: string | null; readonly leadMs: number },
     tx: Tx,
   ): Promise<number>;
   /** Copies the changes of health of these incidents that the ledger does not have yet. */
   abstract copyTransitions(incidentIds: readonly string[], tx: Tx): Promise<number>;
+  /** Copies what status pages said of the platform in this span. */
+  abstract copyNews(span: SignalSpan, tx: Tx): Promise<number>;
   /** Whether any incident is open or was within `withinMs`. */
   abstract hasRecent(withinMs: number, tx: Tx): Promise<boolean>;
   /** How many people each broadcast reached, and how many it could not. */

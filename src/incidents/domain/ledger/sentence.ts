@@ -36,6 +36,7 @@ const SENTENCES: Readonly<Record<string, (payload: Payload) => string>> = {
   'post.duplicated': (payload) => `A second copy was found live on ${platformOf(payload)}.`,
   'platform.overridden': (payload) => `${platformOf(payload)} was pinned ${pinOf(payload)}`,
   'platform.override_ended': (payload) => `The pin of ${platformOf(payload)} ended.`,
+  'radar.alert': ({ summary }) => text(summary, 'The radar found something out of the ordinary.'),
   'broadcast.sent': ({ kind }) => `The ${text(kind).replace('_', '-')} message has gone out to the backup list.`,
 };
 

@@ -42,5 +42,11 @@ describe('signals in the ledger', () => {
     });
   });
 
+  it('show what a status page says beside what was seen, not in it', () => {
+    const [line] = entriesOfSignals([row(1, { good: 2 }), row(1, { source: 'feed', bad: 1 })]);
+    expect(line?.text).toBe('2 good, 0 bad, 0 without an answer.');
+    expect(line?.data).toMatchObject({ bad: 0, bySource: { feed: { bad: 1 } } });
+  });
+
   it('make no line for a minute of silence', () => expect(entriesOfSignals([])).toEqual([]));
 });

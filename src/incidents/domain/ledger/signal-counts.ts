@@ -31,7 +31,8 @@ export const entriesOfSignals = (rows: readonly SignalCount[]): readonly EntryDr
   [...Map.groupBy(rows, ({ at }) => at.getTime())]
     .sort(([one], [other]) => one - other)
     .map(([atMs, inSpan]) => {
-      const total = inSpan.reduce<Counts>(plus, NONE);
+      // What others say is shown beside, never counted as seen.
+      const total = inSpan.filter(({ source }) => source !== 'feed').reduce<Counts>(plus, NONE);
       const at = new Date(atMs);
       return {
         sourceKey: `signals|${at.toISOString()}`,

@@ -4,13 +4,14 @@ import { newId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import type { Impact } from '../../domain/ledger/impact.js';
 import type { EntryDraft } from '../../domain/ledger/ledger-entry.js';
-import { type EntryFilter, Ledger, type ListedEntry } from '../../domain/ledger/ledger.port.js';
+import { type EntryFilter, Ledger, type ListedEntry, type SignalSpan } from '../../domain/ledger/ledger.port.js';
 import { DECIDED, SIGNALS, TARGETS, TOLD } from './impact.sql.js';
 import {
   APPEND,
   APPEND_FOLLOWING,
   APPEND_MET,
   APPEND_OF_PLATFORM,
+  COPY_NEWS,
   COPY_TRANSITIONS,
   LIST,
   RECIPIENTS,
@@ -43,14 +44,22 @@ export class LedgerRepository extends Ledger {
 
   appendOfPlatform(
     draft: EntryDraft,
-    { platform, region }: { readonly platform: string; readonly region: string | null },
+    {
+      platform,
+      region,
+      leadMs,
+    }: { readonly platform: string; readonly region: string | null; readonly leadMs: number },
     tx: Tx,
   ): Promise<number> {
-    return this.database.affected(APPEND_OF_PLATFORM, [jsonOf([toRow(draft)]), platform, region], tx);
+    return this.database.affected(APPEND_OF_PLATFORM, [jsonOf([toRow(draft)]), platform, region, leadMs], tx);
   }
 
   copyTransitions(incidentIds: readonly string[], tx: Tx): Promise<number> {
     return this.database.affected(COPY_TRANSITIONS, [incidentIds], tx);
+  }
+
+  copyNews({ incidentId, platform, region, from, to }: SignalSpan, tx: Tx): Promise<number> {
+    return this.database.affected(COPY_NEWS, [incidentId, platform, region, from, to], tx);
   }
 
   async hasRecent(withinMs: number, tx: Tx): Promise<boolean> {

@@ -37,13 +37,14 @@ export const APPEND_FOLLOWING = ofTargets(`
    where e.workspace_id = s.workspace_id and e.kind = 'decision'
      and e.subject_id in (s.target_id::text, s.root_id::text) and e.at >= s.at - $2 * interval '1 ms'`);
 
-/** $1 drafts of one platform, $2 platform, $3 region or null. */
+/** $1 drafts of one platform, $2 platform, $3 region or null, $4 lead in ms. */
 export const APPEND_OF_PLATFORM = `
   insert into incident_entry (${COLUMNS})
   select i.id, d.source_key, d.id, d.workspace_id, d.at, d.kind, d.type, d.subject_id, d.actor, d.text, d.data
     from jsonb_to_recordset($1::jsonb) as d(source_key text, id uuid, workspace_id uuid, at timestamptz, kind text,
          type text, subject_id text, actor text, text text, data jsonb)
-    join incident i on i.platform = $2 and ($3::text is null or i.region = $3) and i.opened_at <= d.at
+    join incident i on i.platform = $2 and ($3::text is null or i.region = $3)
+     and i.opened_at - $4 * interval '1 ms' <= d.at
      and (i.closed_at is null or i.closed_at >= d.at)
   on conflict (incident_id, source_key) do nothing`;
 
@@ -57,6 +58,15 @@ export const COPY_TRANSITIONS = `
            'statistic', t.statistic, 'samples', t.samples, 'thresholds', t.thresholds, 'configHash', t.config_hash)
     from transition t where t.incident_id = any($1::uuid[])
    order by t.id
+  on conflict (incident_id, source_key) do nothing`;
+
+/** $1 incident, $2 platform, $3 region, $4 from, $5 to. */
+export const COPY_NEWS = `
+  insert into incident_entry (${COLUMNS})
+  select $1::uuid, 'feed|' || f.id, f.id, null, f.seen_at, 'advisory', f.severity, f.source, null, f.source || ': ' || f.summary,
+         jsonb_build_object('source', f.source, 'region', f.region, 'severity', f.severity, 'until', f.until)
+    from feed_evidence f
+   where f.platform = $2 and (f.region is null or f.region = $3) and f.seen_at >= $4 and f.seen_at < $5
   on conflict (incident_id, source_key) do nothing`;
 
 export const RECIPIENTS = `

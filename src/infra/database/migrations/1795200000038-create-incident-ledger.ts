@@ -21,7 +21,7 @@ create table incident_entry (
   -- null: of the platform itself, the same for everybody.
   workspace_id uuid references workspace (id) on delete cascade,
   at timestamptz not null,
-  kind text not null check (kind in ('signal', 'transition', 'decision', 'override', 'audience', 'note')),
+  kind text not null check (kind in ('signal', 'transition', 'advisory', 'decision', 'override', 'audience', 'note')),
   type text not null,
   subject_id text,
   actor text,
