@@ -174,6 +174,15 @@ describe('notification channels', () => {
     });
   });
 
+  it('are refused by mail where the server sends none, and beyond twenty', async () => {
+    messenger.canMail = false;
+    const answer = await stage.send('POST', '', { name: 'x', kind: 'email', email: 'max@example.com' });
+    expect(answer.body).toMatchObject({ status: 409, code: 'notification_channel.mail_off' });
+    const made = await Promise.all(Array.from({ length: 22 }, () => stage.send('POST', '', { name: 'x', ...DISCORD })));
+    expect(made.filter(({ status }) => status === 201)).toHaveLength(20);
+    expect(made.find(({ status }) => status !== 201)?.body.code).toBe('notification_channel.too_many');
+  });
+
   it.each([
     [{ kind: 'pigeon' }, 400],
     [{ webhookUrl: 'https://evil.example/api/webhooks/123456/aaaaaaaaaaaa' }, 400],

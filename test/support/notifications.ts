@@ -26,7 +26,7 @@ const taken = async (): Promise<SendResult> => ({ kind: 'delivered', detail: 'ta
 export class KeepingMessenger extends Messenger {
   readonly sent: { readonly name: string; readonly message: Message; readonly sending: Sending }[] = [];
   readonly mails: { readonly to: string; readonly message: Message }[] = [];
-  readonly canMail = true;
+  canMail = true;
   answer: (sending: Sending) => Promise<SendResult> = taken;
   webhooks: WebhookMessages | undefined;
 
@@ -54,6 +54,7 @@ export class KeepingMessenger extends Messenger {
     this.sent.length = 0;
     this.mails.length = 0;
     this.answer = taken;
+    this.canMail = true;
   }
 }
 
