@@ -14,8 +14,10 @@ import { healthOfAccount, isByHand } from '../rerouting/account-health.js';
 import { GatherFacts, type TargetFacts } from '../rerouting/gather-facts.js';
 import { FillLedger } from './fill-ledger.js';
 
-/** Targets decided on at once: a handful of statements each, and what is held in memory. */
-const PAGE = 1_000;
+/** Targets whose facts are read at once, with a handful of statements: what is held in memory. */
+const PAGE = 250;
+/** Decided in one go; between two of them posts of this process that are due go first. */
+const SLICE = 20;
 /** More are not looked at in one rehearsal. */
 export const MAX_REHEARSED = 100_000;
 
@@ -72,7 +74,12 @@ export class RehearseOutage {
       const facts = await this.gather.execute(page.targets);
       const fallbacks = facts.flatMap((item) => item.fallbacks.map(({ account }) => account));
       await this.fill.execute(ledger, fallbacks, outage);
-      if (page.targets.length > 0) yield facts.map((item) => this.rehearse(item, { outage, ledger, platforms }));
+      const rehearsed: RehearsedTarget[] = [];
+      for (const [index, item] of facts.entries()) {
+        if (index % SLICE === 0) await othersGoFirst();
+        rehearsed.push(this.rehearse(item, { outage, ledger, platforms }));
+      }
+      if (rehearsed.length > 0) yield rehearsed;
       const last = page.targets.at(-1);
       if (last && place.status === 'scheduled') ledger.forgetBefore(last.scheduledAt);
       left -= page.targets.length;
@@ -134,6 +141,8 @@ export class RehearseOutage {
     }));
   }
 }
+
+const othersGoFirst = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 interface Stage {
   readonly outage: ImaginedOutage;
