@@ -1,3 +1,5 @@
+import { storable } from '../../kernel/storable.js';
+
 /** What we rent or run ourselves and lean on: the mail server, and where videos lie. */
 export const PROVIDERS = ['mail', 'storage'] as const;
 export type Provider = (typeof PROVIDERS)[number];
@@ -37,7 +39,7 @@ export class ProviderObservations {
     const key = `${provider}|${name}`;
     const known = this.tallies.get(key) ?? { provider, name, good: 0, bad: 0 };
     if (this.tallies.size >= MAX_TALLIES && !this.tallies.has(key)) return;
-    const said = isGood || detail === undefined ? {} : { detail: detail.slice(0, MAX_DETAIL) };
+    const said = isGood || detail === undefined ? {} : { detail: storable(detail, MAX_DETAIL) };
     this.tallies.set(key, { ...known, ...said, [isGood ? 'good' : 'bad']: known[isGood ? 'good' : 'bad'] + 1 });
   }
 

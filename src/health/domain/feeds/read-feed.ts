@@ -1,3 +1,4 @@
+import { storable } from '../../../kernel/storable.js';
 import { type FeedDraft, type FeedNews, type FeedReading, gradeOf } from './feed.js';
 import { readGoogle, readMeta, readStatuspage, readUptimeRobot } from './json-formats.js';
 import { readSyndication } from './syndication.format.js';
@@ -60,18 +61,10 @@ const parse = (text: string): unknown => {
   }
 };
 
-const unknown = (why: string): FeedReading => ({ verdict: 'unknown', why: clean(why) });
+const unknown = (why: string): FeedReading => ({ verdict: 'unknown', why: storable(why, MAX_TEXT) });
 
-/** Text of strangers: short, and without what a database or a terminal cannot take. */
 const shortened = (news: FeedNews): FeedNews => ({
   ...news,
-  id: clean(news.id),
-  summary: clean(news.summary),
+  id: storable(news.id, MAX_TEXT),
+  summary: storable(news.summary, MAX_TEXT),
 });
-
-const clean = (text: string): string =>
-  text
-    .toWellFormed()
-    .replaceAll(/\p{Cc}/gu, ' ')
-    .slice(0, MAX_TEXT)
-    .toWellFormed();

@@ -1,3 +1,5 @@
+import { storable } from '../../../kernel/storable.js';
+
 /** One entry of an RSS or Atom document, as plain text. */
 export interface XmlItem {
   /** `guid` or `id`; the link or the title where there is none. */
@@ -13,6 +15,7 @@ export interface XmlItem {
 /** More items than this say nothing more. */
 const MAX_ITEMS = 200;
 const MAX_TEXT = 4_000;
+const MAX_LINE = 1_000;
 
 /**
  * The items of an RSS 2.0, RSS 1.0 or Atom document; undefined when it is none of them. Reads what is there without
@@ -28,16 +31,16 @@ export const xmlItems = (body: string): readonly XmlItem[] | undefined => {
 
 const toItem = (element: string): XmlItem => {
   const first = (...names: string[]) => names.map((name) => textIn(element, name)).find((text) => text !== '') ?? '';
-  const title = plain(first('title'));
+  const title = storable(plain(first('title')), MAX_LINE);
   const link = first('link') || (/<link[^>]{0,500}?href="([^"]{1,2000})"/.exec(element)?.[1] ?? '');
-  const text = plain(first('description', 'content', 'summary', 'content:encoded')).slice(0, MAX_TEXT);
+  const text = plain(first('description', 'content', 'summary', 'content:encoded'));
   const atMs = Date.parse(first('updated', 'pubDate', 'published', 'dc:date'));
   return {
-    id: first('guid', 'id') || link || title,
+    id: storable(first('guid', 'id') || link || title, MAX_LINE),
     title,
-    text,
+    text: storable(text, MAX_TEXT),
     ...(Number.isNaN(atMs) ? {} : { at: new Date(atMs) }),
-    ...(link === '' ? {} : { link: decoded(link) }),
+    ...(link === '' ? {} : { link: storable(decoded(link), MAX_LINE) }),
   };
 };
 

@@ -1,6 +1,7 @@
 import { DAY_MS, HOUR_MS } from '../../../kernel/durations.js';
+import { storable } from '../../../kernel/storable.js';
 import { hourOf } from './hour-cover.js';
-import type { RadarJudgement, RadarPoint } from './radar-watch.js';
+import { MAX_SUMMARY, type RadarJudgement, type RadarPoint } from './radar-watch.js';
 import { medianOf, robustSpread } from './robust.js';
 
 /** An hour heard for less than half says nothing about what is usual. */
@@ -58,7 +59,7 @@ export const judgeMentions = (what: string, points: readonly RadarPoint[], now: 
   if (value >= threshold) {
     const often = `${value} posts within an hour say "${what}"`;
     const summary = `${often}; ${Math.round(median)} are usual at this time, ${threshold} raise an alert.`;
-    return { kind: 'alarm', alarm: { summary: summary.slice(0, 300), value, baseline: median, threshold } };
+    return { kind: 'alarm', alarm: { summary: storable(summary, MAX_SUMMARY), value, baseline: median, threshold } };
   }
   return { kind: value <= Math.max(LEAST_MENTIONS / 2, median + CALM_SPREADS * spread) ? 'calm' : 'uneasy' };
 };

@@ -54,6 +54,9 @@ export interface RadarPoint {
   readonly coveredSeconds: number;
 }
 
+/** Of an alarm's sentence, characters. */
+export const MAX_SUMMARY = 300;
+
 /** Something out of the ordinary. */
 export interface RadarAlarm {
   /** One sentence for a person, at most 300 characters. */

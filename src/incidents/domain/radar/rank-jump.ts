@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS } from '../../../kernel/durations.js';
-import type { RadarAlert, RadarJudgement, RadarPoint } from './radar-watch.js';
+import { storable } from '../../../kernel/storable.js';
+import { MAX_SUMMARY, type RadarAlert, type RadarJudgement, type RadarPoint } from './radar-watch.js';
 import { medianOf, robustSpread } from './robust.js';
 
 /** How long places are remembered as usual. */
@@ -47,7 +48,10 @@ export const judgeRank = ({ app, country, depth, points }: RankSeries, open?: Ra
   const word = (rank: number) => (rank > depth ? `below ${depth}` : String(Math.round(rank)));
   const verb = place < usual ? 'rose' : 'fell';
   const summary = `${app} ${verb} from rank ${word(usual)} to ${word(place)} in the App Store of ${country}.`;
-  return { kind: 'alarm', alarm: { summary: summary.slice(0, 300), value: place, baseline: usual, threshold } };
+  return {
+    kind: 'alarm',
+    alarm: { summary: storable(summary, MAX_SUMMARY), value: place, baseline: usual, threshold },
+  };
 };
 
 const isOver = ({ baseline, value, openedAt }: RadarAlert, place: number, now: Date): boolean => {

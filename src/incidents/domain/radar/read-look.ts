@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { FeedAnswer } from '../../../health/domain/feeds/feeds.port.js';
 import { xmlItems } from '../../../health/domain/feeds/xml-items.js';
 import { HOUR_MS } from '../../../kernel/durations.js';
@@ -10,7 +11,6 @@ import type { KnownWatch, WatchMemory } from './radar.ports.js';
 
 /** Items remembered of a feed, so that none counts twice. */
 const MAX_SEEN = 500;
-const MAX_ID = 200;
 /** Between two looks that are further apart, nobody knows what was missed. */
 const MAX_GAP_MS = 2 * HOUR_MS;
 
@@ -68,9 +68,10 @@ const readMentions = (
   const isHeard = memory.seen !== undefined && lookedAt !== undefined && failures === 0;
   const known = new Set(memory.seen);
   const matches = mentionMatcher(subject);
-  const added = items.filter(({ id }) => !known.has(id.slice(0, MAX_ID)));
+  const keys = items.map(({ id }) => keyOf(id));
+  const added = items.filter((_, n) => !known.has(keys[n] ?? ''));
   const said = added.filter(({ title, text }) => matches(`${title} ${text}`));
-  const seen = [...items.map(({ id }) => id.slice(0, MAX_ID)), ...known].slice(0, MAX_SEEN);
+  const seen = [...keys, ...known].slice(0, MAX_SEEN);
   const next = { ...validatorsOf(memory, answer), seen: [...new Set(seen)] };
   // The first look only learns what is old, and after a gap it is unknown when something came.
   if (!isHeard) return { memory: next };
@@ -83,3 +84,5 @@ const readMentions = (
   });
   return { memory: next, heard: { counts, covers: coversBetween(fromMs, toMs) } };
 };
+
+const keyOf = (id: string): string => createHash('sha256').update(id).digest('base64url').slice(0, 12);
