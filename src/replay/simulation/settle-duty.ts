@@ -71,11 +71,11 @@ const run = (world: World, target: MemoryTarget, effect: Effect): void => {
 
 const signal = (world: World, target: MemoryTarget, effect: Extract<Effect, { kind: 'signal' }>): void => {
   const account = world.accounts.simulatedAccount(target.accountId);
-  const { capability, verdict, errorClass } = effect;
-  const source = errorClass === 'stall' ? 'stall' : 'attempt';
+  const { capability, verdict, ageMs } = effect;
+  const source = ageMs === undefined ? 'attempt' : 'stall';
   const { platform, region, workspaceId } = account;
   world.health.record(
-    [{ platform, region, workspaceId, accountId: account.id, targetId: target.id, capability, verdict, source }],
+    [{ platform, region, workspaceId, accountId: account.id, targetId: target.id, capability, verdict, source, ...(ageMs === undefined ? {} : { latencyMs: ageMs }) }],
     world.now(),
   );
 };

@@ -81,12 +81,13 @@ export class Settling {
 
   private signal(
     target: MemoryTarget,
-    { capability, verdict, errorClass }: Extract<Effect, { kind: 'signal' }>,
+    { capability, verdict, errorClass, ageMs }: Extract<Effect, { kind: 'signal' }>,
     latencyMs: number | undefined,
   ): void {
     const { stage, health } = this.desk;
     const { platform, region } = stage.roster.get(target.accountId);
-    const source = errorClass === 'stall' ? 'stall' : 'attempt';
+    const source = ageMs === undefined ? 'attempt' : 'stall';
+    const tookMs = ageMs ?? latencyMs;
     if (source === 'attempt')
       stage.observations.saw({ platform, region }, 'attempt', { atMs: stage.nowMs, isBad: verdict !== 'good' });
     health.signal({
@@ -99,7 +100,7 @@ export class Settling {
       source,
       verdict,
       ...(errorClass === undefined ? {} : { errorClass }),
-      ...(latencyMs === undefined ? {} : { latencyMs }),
+      ...(tookMs === undefined ? {} : { latencyMs: tookMs }),
     });
   }
 }
