@@ -111,5 +111,11 @@ const report = (us: readonly number[], them: readonly number[], peakRssMb: numbe
   return ok;
 };
 
-const QUIET = { RATE_LIMIT_PER_MINUTE: '0', METRICS_ENABLED: 'false', PROBES_ENABLED: 'false', ROLE: 'all' };
+const QUIET = {
+  RATE_LIMIT_PER_MINUTE: '0',
+  METRICS_ENABLED: 'false',
+  PROBES_ENABLED: 'false',
+  STATUS_FEEDS: 'none',
+  ROLE: 'all',
+};
 runBench(() => setStage(QUIET), play);

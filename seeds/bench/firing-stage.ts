@@ -68,6 +68,7 @@ const WORKER_ENV = {
   PORT: '0',
   LOG_LEVEL: 'error',
   PROBES_ENABLED: 'false',
+  STATUS_FEEDS: 'none',
   // Nobody is called: nothing needs to be paced.
   PUBLISH_PER_PLATFORM_PER_SECOND: '0',
   // Google's grant is one for all accounts; the other platforms' quotas are reserved as always.

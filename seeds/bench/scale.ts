@@ -166,6 +166,7 @@ const QUIET = {
   RATE_LIMIT_PER_MINUTE: '0',
   METRICS_ENABLED: 'false',
   PROBES_ENABLED: 'false',
+  STATUS_FEEDS: 'none',
   PUBLISH_QUOTAS: 'false',
 };
 

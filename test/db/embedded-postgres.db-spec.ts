@@ -21,7 +21,7 @@ describe('the private PostgreSQL', () => {
 
   const started: StartedProcess[] = [];
   const start = async () => {
-    const env = { DATA_DIR: dir, PORT: '0', LOG_LEVEL: 'warn', PROBES_ENABLED: 'false' };
+    const env = { DATA_DIR: dir, PORT: '0', LOG_LEVEL: 'warn', PROBES_ENABLED: 'false', STATUS_FEEDS: 'none' };
     const process = await startProcess(['dist/main.js'], env, isReady);
     started.push(process);
     return process;
