@@ -6,7 +6,8 @@ import type { SignalCount } from './signal-counts.js';
 
 export interface EntryFilter {
   readonly kinds?: readonly EntryKind[] | undefined;
-  readonly subjectId?: string | undefined;
+  /** Only what was decided about this target. */
+  readonly targetId?: string | undefined;
   readonly limit: number;
   readonly after?: { readonly at: string; readonly id: string } | undefined;
 }

@@ -43,7 +43,7 @@ export class LedgerController {
     @Query() { kind, targetId, limit, cursor }: ListEntriesQuery,
   ): Promise<LedgerPageDto> {
     await this.find.execute(id);
-    const filter = { kinds: kind && [kind], subjectId: targetId, limit: limit + 1, after: decodeCursor(cursor) };
+    const filter = { kinds: kind && [kind], targetId, limit: limit + 1, after: decodeCursor(cursor) };
     const rows = await this.ledger.list(workspaceId, id, filter);
     return toPage(rows, limit, ({ sortKey, id: rowId }) => ({ at: sortKey, id: rowId }), toEntryDto);
   }

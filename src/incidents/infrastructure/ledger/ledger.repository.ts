@@ -14,6 +14,7 @@ import {
   COPY_NEWS,
   COPY_TRANSITIONS,
   LIST,
+  LIST_OF_TARGET,
   RECIPIENTS,
 } from './ledger.sql.js';
 
@@ -81,16 +82,12 @@ export class LedgerRepository extends Ledger {
     return new Map(rows.map(({ broadcastId, ...counts }) => [broadcastId, counts]));
   }
 
-  list(workspaceId: string, incidentId: string, { kinds, subjectId, limit, after }: EntryFilter) {
-    const parameters = [
-      workspaceId,
-      incidentId,
-      kinds ?? null,
-      subjectId ?? null,
-      after?.at ?? null,
-      after?.id ?? null,
-    ];
-    return this.database.rows<ListedEntry>(LIST, [...parameters, limit]);
+  async list(workspaceId: string, incidentId: string, { kinds, targetId, limit, after }: EntryFilter) {
+    const place = [after?.at ?? null, after?.id ?? null, limit];
+    if (targetId === undefined)
+      return this.database.rows<ListedEntry>(LIST, [workspaceId, incidentId, kinds ?? null, ...place]);
+    if (kinds && !kinds.includes('decision')) return [];
+    return this.database.rows<ListedEntry>(LIST_OF_TARGET, [workspaceId, incidentId, targetId, ...place]);
   }
 
   async impact(workspaceId: string, incidentId: string): Promise<Impact> {

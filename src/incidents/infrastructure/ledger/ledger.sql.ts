@@ -78,11 +78,17 @@ const ENTRY = `id, at, at::text as "sortKey", kind, type, workspace_id as "works
   text, data`;
 
 const page = (whose: string): string => `(
-  select ${ENTRY} from incident_entry where incident_id = $2 and ${whose}
-     and ($3::text[] is null or kind = any($3)) and ($4::text is null or subject_id = $4)
-     and ($5::timestamptz is null or (at, id) > ($5, $6::uuid))
-   order by incident_entry.at, incident_entry.id limit $7)`;
+  select ${ENTRY} from incident_entry where incident_id = $2 and ${whose} and ($3::text[] is null or kind = any($3))
+     and ($4::timestamptz is null or (at, id) > ($4, $5::uuid))
+   order by incident_entry.at, incident_entry.id limit $6)`;
 
-/** $1 workspace, $2 incident, $3 kinds, $4 subject, $5, $6 after, $7 limit. */
+/** $1 workspace, $2 incident, $3 kinds, $4 and $5 after, $6 limit. */
 export const LIST = `
-  select * from (${page('workspace_id = $1')} union all ${page('workspace_id is null')}) e order by e.at, e.id limit $7`;
+  select * from (${page('workspace_id = $1')} union all ${page('workspace_id is null')}) e order by e.at, e.id limit $6`;
+
+/** Decisions about one target, by their own index. $1 workspace, $2 incident, $3 target, $4 and $5 after, $6 limit. */
+export const LIST_OF_TARGET = `
+  select ${ENTRY} from incident_entry
+   where workspace_id = $1 and incident_id = $2 and kind = 'decision' and subject_id = $3
+     and ($4::timestamptz is null or (at, id) > ($4, $5::uuid))
+   order by incident_entry.at, incident_entry.id limit $6`;
