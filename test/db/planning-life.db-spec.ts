@@ -155,5 +155,34 @@ describe('the life of a post over HTTP', () => {
     expect(body).toMatchObject({ ready: false, complete: true });
     expect(body.accounts.map((account: { id: string }) => account.id).sort()).toEqual([tiktok, shorts].sort());
     expect(body.exposed).toContainEqual(expect.objectContaining({ postId: id, accountId: tiktok, fallbacks: [] }));
+    expect(body.exposedAccounts.map(({ accountId }: { accountId: string }) => accountId)).toEqual([tiktok, shorts]);
+    expect(body.nextSteps).toContainEqual(expect.objectContaining({ code: 'add_fallback', accountId: tiktok }));
+  });
+
+  it('warns at scheduling of fallbacks that could not take the post, and names tokens that will not last', async () => {
+    const sky = await addAccount(rooms, 'skylight');
+    const made = await rooms.send('POST', '/v1/routes', { body: { scope: 'workspace', fallbacks: [sky] } });
+    const long = { caption: 'x'.repeat(400) };
+    const warned = { field: 'targets.0', code: 'fallback.content_refused', message: expect.stringContaining('300') };
+    const post = await create({ ...on(tiktok), ...long });
+    expect(post.warnings).toEqual([warned]);
+    expect(
+      (await rooms.send('POST', '/v1/posts/validate', { body: { ...long, mediaIds: [media], ...on(tiktok) } })).body,
+    ).toMatchObject({ valid: true, warnings: [warned] });
+    const fitting = { ...long, variants: { skylight: { caption: 'Short' } } };
+    expect(await create({ ...on(tiktok), ...fitting })).not.toHaveProperty('warnings');
+    await rooms.db.database.affected(
+      `update account set token_expires_at = now() + interval '1 minute' where id = $1`,
+      [shorts],
+    );
+    const { body } = await rooms.send('GET', '/v1/readiness');
+    expect(body.exposed).toContainEqual(
+      expect.objectContaining({ postId: post.id, fallbacks: [{ accountId: sky, fault: 'content_refused' }] }),
+    );
+    expect(body.tokens).toEqual([{ accountId: shorts, risk: 'overdue', expiresAt: expect.any(String) }]);
+    expect(body.nextSteps.map(({ code }: { code: string }) => code)).toEqual(
+      expect.arrayContaining(['renew_token', 'add_variant']),
+    );
+    await rooms.send('DELETE', `/v1/routes/${made.body.id}`);
   });
 });

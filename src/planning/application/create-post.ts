@@ -30,10 +30,9 @@ export class CreatePost {
     assertNoFindings(plan.findings);
     const post = await this.library.create({ ...request, workspaceId }, tx);
     if (plan.targets.length === 0) return viewOf(post, []);
-    const { targets } = await this.scheduleTargets.execute(
-      { workspaceId, post, source: 'api', actor, targets: plan.targets },
-      tx,
-    );
-    return viewOf(post, targets);
+    const { targets: planned, routes, warnings } = plan;
+    const run = { workspaceId, post, source: 'api', actor, targets: planned, ...(routes ? { routes } : {}) } as const;
+    const { targets } = await this.scheduleTargets.execute(run, tx);
+    return { ...viewOf(post, targets), warnings };
   }
 }

@@ -7,7 +7,11 @@ import type { Tx } from '../../kernel/transaction.js';
 import { PlatformRegistry } from '../../platforms/index.js';
 import type { ContentSource } from '../../publishing/domain/targets/frozen-content.js';
 import { Workspaces } from '../../workspaces/index.js';
+import type { Route } from '../../routing/domain/route.js';
+import { RouteReader } from '../../routing/index.js';
 import { checkAccounts, checkContents } from '../domain/check-targets.js';
+import { fallbackWarnings, type WarningFacts } from '../domain/fallback-warnings.js';
+import type { Warning } from '../domain/finding.js';
 import { MAX_TARGETS, planSchedule, type ReviewedSchedule, type ScheduleRequest } from '../domain/plan-schedule.js';
 
 /** A run to be judged. */
@@ -16,6 +20,8 @@ export interface ScheduleToReview {
   readonly schedule: ScheduleRequest;
   /** What would be published; undefined when there is no video to judge. */
   readonly source: ContentSource | undefined;
+  /** Of a post that is there already; a new one has no route of its own. */
+  readonly postId?: string;
 }
 
 /** Judges a run against the clock, the workspace's accounts and their platforms' limits. Stores nothing. */
@@ -26,9 +32,11 @@ export class ReviewSchedule {
     private readonly accounts: AccountDirectory,
     private readonly platforms: PlatformRegistry,
     private readonly clock: Clock,
+    private readonly routes: RouteReader,
   ) {}
 
-  async execute({ workspaceId, schedule, source }: ScheduleToReview, tx?: Tx): Promise<ReviewedSchedule> {
+  async execute(wish: ScheduleToReview, tx?: Tx): Promise<ReviewedSchedule> {
+    const { workspaceId, schedule, source } = wish;
     const facts = { now: this.clock.now(), defaultZone: await this.defaultZone(workspaceId, schedule, tx) };
     const plan = planSchedule(schedule, facts);
     if (schedule.targets.length === 0 || schedule.targets.length > MAX_TARGETS) return { ...plan, targets: [] };
@@ -38,7 +46,44 @@ export class ReviewSchedule {
       const platform = accounts.get(target.accountId)?.platform;
       return platform ? [{ ...target, platform }] : [];
     });
-    return { ...plan, targets, findings: [...plan.findings, ...checkAccounts(schedule.targets, accounts), ...content] };
+    const routes = await this.routesOf(wish, accounts, tx);
+    return {
+      targets,
+      routes,
+      findings: [...plan.findings, ...checkAccounts(schedule.targets, accounts), ...content],
+      warnings: [...plan.warnings, ...(await this.warningsOf(wish, { accounts, routes }, tx))],
+    };
+  }
+
+  /** By account. */
+  private async routesOf(
+    { workspaceId, source, postId = '' }: ScheduleToReview,
+    accounts: ReadonlyMap<string, AccountFacts>,
+    tx?: Tx,
+  ): Promise<ReadonlyMap<string, Route>> {
+    const asked = [...accounts.values()].map(({ id, platform }) => ({
+      accountId: id,
+      targetId: `${id}`,
+      platform,
+    }));
+    return this.routes.forTargets(
+      asked.map((question) => ({ ...question, workspaceId, postId, tags: source?.tags ?? [] })),
+      tx,
+    );
+  }
+
+  /** What an outage would do to this very post: fallbacks of its routes that could not take it. */
+  private async warningsOf(
+    { workspaceId, schedule, source }: ScheduleToReview,
+    { accounts, routes }: Pick<WarningFacts, 'accounts' | 'routes'>,
+    tx?: Tx,
+  ): Promise<Warning[]> {
+    const ids = [...new Set([...routes.values()].flatMap(({ fallbacks }) => fallbacks))];
+    if (!source || ids.length === 0) return [];
+    const found = await this.accounts.find(workspaceId, ids, tx);
+    const known = new Map([...accounts, ...found.map((account) => [account.id, account] as const)]);
+    const targets = schedule.targets.map(({ accountId }, index) => ({ accountId, index }));
+    return fallbackWarnings(targets, { accounts: known, routes, source, validate: this.validate });
   }
 
   /** What each platform says about a draft. */

@@ -33,11 +33,13 @@ export class RunPost {
     if (post.pausedAt) throw postPaused(post.id);
     if (post.kind === 'one_shot' && hasRun(await this.targetsOf(ref, tx))) throw notEvergreen(post.id);
     if (schedule.targets.length === 0) throw noTargets();
-    const plan = await this.reviewSchedule.execute({ workspaceId, schedule, source: contentSourceOf(post) }, tx);
+    const wish = { workspaceId, schedule, source: contentSourceOf(post), postId: post.id };
+    const plan = await this.reviewSchedule.execute(wish, tx);
     assertNoFindings(plan.findings);
-    const run = { workspaceId, post, source: 'api', actor, targets: plan.targets } as const;
+    const { targets, routes, warnings } = plan;
+    const run = { workspaceId, post, source: 'api', actor, targets, ...(routes ? { routes } : {}) } as const;
     await this.scheduleTargets.execute(run, tx);
-    return viewOf(post, await this.targetsOf(ref, tx));
+    return { ...viewOf(post, await this.targetsOf(ref, tx)), warnings };
   }
 
   /**

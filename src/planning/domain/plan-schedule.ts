@@ -1,5 +1,6 @@
 import { SECOND_MS } from '../../kernel/durations.js';
 import type { PlatformName } from '../../platforms/domain/platform-name.js';
+import type { Route } from '../../routing/domain/route.js';
 import { isTimeZone } from '../../workspaces/domain/workspace.js';
 import { type Finding, finding, type Warning } from './finding.js';
 import { parseInstant, parseWallTime, resolveWallTime } from './wall-time.js';
@@ -46,6 +47,8 @@ export interface SchedulePlan {
 /** A plan whose accounts exist. */
 export interface ReviewedSchedule extends Omit<SchedulePlan, 'targets'> {
   readonly targets: readonly (PlannedTarget & { readonly platform: PlatformName })[];
+  /** The routes that were read, by account; absent: none were. */
+  readonly routes?: ReadonlyMap<string, Route>;
 }
 
 /** What the plan is made against. */

@@ -1,6 +1,7 @@
 import { type PostStatus, postStatus } from '../../publishing/domain/targets/post-status.js';
 import type { TargetSummary } from '../../publishing/domain/targets/target-summary.js';
 import { TERMINAL_STATUSES } from '../../publishing/domain/targets/target-status.js';
+import type { Warning } from './finding.js';
 import type { StoredPost } from '../../library/domain/post-snapshot.js';
 
 /** A post with where it goes and how it stands. */
@@ -8,6 +9,8 @@ export interface PostView {
   readonly post: StoredPost;
   readonly targets: readonly TargetSummary[];
   readonly status: PostStatus;
+  /** What the user may want to know about the run that was just planned. */
+  readonly warnings?: readonly Warning[];
 }
 
 /**
@@ -23,12 +26,17 @@ const statusOf = (targets: readonly TargetSummary[]): PostStatus => {
   return postStatus(
     targets
       .filter(({ occurrenceId, status }) => occurrenceId === latest || !TERMINAL_STATUSES.includes(status))
+      .filter((target) => !isSpare(target))
       .map(({ status, replacementId }) => ({
         status,
         replacementLive: replacementId !== undefined && live.has(replacementId),
       })),
   );
 };
+
+/** What stood in for another one, and was taken back or came too late: the one it stood for speaks for both. */
+const isSpare = ({ role, status }: TargetSummary): boolean =>
+  (role === 'reroute' || role === 'catch_up') && (status === 'cancelled' || status === 'missed');
 
 export const viewOf = (post: StoredPost, targets: readonly TargetSummary[]): PostView => ({
   post,

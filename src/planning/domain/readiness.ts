@@ -1,14 +1,11 @@
 import type { AccountFacts } from '../../accounts/domain/account-facts.js';
 import type { StoredPost } from '../../library/domain/post-snapshot.js';
+import { isHandOffIdentity } from '../../platforms/domain/hand-off-mode.js';
 import { contentSourceOf } from '../../publishing/domain/targets/content-source.js';
-import { fittedDraft, freezeContent } from '../../publishing/domain/targets/frozen-content.js';
 import type { TargetSummary } from '../../publishing/domain/targets/target-summary.js';
 import type { Route } from '../../routing/domain/route.js';
 import type { Validate } from './check-targets.js';
-
-/** Why a fallback would not help. */
-export type FallbackFault =
-  'account_gone' | 'account_not_active' | 'same_platform' | 'carries_this_run' | 'content_refused';
+import { type FallbackFault, judgeFallback } from './fallback-faults.js';
 
 /** One fallback of a route, judged before it is needed. */
 export interface JudgedFallback {
@@ -46,13 +43,41 @@ export const exposedTargets = (waiting: readonly TargetSummary[], facts: Readine
 };
 
 const faultOf = (target: TargetSummary, accountId: string, facts: ReadinessFacts): FallbackFault | undefined => {
-  const account = facts.accounts.get(accountId);
   const post = facts.posts.get(target.postId);
-  if (!account || !post) return 'account_gone';
-  if (account.status !== 'active') return 'account_not_active';
-  if (account.platform === target.platform && account.region === facts.accounts.get(target.accountId)?.region)
-    return 'same_platform';
-  const content = freezeContent(contentSourceOf(post), account.platform);
-  const draft = fittedDraft(content, account.platform, facts.validate);
-  return facts.validate(account.platform, draft).length > 0 ? 'content_refused' : undefined;
+  if (!post) return 'account_gone';
+  const region = facts.accounts.get(target.accountId)?.region ?? '';
+  const origin = { id: target.accountId, platform: target.platform, region };
+  const question = { origin, fallback: facts.accounts.get(accountId), source: contentSourceOf(post) };
+  return judgeFallback(question, facts.validate).fault;
 };
+
+/** An account whose posts would have no way out, whatever they say. */
+export interface ExposedAccount {
+  readonly account: AccountFacts;
+  /** As in `ExposedTarget`. */
+  readonly fallbacks: readonly JudgedFallback[];
+}
+
+/**
+ * Active accounts without any usable fallback, by the route that holds for a post of theirs without tags. Owned channels
+ * and accounts that a person posts to are no platform that goes dark.
+ */
+export const exposedAccounts = (
+  accounts: readonly AccountFacts[],
+  routes: ReadonlyMap<string, Route>,
+  validate: Validate,
+): ExposedAccount[] => {
+  const byId = new Map(accounts.map((account) => [account.id, account]));
+  return accounts.filter(needsFallback).flatMap((account) => {
+    const fallbacks = (routes.get(account.id)?.fallbacks ?? []).map((accountId): JudgedFallback => {
+      const { fault } = judgeFallback({ origin: account, fallback: byId.get(accountId) }, validate);
+      return { accountId, ...(fault ? { fault } : {}) };
+    });
+    return fallbacks.some(({ fault }) => fault === undefined) ? [] : [{ account, fallbacks }];
+  });
+};
+
+const OWNED: readonly string[] = ['discord', 'telegram'];
+
+const needsFallback = ({ status, platform, externalId }: AccountFacts): boolean =>
+  status === 'active' && !OWNED.includes(platform) && !isHandOffIdentity(externalId);

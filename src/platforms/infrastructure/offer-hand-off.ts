@@ -1,5 +1,11 @@
 import type { Violation } from '../../kernel/domain-error.js';
-import type { AbsenceRule, Fingerprint, PlatformCapabilities, PlatformContext } from '../domain/platform.port.js';
+import type {
+  AbsenceRule,
+  AnnouncedMessage,
+  Fingerprint,
+  PlatformCapabilities,
+  PlatformContext,
+} from '../domain/platform.port.js';
 import { Platform } from '../domain/platform.port.js';
 import {
   asksForHandOff,
@@ -25,12 +31,14 @@ export class OfferHandOff extends Platform {
   declare readonly oauth?: PlatformOAuth;
   declare readonly webhook?: PlatformWebhook;
   override readonly metricsPerCall: number;
+  override readonly canAnnounce: boolean;
 
   constructor(private readonly inner: Platform) {
     super();
     this.name = inner.name;
     this.absenceRule = inner.absenceRule;
     this.metricsPerCall = inner.metricsPerCall;
+    this.canAnnounce = inner.canAnnounce;
     if (inner.oauth) this.oauth = inner.oauth;
     if (inner.webhook) this.webhook = inner.webhook;
   }
@@ -73,6 +81,10 @@ export class OfferHandOff extends Platform {
     resume: outcome.ResumeToken,
   ): Promise<outcome.CommitOutcome> {
     return byHand(ctx) ? NOT_BY_API : this.inner.commit(ctx, content, resume);
+  }
+
+  override async announce(ctx: PlatformContext, message: AnnouncedMessage): Promise<outcome.CommitOutcome> {
+    return byHand(ctx) ? NOT_BY_API : this.inner.announce(ctx, message);
   }
 
   async check(ctx: PlatformContext, resume: outcome.ResumeToken): Promise<outcome.CheckOutcome> {

@@ -5,6 +5,7 @@ import { notFound } from '../../kernel/domain-error.js';
 import type { AccountId } from '../../kernel/ids.js';
 import type { Tx } from '../../kernel/transaction.js';
 import { PostLibrary } from '../../library/index.js';
+import { isHandOffIdentity } from '../../platforms/domain/hand-off-mode.js';
 import { PLATFORM_NAMES, type PlatformName } from '../../platforms/domain/platform-name.js';
 import { PlatformRegistry } from '../../platforms/index.js';
 import type { RoutePolicy } from '../domain/route.js';
@@ -55,8 +56,8 @@ export class CheckRoute {
     return found;
   }
 
-  private canAnnounce({ platform }: AccountFacts): boolean {
-    return this.platforms.get(platform).canAnnounce;
+  private canAnnounce({ platform, externalId }: AccountFacts): boolean {
+    return this.platforms.get(platform).canAnnounce && !isHandOffIdentity(externalId);
   }
 }
 

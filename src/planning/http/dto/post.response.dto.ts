@@ -39,6 +39,11 @@ export class PostDto {
   updatedAt!: string;
   @ApiProperty({ type: [TargetResponse], description: 'Of all runs, earliest first.' })
   targets!: readonly TargetResponse[];
+  @ApiPropertyOptional({
+    type: () => [PlanWarningDto],
+    description: 'Of the run just planned: fallbacks that could not take it in an outage, odd times. Absent: none.',
+  })
+  warnings?: readonly PlanWarningDto[];
 }
 
 export class PostPageDto {
@@ -96,7 +101,7 @@ export class SwitchedPostDto extends PostDto {
   missed!: number;
 }
 
-export const toPostDto = ({ post, status, targets }: PostView): PostDto => ({
+export const toPostDto = ({ post, status, targets, warnings = [] }: PostView): PostDto => ({
   id: post.id,
   kind: post.kind,
   status,
@@ -112,6 +117,7 @@ export const toPostDto = ({ post, status, targets }: PostView): PostDto => ({
   createdAt: post.createdAt.toISOString(),
   updatedAt: post.updatedAt.toISOString(),
   targets: targets.map(toTargetResponse),
+  ...(warnings.length === 0 ? {} : { warnings: warnings.map(toWarningDto) }),
 });
 
 export const toSwitchedPostDto = ({ post, held, tooLate, released, missed }: SwitchedPost): SwitchedPostDto => ({
@@ -125,5 +131,7 @@ export const toSwitchedPostDto = ({ post, held, tooLate, released, missed }: Swi
 export const toValidationDto = (findings: readonly Finding[], warnings: readonly Warning[]): ValidationDto => ({
   valid: findings.length === 0,
   violations: findings.map(({ code, violation }) => ({ code, ...violation })),
-  warnings: warnings.map(({ field, code, message }) => ({ field, code, message })),
+  warnings: warnings.map(toWarningDto),
 });
+
+const toWarningDto = ({ field, code, message }: Warning): PlanWarningDto => ({ field, code, message });

@@ -4,6 +4,7 @@ import { newId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import type { PlatformName } from '../../../platforms/domain/platform-name.js';
 import type { PostSnapshot } from '../../../library/domain/post-snapshot.js';
+import type { Route } from '../../../routing/domain/route.js';
 import { contentSourceOf } from '../../domain/targets/content-source.js';
 import { freezeContent, type Wording } from '../../domain/targets/frozen-content.js';
 import { localTimeIn } from '../../domain/targets/local-time.js';
@@ -33,6 +34,8 @@ export interface SchedulePlan {
   readonly source: 'api' | 'fill';
   readonly actor: string;
   readonly targets: readonly TargetPlan[];
+  /** The routes that hold, by account, where the caller has read them in this transaction. */
+  readonly routes?: ReadonlyMap<string, Route>;
 }
 
 /** Makes one occurrence of a post with its targets and their wake-ups, in the caller's transaction. */
@@ -54,7 +57,7 @@ export class ScheduleTargets {
     const run = { workspaceId, postId: post.id, source: plan.source, plannedAt };
     const occurrenceId = await this.occurrences.create(run, tx);
     const drafts = plan.targets.map((target) => draftOf(plan, occurrenceId, target));
-    const targets = await this.freshness.withStaleAt(drafts, tx);
+    const targets = await this.freshness.withStaleAt(drafts, tx, plan.routes);
     await this.insert.execute(targets, { actor: plan.actor }, tx);
     return { occurrenceId, targets: targets.map(summaryOfNew) };
   }

@@ -13,6 +13,15 @@ export interface DuplicateCopy {
   readonly foundAt: string;
 }
 
+/** What was decided about a copy that landed late beside its live replacement. */
+export interface LateCopyRemoval {
+  /** As in `removal.policy.ts`. */
+  readonly state: string;
+  /** ISO instant of the platform's last answer. */
+  readonly at?: string;
+  readonly detail?: string;
+}
+
 /** A target as posts, lists and screens show it. */
 export interface TargetSummary {
   readonly id: string;
@@ -38,6 +47,8 @@ export interface TargetSummary {
   readonly permalink?: string;
   /** Its truth came after doubt: found live by reconciliation. */
   readonly late: boolean;
+  /** Absent: it is no late copy beside another one. */
+  readonly removal?: LateCopyRemoval;
   /** What came out other than asked, as sentences; absent when all is as asked. */
   readonly notices?: readonly string[];
   /** Second copies; absent when there are none. */

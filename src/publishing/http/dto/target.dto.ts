@@ -6,6 +6,7 @@ import { PLATFORM_NAMES, type PlatformName } from '../../../platforms/domain/pla
 import { openQuestionOf } from '../../domain/targets/open-question.js';
 import { TARGET_ROLES, type TargetRole, type TargetSummary } from '../../domain/targets/target-summary.js';
 import { TARGET_STATUSES, type TargetStatus } from '../../domain/targets/target-status.js';
+import { DuplicateResponse, LateCopyRemovalResponse } from './copies.dto.js';
 
 export class ListTargetsQuery extends PageQuery {
   @ApiPropertyOptional({ enum: TARGET_STATUSES })
@@ -83,17 +84,6 @@ export class TargetErrorResponse {
 
   @ApiProperty()
   detail!: string;
-}
-
-export class DuplicateResponse {
-  @ApiPropertyOptional()
-  platformPostId?: string;
-
-  @ApiPropertyOptional()
-  permalink?: string;
-
-  @ApiProperty({ format: 'date-time' })
-  foundAt!: string;
 }
 
 export class PossibleAnswerResponse {
@@ -183,6 +173,12 @@ export class TargetResponse {
   late!: boolean;
 
   @ApiPropertyOptional({
+    type: LateCopyRemovalResponse,
+    description: 'It landed late beside its live replacement: whether it stays or is taken down, as its route says.',
+  })
+  removal?: LateCopyRemovalResponse;
+
+  @ApiPropertyOptional({
     type: [String],
     description: 'What came out other than asked, in sentences: for example that YouTube made the video private.',
   })
@@ -233,6 +229,7 @@ export const toTargetResponse = (target: TargetSummary): TargetResponse => ({
   ...(target.platformPostId === undefined ? {} : { platformPostId: target.platformPostId }),
   ...(target.permalink === undefined ? {} : { permalink: target.permalink }),
   ...(target.notices === undefined ? {} : { notices: target.notices }),
+  ...(target.removal === undefined ? {} : { removal: target.removal }),
   ...(target.duplicates === undefined ? {} : { duplicates: target.duplicates }),
   ...(target.error === undefined ? {} : { error: target.error }),
   ...withQuestion(target),

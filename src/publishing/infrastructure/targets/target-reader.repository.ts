@@ -11,7 +11,7 @@ import {
 } from '../../application/targets/target-reader.js';
 import { plannedOf } from '../../domain/targets/summary-of-new.js';
 import type { ErrorCategory, ErrorSource, SendOutcome } from '../../domain/targets/target-state.js';
-import type { DuplicateCopy, TargetSummary } from '../../domain/targets/target-summary.js';
+import type { DuplicateCopy, LateCopyRemoval, TargetSummary } from '../../domain/targets/target-summary.js';
 import { present, TARGET_COLUMNS, type TargetRow } from './target.rows.js';
 
 type SummaryRow = Omit<TargetRow, 'content'> & {
@@ -27,6 +27,7 @@ type SummaryRow = Omit<TargetRow, 'content'> & {
   readonly error_detail: string | null;
   readonly sort_key: string;
   readonly duplicates: readonly DuplicateCopy[] | null;
+  readonly removal: LateCopyRemoval | null;
 };
 
 const DUPLICATES = `(
@@ -34,9 +35,15 @@ const DUPLICATES = `(
              'foundAt', to_char(d.found_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))) order by d.found_at)
       from target_duplicate d where d.target_id = t.id)`;
 
+const REMOVAL = `(
+    select jsonb_strip_nulls(jsonb_build_object('state', m.state, 'detail', m.detail,
+             'at', to_char(m.outcome_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
+      from removal m where m.workspace_id = t.workspace_id and m.target_id = t.id)`;
+
 const COLUMNS = `${TARGET_COLUMNS.replace('t.content,', '')}, to_char(t.local_time, 'YYYY-MM-DD"T"HH24:MI:SS') as local_time,
   t.spread_seconds, t.published_at, t.permalink, t.late, t.notices, t.error_category, t.error_source, t.outcome, t.error_detail,
-  t.scheduled_at::text as sort_key, ${DUPLICATES} as duplicates`;
+  t.scheduled_at::text as sort_key, ${DUPLICATES} as duplicates,
+  case when t.late then ${REMOVAL} end as removal`;
 
 /** Reads for the API; the workspace is part of every condition. */
 @Injectable()
@@ -144,6 +151,7 @@ const toSummary = (row: SummaryRow): TargetSummary => ({
   ...present('permalink', row.permalink),
   ...(row.notices.length === 0 ? {} : { notices: row.notices }),
   ...present('duplicates', row.duplicates),
+  ...present('removal', row.removal),
   ...(row.error_category
     ? {
         error: {
