@@ -174,6 +174,16 @@ describe('a drill', () => {
     expect((await post(`/v1/drills/${stopped.id}/cancel`)).body.code).toBe('drill.over');
   });
 
+  it('is left to another process when its own is stopped', async () => {
+    const drill = await plan();
+    drills.stop();
+    await drills.runOnce('dry_run');
+    expect(await read(drill.id)).toMatchObject({ status: 'running' });
+    Object.assign(drills, { isStopping: false });
+    await drills.runOnce('dry_run');
+    expect(await read(drill.id)).toMatchObject({ status: 'finished', report: { counts: { moved: 3 } } });
+  });
+
   it('recurs on its day and time, once each, until it is cancelled', async () => {
     const schedule = { dayOfWeek: 1, time: '09:30', zone: 'Europe/Berlin' };
     const first = await plan({ schedule });

@@ -16,8 +16,12 @@ export class PlayDrill {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns undefined when it was cancelled on the way. @throws StageRefused */
-  execute(drill: Drill): Promise<DrillReport | undefined> {
+  /**
+   * @param goesOn false: stop at the next step
+   * @returns undefined when it was cancelled or stopped on the way
+   * @throws StageRefused
+   */
+  execute(drill: Drill, goesOn: () => boolean): Promise<DrillReport | undefined> {
     const from = this.clock.now();
     const { workspaceId, platform, region, durationSeconds } = drill;
     const outage: ImaginedOutage = {
@@ -27,6 +31,8 @@ export class PlayDrill {
       until: plusMs(from, durationSeconds * SECOND_MS),
       ...(region === undefined ? {} : { region }),
     };
-    return drill.kind === 'dry_run' ? this.dryRun.execute(drill, outage) : this.sandbox.execute(drill, outage);
+    return drill.kind === 'dry_run'
+      ? this.dryRun.execute(drill, outage, goesOn)
+      : this.sandbox.execute(drill, outage, goesOn);
   }
 }

@@ -17,7 +17,7 @@ export class PlayDryRun {
     private readonly report: WriteReport,
   ) {}
 
-  async execute(drill: Drill, outage: ImaginedOutage): Promise<DrillReport | undefined> {
+  async execute(drill: Drill, outage: ImaginedOutage, goesOn: () => boolean): Promise<DrillReport | undefined> {
     const rehearsal = await this.rehearse.begin(outage);
     const { total, isWhole } = rehearsal;
     const tally = new DryRunTally(outage.from);
@@ -27,7 +27,8 @@ export class PlayDryRun {
       tally.add(page);
       await this.runs.addTargets(drill, page);
       checked += page.length;
-      if (!(await this.runs.proceed(drill, { checked, total: Math.max(total, checked) }))) return undefined;
+      const progress = { checked, total: Math.max(total, checked) };
+      if (!goesOn() || !(await this.runs.proceed(drill, progress))) return undefined;
     }
     return this.report.execute(drill, outage, {
       figures: tally.figures(),

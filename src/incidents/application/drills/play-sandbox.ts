@@ -17,15 +17,15 @@ export class PlaySandbox {
     private readonly report: WriteReport,
   ) {}
 
-  /** @returns undefined when it was cancelled on the way. @throws StageRefused */
-  async execute(drill: Drill, outage: ImaginedOutage): Promise<DrillReport | undefined> {
+  /** @returns undefined when it was cancelled or stopped on the way. @throws StageRefused */
+  async execute(drill: Drill, outage: ImaginedOutage, goesOn: () => boolean): Promise<DrillReport | undefined> {
     const shape = await this.shape.execute(outage, (platform) => this.stages.plays(platform));
     const { found, leftOut, posts } = shape;
     const nothing = { figures: NOTHING, counts: {}, obstacles: [], broadcastsAsked: 0, isWhole: true, loads: [] };
     if (posts.length === 0) return this.report.execute(drill, outage, nothing);
-    const played = await this.stages.play(drill, shape, (checked, total) =>
-      this.runs.proceed(drill, { checked, total }),
-    );
+    const proceed = async (checked: number, total: number) =>
+      goesOn() && (await this.runs.proceed(drill, { checked, total }));
+    const played = await this.stages.play(drill, shape, proceed);
     if (!played) return undefined;
     return this.report.execute(drill, outage, {
       ...nothing,

@@ -26,6 +26,7 @@ const BROKEN = {
 @Injectable()
 export class RunDrills {
   private readonly logger = new Logger('Drills');
+  private isStopping = false;
 
   constructor(
     private readonly runs: DrillRuns,
@@ -35,6 +36,11 @@ export class RunDrills {
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
+
+  /** What runs ends at its next step; another process begins a dry run anew. */
+  stop(): void {
+    this.isStopping = true;
+  }
 
   /** The caller holds the cluster's lock of this kind. @returns whether there was one */
   async runOnce(kind: DrillKind): Promise<boolean> {
@@ -56,9 +62,9 @@ export class RunDrills {
     // It was under way when its process died: what it left on the stage is gone, and its minutes are over.
     if (drill.status === 'running' && drill.kind === 'sandbox') return this.end.fail(drill, STOPPED);
     try {
-      const report = await this.play.execute(drill);
+      const report = await this.play.execute(drill, () => !this.isStopping);
       if (report) await this.end.finish(drill, report);
-      else await this.end.cancel(drill);
+      else if (!this.isStopping) await this.end.cancel(drill);
     } catch (error) {
       if (error instanceof StageRefused) return this.end.fail(drill, error.problem);
       this.logger.error({ err: error, drillId: drill.id }, 'A drill broke off');

@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Database } from '../../../../infra/database/database.js';
 import { StageRefused } from '../../../domain/drills/drill-stage.port.js';
 
-/** PostgreSQL cuts longer names, silently. */
-const MAX_NAME = 63;
+/** Of our database's name in a stage's; with hash, mark and random part 60 of PostgreSQL's 63. */
+const OWN_LETTERS = 32;
 const PERMISSION_DENIED = '42501';
 
 /** An empty database beside ours, for as long as a drill lasts. */
@@ -51,8 +51,10 @@ export class StageDatabases {
 
   private async prefix(): Promise<string> {
     const row = await this.database.row<{ name: string }>('select current_database() as name');
-    const mark = '_drill_';
-    return `${(row?.name ?? '').slice(0, MAX_NAME - mark.length - 12)}${mark}`;
+    const name = row?.name ?? '';
+    // PostgreSQL cuts long names silently: the hash keeps those of two installations apart.
+    const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
+    return `${name.slice(0, OWN_LETTERS)}_${hash}_drill_`;
   }
 }
 
