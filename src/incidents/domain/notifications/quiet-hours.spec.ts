@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { DateTime } from 'luxon';
 import { type QuietHours, quietUntil } from './quiet-hours.js';
 
 const paris = { from: '22:00', to: '07:00', zone: 'Europe/Paris' };
@@ -53,8 +54,24 @@ describe('quiet hours', () => {
   });
 
   it.each(['Pacific/Kiritimati', 'Pacific/Pago_Pago', 'Asia/Kathmandu'])('hold in %s, far from UTC', (zone) => {
-    const hours = { from: '00:00', to: '00:01', zone };
-    const day = Array.from({ length: 24 * 60 }, (_, minute) => new Date(Date.UTC(2026, 5, 1, 0, minute)));
+    const hours = { from: '00:00', to: '00:10', zone };
+    const day = Array.from({ length: 24 * 6 }, (_, tenth) => new Date(Date.UTC(2026, 5, 1, 0, 10 * tenth)));
     expect(day.filter((now) => quietUntil(hours, now))).toHaveLength(1);
   });
+
+  it.each(['Europe/Paris', 'America/New_York', 'Australia/Lord_Howe', 'America/Santiago', 'Asia/Tokyo'])(
+    'agree with the clock on the wall of %s through a year',
+    (zone) => {
+      const hours = { from: '22:15', to: '06:45', zone };
+      const wrong: string[] = [];
+      const start = DateTime.fromISO('2026-01-01T00:00:00Z');
+      for (let now = start; now.year < 2027; now = now.plus({ hours: 31, minutes: 13 })) {
+        const wall = now.setZone(zone).toFormat('HH:mm');
+        const end = quietUntil(hours, now.toJSDate());
+        const endsWell = !end || DateTime.fromJSDate(end, { zone }).toFormat('HH:mm') === hours.to;
+        if ((end !== undefined) !== (wall >= hours.from || wall < hours.to) || !endsWell) wrong.push(now.toISO() ?? '');
+      }
+      expect(wrong).toEqual([]);
+    },
+  );
 });
