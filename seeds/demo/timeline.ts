@@ -16,7 +16,7 @@ export class Timeline {
   /** Tells what is new since the last call. */
   async follow(): Promise<void> {
     const { rows } = await this.db.query<EventRow>(
-      `select e.id, e.type, e.payload, e.at, t.role, t.content->>'caption' as caption
+      `select e.id, e.type, e.payload, e.payload->'replacement'->>'platform' as elsewhere, e.at, t.role, t.content->>'caption' as caption
          from event e left join target t on t.id::text = e.subject_id
         where e.id > $1 order by e.id limit 500`,
       [this.lastId],
@@ -41,6 +41,8 @@ interface EventRow {
   readonly type: string;
   readonly payload: Readonly<Record<string, string | undefined>>;
   readonly at: Date;
+  /** Where a replacement goes. */
+  readonly elsewhere: string | null;
   /** Of the target it is about, if any. */
   readonly role: string | null;
   readonly caption: string | null;
@@ -49,7 +51,7 @@ interface EventRow {
 const line = (label: string, text: string): string => `${label.padEnd(11)}${text}`;
 
 /** What a person wants to read of an event; undefined for the rest. */
-const lineOf = ({ type, payload, role, caption }: EventRow): string | undefined => {
+const lineOf = ({ type, payload, elsewhere, role, caption }: EventRow): string | undefined => {
   const { platform = '', reason = '', cause = '' } = payload;
   const post = `"${(caption ?? '').replace(' #perennial', '')}"`;
   switch (type) {
@@ -66,7 +68,7 @@ const lineOf = ({ type, payload, role, caption }: EventRow): string | undefined 
     case 'post.reconciled':
       return line('FOUND LIVE', `${post} on ${platform}, late: adopted, not sent again`);
     case 'post.rerouted':
-      return line('REROUTED', `${post} to ${platform}`);
+      return line('REROUTED', `${post} to ${elsewhere ?? 'another account'}`);
     case 'post.held':
       return line('HELD', `${post} for ${platform}`);
     case 'post.published':
