@@ -1,5 +1,6 @@
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { Logger } from '@nestjs/common';
 import type { EvidencePart, EvidenceWriter } from '../../domain/evidence/evidence.js';
 
 /** Texts are gathered to so many characters before they are written: a row is small, a chunk is not. */
@@ -38,6 +39,8 @@ export const streamEvidence = async (
   try {
     await pipeline(Readable.from(chunks, { objectMode: true, highWaterMark: 2 }), to);
   } catch (error) {
-    if ((error as { code?: string }).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+    if ((error as { code?: string }).code === 'ERR_STREAM_PREMATURE_CLOSE') return;
+    new Logger('Evidence').error({ err: error }, 'A report was cut off');
+    throw error;
   }
 };
