@@ -16,6 +16,13 @@ export class PlayDrill {
     private readonly clock: Clock,
   ) {}
 
+  /** After its process died. @returns false when it can begin anew */
+  async clear(drill: Drill): Promise<boolean> {
+    if (drill.kind === 'dry_run') return false;
+    await this.sandbox.clear(drill);
+    return true;
+  }
+
   /**
    * @param goesOn false: stop at the next step
    * @returns undefined when it was cancelled or stopped on the way

@@ -17,6 +17,11 @@ export class PlaySandbox {
     private readonly report: WriteReport,
   ) {}
 
+  /** A drill whose process died cannot go on: its minutes are over. */
+  async clear(drill: Drill): Promise<void> {
+    await this.stages.clear(drill);
+  }
+
   /** @returns undefined when it was cancelled or stopped on the way. @throws StageRefused */
   async execute(drill: Drill, outage: ImaginedOutage, goesOn: () => boolean): Promise<DrillReport | undefined> {
     const shape = await this.shape.execute(outage, (platform) => this.stages.plays(platform));

@@ -59,8 +59,7 @@ export class RunDrills {
 
   private async run(drill: StoredDrill): Promise<void> {
     if (isTooLate(drill.startsAt, this.clock.now())) return this.end.fail(drill, MISSED);
-    // It was under way when its process died: what it left on the stage is gone, and its minutes are over.
-    if (drill.status === 'running' && drill.kind === 'sandbox') return this.end.fail(drill, STOPPED);
+    if (drill.status === 'running' && (await this.clear(drill))) return this.end.fail(drill, STOPPED);
     try {
       const report = await this.play.execute(drill, () => !this.isStopping);
       if (report) await this.end.finish(drill, report);
@@ -70,5 +69,13 @@ export class RunDrills {
       this.logger.error({ err: error, drillId: drill.id }, 'A drill broke off');
       await this.end.fail(drill, BROKEN);
     }
+  }
+
+  /** It was under way when its process died. @returns whether that was the end of it */
+  private clear(drill: StoredDrill): Promise<boolean> {
+    return this.play.clear(drill).catch((error: unknown) => {
+      this.logger.warn({ err: error, drillId: drill.id }, 'What a stopped drill left could not be removed yet');
+      return true;
+    });
   }
 }

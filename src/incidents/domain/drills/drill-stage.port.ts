@@ -36,6 +36,6 @@ export abstract class DrillStages {
     shape: QueueShape,
     proceed: (checked: number, total: number) => Promise<boolean>,
   ): Promise<PlayedDrill | undefined>;
-  /** Removes what a killed process left behind. */
-  abstract sweep(): Promise<void>;
+  /** Removes what a drill left whose process was killed. The caller holds the lock of sandbox drills. */
+  abstract clear(drill: Drill): Promise<void>;
 }

@@ -8,6 +8,7 @@ import type { QueueShape } from '../../../domain/drills/queue-shape.js';
 import { stageEnv } from '../../../domain/drills/stage-env.js';
 import { SandboxControl } from './sandbox-control.js';
 import type { StageDatabases } from './stage-database.js';
+import { regionMark } from './stage-cast.js';
 import { playOnStage } from './stage-play.js';
 import { startStageProcess } from './stage-process.js';
 
@@ -32,8 +33,9 @@ export class LocalDrillStages extends DrillStages {
     return PLAYED.includes(platform);
   }
 
-  sweep(): Promise<void> {
-    return this.databases.sweep();
+  async clear(drill: Drill): Promise<void> {
+    await this.databases.sweep();
+    if (this.sandboxUrl !== undefined) await new SandboxControl(this.sandboxUrl).healRegions(regionMark(drill.id));
   }
 
   async play(
@@ -43,7 +45,7 @@ export class LocalDrillStages extends DrillStages {
   ): Promise<PlayedDrill | undefined> {
     const { sandboxUrl } = this;
     if (sandboxUrl === undefined) throw gone();
-    await this.sweep();
+    await this.databases.sweep();
     const sandbox = new SandboxControl(sandboxUrl);
     const offered = await sandbox.environment();
     const dataDir = await mkdtemp(join(tmpdir(), 'perennial-drill-'));

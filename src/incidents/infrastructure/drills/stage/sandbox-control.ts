@@ -39,6 +39,12 @@ export class SandboxControl {
     await this.ask('DELETE', `faults/${faultId}`);
   }
 
+  /** Heals every region whose name begins so. */
+  async healRegions(mark: string): Promise<void> {
+    const faults = await this.ask<{ id: string; region?: string }[]>('GET', 'faults');
+    for (const { id, region } of faults) if (region?.startsWith(mark)) await this.heal(id);
+  }
+
   posts(): Promise<readonly SandboxPost[]> {
     return this.ask('GET', 'posts');
   }

@@ -23,18 +23,18 @@ const AT_ONCE = 4;
 export const CAPTION = 'Drill ';
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 
+/** How the names of a drill's regions begin. */
+export const regionMark = (drillId: string): string =>
+  [...createHash('sha256').update(drillId).digest().subarray(0, 8)].map((byte) => LETTERS[byte % 26]).join('');
+
 /**
  * Regions of the stage: names that no other drill uses, so that a fault ordered for them strikes nobody else in a
  * sandbox that several share.
  */
 export const regionNames = ({ accounts }: QueueShape, drillId: string): ReadonlyMap<string, string> => {
-  const own = [...createHash('sha256').update(drillId).digest().subarray(0, 8)]
-    .map((byte) => LETTERS[byte % 26])
-    .join('');
   const regions = [...new Set(accounts.map(({ region }) => region))];
-  return new Map(
-    regions.map((region, index) => [region, `${own}${LETTERS[Math.floor(index / 26) % 26]}${LETTERS[index % 26]}`]),
-  );
+  const letters = (index: number) => `${LETTERS[Math.floor(index / 26) % 26]}${LETTERS[index % 26]}`;
+  return new Map(regions.map((region, index) => [region, `${regionMark(drillId)}${letters(index)}`]));
 };
 
 /** Makes the accounts in the sandbox, connects them to the stage, and gives it the routes. */
