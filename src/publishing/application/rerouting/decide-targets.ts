@@ -61,7 +61,10 @@ export class DecideTargets {
   ): Promise<readonly DecidedTarget[]> {
     if (targets.length === 0) return [];
     const facts = await this.gather.execute(targets, tx);
-    const round = await this.surroundings.execute(facts, tx);
+    const around = await this.surroundings.execute(facts, tx);
+    const { load, ...rest } = around;
+    // One refused post is no flood: no account is full for it.
+    const round = trouble === 'rejected' ? rest : { ...rest, load };
     const resetsOf = ({ target }: TargetFacts) => resets.get(target.id) ?? waitsForQuota(target, round.left);
     // What cannot go anyway must not use up the tokens of a ramp: they are there to learn something.
     const admitted = await this.admit(

@@ -53,16 +53,14 @@ export class RoutingDesk {
     }: { readonly trouble: Trouble; readonly claims: Claims; readonly isAdmitted: boolean },
   ): RouteFacts {
     const { accounts, routing, loads, loadTiming, stage } = this.desk;
+    const loadsOf = () => new Map(item.fallbacks.map(({ account: { id } }) => [id, loads.of(id, stage.nowMs)]));
     const spent = item.fallbacks.filter(({ account }) => accounts.capOf(account.id));
     return routeFactsOf(item, {
       trouble,
       claims,
       timing: routing,
-      load: {
-        of: new Map(item.fallbacks.map(({ account: { id } }) => [id, loads.of(id, stage.nowMs)])),
-        timing: loadTiming,
-        now: stage.now(),
-      },
+      // One refused post is no flood: no account is full for it.
+      ...(trouble === 'rejected' ? {} : { load: { of: loadsOf(), timing: loadTiming, now: stage.now() } }),
       admitted: isAdmitted,
       workspacePlatforms: this.platformsOf(item.target.workspaceId),
       left: new Map(spent.map(({ account }) => [account.id, { left: 0 }])),

@@ -42,7 +42,7 @@ export class Settling {
   seek(targetId: string, because: Extract<Effect, { kind: 'seek_replacement' }>['because']): void {
     const target = this.desk.target(targetId);
     if (target.replacementCarries) return;
-    if (because === 'rejected' && !goesOnAfterRefusal(target, this.refusalsOf(target))) return;
+    if (because === 'rejected' && !goesOnAfterRefusal(target, this.desk.target(target.rootId))) return;
     const [decided] = this.router.decide([target], because);
     if (decided?.decision.kind !== 'reroute') return;
     try {
@@ -50,11 +50,6 @@ export class Settling {
     } catch (error) {
       if (!(error instanceof DomainError && error.code === 'target.account_taken')) throw error;
     }
-  }
-
-  private refusalsOf({ occurrenceId, rootId }: MemoryTarget): number {
-    const run = this.desk.rowsOf(occurrenceId).filter((row) => row.rootId === rootId);
-    return run.filter(({ status, error }) => status === 'failed' && error?.outcome === 'rejected').length;
   }
 
   /** What the scores must know of a step, whoever made it. */

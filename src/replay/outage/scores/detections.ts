@@ -45,5 +45,5 @@ const boundOf = (stage: Stage, span: KeyedSpan) => {
 
 const minuteOf = (ms: number | undefined): number | null => (ms === undefined ? null : round(ms / 60_000));
 
-/** A tenth of a second is fine enough to compare with. */
-const round = (minutes: number): number => Math.round(minutes * 1_000) / 1_000;
+/** Finer than any event of a trace: 0.6 ms. */
+const round = (minutes: number): number => Math.round(minutes * 1e5) / 1e5;
