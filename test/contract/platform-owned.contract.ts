@@ -251,3 +251,39 @@ describe('accounts that a person posts to', () => {
     expect(outcome).toMatchObject({ kind: 'rejected', detail: expect.stringContaining('notifyEmail') });
   });
 });
+
+describe('words alone', () => {
+  const message = { text: 'It is here: https://example.com/v', marker: 'announcement-1' };
+
+  it.each([
+    ['discord', undefined],
+    ['discord', 'webhook'],
+    ['telegram', undefined],
+  ] as const)('are posted once on %s (%s)', async (name, flavour) => {
+    const platform = platforms.get(name);
+    const { account, ctx } = await connect(platform, {}, flavour);
+    expect(platform.canAnnounce).toBe(true);
+    expect(await platform.announce(ctx, message)).toMatchObject({
+      kind: 'published',
+      platformPostId: expect.any(String),
+    });
+    expect(await sandbox.posts(name, account)).toMatchObject([{ caption: message.text, bytes: 0 }]);
+  });
+
+  it('are in doubt when the answer is lost, and refused where a post needs a video', async () => {
+    const platform = platforms.get('telegram');
+    const { account, ctx } = await connect(platform);
+    await sandbox.fault(account, { platform: 'telegram', step: 'send', kind: 'drop-after' });
+    expect(await platform.announce(ctx, message)).toMatchObject({ kind: 'unknown' });
+    const reels = platforms.get('reels');
+    expect([reels.canAnnounce, (await reels.announce(ctx, message)).kind]).toEqual([false, 'rejected']);
+  });
+
+  it('follow a group that became a supergroup', async () => {
+    const platform = platforms.get('telegram');
+    const { account, ctx } = await connect(platform);
+    await sandbox.settings({ telegramMigrated: true });
+    expect(await platform.announce(ctx, message)).toMatchObject({ kind: 'published' });
+    expect(await sandbox.posts('telegram', account)).toHaveLength(1);
+  });
+});

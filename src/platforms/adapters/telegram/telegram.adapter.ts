@@ -90,7 +90,10 @@ export class TelegramAdapter extends Platform {
   override async announce(ctx: PlatformContext, { text }: AnnouncedMessage): Promise<outcome.CommitOutcome> {
     const access = readAccess(ctx.credentials);
     if (!access) return NO_ACCESS;
-    const answer = await this.client.sendText(access.botToken, { chat_id: access.chatId, text }, ctx.signal);
+    const target = await this.chat(access, access.chatId, ctx.signal);
+    if (target.kind !== 'chat') return beforeCommit(flat(target));
+    const fields = { chat_id: target.chat.id, text };
+    const answer = await this.client.sendText(access.botToken, fields, ctx.signal);
     const read = this.read(access, answer, answers.message);
     return read.kind === 'ok' ? live(read.value) : flat(read);
   }
