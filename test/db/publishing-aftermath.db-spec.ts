@@ -6,6 +6,7 @@ import { JudgeLate } from '../../src/publishing/application/rerouting/judge-late
 import { SendAnnouncements } from '../../src/publishing/application/rerouting/send-announcements.js';
 import { TakeDownLate } from '../../src/publishing/application/rerouting/take-down-late.js';
 import { AftermathJob } from '../../src/publishing/jobs/rerouting/aftermath.job.js';
+import { until } from '../support/app.js';
 import type { RoomServer } from '../support/library.js';
 import { addAccount, startPlanning, uploadClip } from '../support/planning.js';
 
@@ -113,10 +114,13 @@ describe('after a post went elsewhere', () => {
       `insert into event (workspace_id, type, subject_id, payload) values ($1, 'post.published', $2, '{}')`,
       [rooms.workspaceId, id],
     );
-  const announce = async () => {
-    await rooms.app.get(AftermathJob, { strict: false }).plan();
-    return rooms.app.get(SendAnnouncements, { strict: false }).runOnce();
-  };
+  const announce = () => rooms.app.get(SendAnnouncements, { strict: false }).runOnce();
+  /** Events wait for every transaction that is older, those of other tests on the same server too. */
+  const isPlanned = () =>
+    until(async () => {
+      await rooms.app.get(AftermathJob, { strict: false }).plan();
+      return rooms.db.database.row(`select 1 as planned from announcement`);
+    }, 'the message to be planned');
   const says = (outcome: CommitOutcome) => jest.spyOn(platform('discord'), 'announce').mockResolvedValue(outcome);
 
   it('announces a moved run once per account, with its live link, however often it is told', async () => {
@@ -124,6 +128,7 @@ describe('after a post went elsewhere', () => {
     const said = says({ kind: 'published', platformPostId: '77', permalink: 'https://discord.com/channels/1/2/77' });
     const { id, replacementId } = await moved('shorts', { announce: [discord] });
     await published(replacementId);
+    await isPlanned();
     expect(await announce()).toBe(0);
     await becomes(replacementId, `permalink = 'https://bsky.app/profile/x/post/y'`);
     await published(replacementId);
@@ -141,6 +146,7 @@ describe('after a post went elsewhere', () => {
     const { replacementId } = await moved('shorts', { announce: [discord] });
     await becomes(replacementId, `permalink = 'https://bsky.app/profile/x/post/z'`);
     await published(replacementId);
+    await isPlanned();
     expect([await announce(), await announce()]).toEqual([1, 0]);
     await rooms.db.database.affected(`update announcement set next_at = now()`);
     said.mockResolvedValue({ kind: 'unknown', detail: 'reset' });
