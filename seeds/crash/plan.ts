@@ -50,6 +50,10 @@ export const seededRandom = (seed: number): (() => number) => {
 
 /** At least one kill per so many targets. */
 const TARGETS_PER_KILL = 25;
+
+/** The fewest kills a run of so many targets must have met. */
+export const leastKills = (targets: number): number => Math.ceil(targets / TARGETS_PER_KILL);
+
 const STALL_MS = 5_000;
 /** Where a worker that was cut off must find out by itself that its lease is gone. */
 const STALLED_AT: readonly NamedStep[] = ['before-begin-call', 'before-settle', 'before-mark-publishing'];
@@ -57,7 +61,7 @@ const CLOCK_STEP_MS = 90_000;
 
 /** One plan for each life to come, every named step at least once unless the run is too short for it. */
 export const planLives = (random: () => number, targets: number): readonly LifePlan[] => {
-  const kills = Math.max(targets >= 200 ? NAMED_STEPS.length : 3, Math.ceil(targets / TARGETS_PER_KILL));
+  const kills = Math.max(targets >= 200 ? NAMED_STEPS.length : 3, leastKills(targets));
   const steps = shuffled(NAMED_STEPS, random).slice(0, kills);
   const stalls = shuffled(STALLED_AT, random).slice(0, targets >= 200 ? STALLED_AT.length : 1);
   const lives = [

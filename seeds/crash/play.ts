@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Accounts, connectAccounts, pin } from './accounts.ts';
+import { connectAccounts, pin } from './accounts.ts';
 import type { History, Kill, LeftRow } from './checker/rows.ts';
 import { LISTING_LAG, outages } from './faults.ts';
 import { mailEverybody } from './mailing.ts';
-import { type LifePlan, planLives, seededRandom } from './plan.ts';
+import { leastKills, type LifePlan, planLives, seededRandom } from './plan.ts';
 import { runRaces } from './races.ts';
 import { scheduleAll, uploadClip } from './schedule.ts';
 import type { Stage } from './stage.ts';
@@ -31,6 +31,8 @@ const LEAD_MS_PER_TARGET = 60;
 /** After this everything should have settled; what has not is stuck. */
 const SETTLE_WITHIN_MS = 480_000;
 const RANDOM_KILL_EVERY_MS = 9_000;
+/** How often it is asked whether the steps alone kill enough: on a slow machine lives begin late and end seldom. */
+const COUNT_KILLS_EVERY_MS = 1_500;
 const CUT_EVERY_MS = 14_000;
 const OUTAGE_MS = 8_000;
 
@@ -54,7 +56,7 @@ export const play = async (stage: Stage, options: RunOptions, say: Say): Promise
     const scheduled = await scheduling;
     say(`${scheduled.length} posts are scheduled over ${workload.windowMs / 1_000} s, from ${secondsTo(startMs)} s on`);
     const races = runRaces(scheduled, startMs);
-    const trouble = await makeTrouble(stage, { workload, places, accounts, startMs, random, seed: options.seed });
+    const trouble = await makeTrouble(stage, { workload, places, kills, startMs, random, options });
     await settled(watch, lives, say);
     watch.stop();
     await watching;
@@ -83,23 +85,26 @@ const openPlaces = (
 interface Trouble {
   readonly workload: Workload;
   readonly places: readonly WorkerPlace[];
-  readonly accounts: Accounts;
+  /** Grows while it goes on. */
+  readonly kills: readonly Kill[];
   readonly startMs: number;
   readonly random: () => number;
-  readonly seed: number;
+  readonly options: RunOptions;
 }
 
 /** Everything that goes wrong from outside, as long as targets are due. */
 const makeTrouble = async (
   stage: Stage,
-  { workload, places, startMs, random, seed }: Trouble,
+  { workload, places, kills, startMs, random, options }: Trouble,
 ): Promise<{ readonly left: readonly LeftRow[]; readonly cuts: number }> => {
   await pause(Math.max(0, startMs - Date.now()));
   const [api] = stage.apis;
-  for (const fault of outages(seed)) await stage.sandbox('POST', 'faults', fault);
+  for (const fault of outages(options.seed)) await stage.sandbox('POST', 'faults', fault);
   const left = await mailEverybody(api);
   const endMs = startMs + workload.windowMs;
   const any = (): WorkerPlace | undefined => places[Math.floor(random() * places.length)];
+  const wanted = (): number =>
+    leastKills(options.targets) * Math.min(1, (2 * (Date.now() - startMs)) / workload.windowMs);
   let cuts = 0;
   const every = async (ms: number, act: () => unknown): Promise<void> => {
     for (let next = Date.now() + ms * random(); next < endMs; next += ms * (0.5 + random())) {
@@ -109,6 +114,7 @@ const makeTrouble = async (
   };
   await Promise.all([
     every(RANDOM_KILL_EVERY_MS, () => any()?.killNow()),
+    every(COUNT_KILLS_EVERY_MS, () => (kills.length < wanted() ? any()?.killNow() : undefined)),
     every(CUT_EVERY_MS, () => {
       cuts += 1;
       any()?.cutFor(500 + random() * 3_000);

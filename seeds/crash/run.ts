@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { check, isSound, type Verdict } from './checker/check.ts';
 import type { History } from './checker/rows.ts';
 import { type MutantReport, runScene, SCENES } from './mutants.ts';
+import { leastKills } from './plan.ts';
 import { play } from './play.ts';
 import { setStage } from './stage.ts';
 import { MUTANTS } from './worker/mutants.ts';
@@ -59,7 +60,8 @@ const runSeed = async (seed: number): Promise<Report> => {
     if (values.history) await keep(values.history, history);
     const verdict = check(history);
     const seconds = Math.round((Date.now() - beganAt) / 1_000);
-    return { seed, kills: history.kills.length, ...verdict, steps, cuts, seconds, ok: isSound(verdict) };
+    const ok = isSound(verdict) && history.kills.length >= leastKills(sizes.targets);
+    return { seed, kills: history.kills.length, ...verdict, steps, cuts, seconds, ok };
   } finally {
     process.off('SIGINT', abort).off('SIGTERM', abort);
     await stage.stop();
