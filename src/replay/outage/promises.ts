@@ -21,6 +21,9 @@ export interface Runs {
   readonly platformMonths: number;
 }
 
+const MOST_DELAY_SECONDS = 60;
+/** Minutes. */
+const MOST_READMISSION = 35;
 /** A tenth of a second is the finest the clock of a detection is told in, minutes. */
 const INSTANT_MINUTES = 1 / 600;
 
@@ -34,10 +37,10 @@ export const linesOfRuns = (runs: Runs): readonly Line[] => {
 const knowing = (ours: readonly Score[]): readonly Line[] => {
   const spans = ours.flatMap(({ detections }) => detections);
   return [
-    most('seconds from the second failure to `down`', worstDelaySeconds(spans), 60),
+    most('seconds from the second failure to `down`', worstDelaySeconds(spans), MOST_DELAY_SECONDS),
     most('median of detection / Lorden bound, down spans', median(ratiosOf(spans)), 2),
     most('spans undetected whose bound is under half their length', spans.filter(isMissed).length, 0),
-    most('minutes from the end of a down span to full admission', worstReadmission(spans), 35),
+    most('minutes from the end of a down span to full admission', worstReadmission(spans), MOST_READMISSION),
   ];
 };
 
@@ -87,6 +90,15 @@ const least = (promise: string, measured: number, limit: number): Line => ({
 });
 
 const isDown = ({ state }: Detection): boolean => state === 'down';
+
+/** The spans of one run that break a promise, for whoever looks for the reason. */
+export const lateSpansOf = ({ detections }: Score): readonly string[] =>
+  detections
+    .filter(
+      (span) =>
+        worstDelaySeconds([span]) > MOST_DELAY_SECONDS || worstReadmission([span]) > MOST_READMISSION || isMissed(span),
+    )
+    .map((span) => JSON.stringify(span));
 
 /** A span in which fewer than two failures reached us has nothing to be detected by. */
 const worstDelaySeconds = (spans: readonly Detection[]): number =>

@@ -75,7 +75,19 @@ const signal = (world: World, target: MemoryTarget, effect: Extract<Effect, { ki
   const source = ageMs === undefined ? 'attempt' : 'stall';
   const { platform, region, workspaceId } = account;
   world.health.record(
-    [{ platform, region, workspaceId, accountId: account.id, targetId: target.id, capability, verdict, source, ...(ageMs === undefined ? {} : { latencyMs: ageMs }) }],
+    [
+      {
+        platform,
+        region,
+        workspaceId,
+        accountId: account.id,
+        targetId: target.id,
+        capability,
+        verdict,
+        source,
+        ...(ageMs === undefined ? {} : { latencyMs: ageMs }),
+      },
+    ],
     world.now(),
   );
 };
