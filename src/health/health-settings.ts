@@ -1,3 +1,4 @@
+import { DAY_MS } from '../kernel/durations.js';
 import type { DetectorConfig } from './domain/detector-config.js';
 import { incidentMergeMs } from './domain/incident.js';
 import type { ProbeTiming } from './domain/probe-budget.js';
@@ -11,5 +12,7 @@ export class HealthSettings {
     readonly random: () => number,
     /** Trouble that comes back so soon belongs to the same incident, ms. */
     readonly mergeWithinMs: number = incidentMergeMs(1),
+    /** Signals are kept so long, ms. */
+    readonly keepSignalsMs: number = 7 * DAY_MS,
   ) {}
 }

@@ -43,6 +43,9 @@ describe('assessing on real rows', () => {
     ...more,
   });
 
+  /** A post of that moment that landed. */
+  const canary = (): Signal => probe('good', { source: 'attempt', capability: 'publish', latencyMs: 0 });
+
   /** Folds until `count` signals are in; other databases of the server may hold the snapshot back for a moment. */
   const fold = async (count: number) => {
     const deadline = Date.now() + 20_000;
@@ -65,15 +68,14 @@ describe('assessing on real rows', () => {
     expect(incident).toMatchObject({ worst_state: 'down', closed_at: null });
     const transitions = await rows<Record<string, unknown>>(`select * from transition order by id`);
     expect(transitions.map((row) => [row['from_state'], row['to_state'], row['incident_id']])).toEqual([
-      ['healthy', 'degraded', incident?.id],
-      ['degraded', 'down', incident?.id],
+      ['healthy', 'down', incident?.id],
     ]);
     expect(transitions[0]).toMatchObject({
-      samples: { liveness: { good: 0, bad: 2, unknown: 0 } },
-      thresholds: { liveness: { degradedAt: 5 } },
+      samples: { liveness: { good: 0, bad: 3, unknown: 0 } },
+      thresholds: { liveness: { degradedAt: 11 } },
       config_hash: expect.stringMatching(/^[0-9a-f]{12}$/),
     });
-    expect(await eventTypes()).toEqual(['platform.degraded', 'platform.down']);
+    expect(await eventTypes()).toEqual(['platform.down']);
     const [event] = await rows<{ workspace_id: null; payload: unknown }>(
       `select * from event order by id desc limit 1`,
     );
@@ -90,21 +92,21 @@ describe('assessing on real rows', () => {
     let written = () => {};
     const isWritten = new Promise<void>((resolve) => (written = resolve));
     const slow = db.database.run(async (tx: Tx) => {
-      await recorder.record([probe('good')], tx);
+      await recorder.record([probe('bad')], tx);
       written();
       await held;
     });
     await isWritten;
-    await recorder.record([probe('bad'), probe('bad')]);
+    await recorder.record([probe('good'), probe('bad'), probe('bad'), probe('bad')]);
     expect(await assess.runOnce()).toBe(0);
     release();
     await slow;
-    await fold(3);
+    await fold(5);
     const [row] = await rows<{ state: string }>(`select state from platform_health`);
-    expect(row?.state).toBe('degraded');
-    // In the order of the commits both bad ones would come first, and no good one would stand in the sample.
+    expect(row?.state).toBe('down');
+    // In the order of the commits the good one would come first, and would not stand in the sample.
     const [transition] = await rows<{ samples: { liveness: unknown } }>(`select samples from transition`);
-    expect(transition?.samples.liveness).toEqual({ good: 1, bad: 2, unknown: 0 });
+    expect(transition?.samples.liveness).toMatchObject({ good: 1, unknown: 0 });
   });
 
   it('makes one transition and one incident however many assessors run at once', async () => {
@@ -116,7 +118,7 @@ describe('assessing on real rows', () => {
       if (Date.now() > deadline) throw new Error('not folded in time');
     }
     expect(await rows(`select 1 from incident`)).toHaveLength(1);
-    expect(await rows(`select 1 from transition`)).toHaveLength(2);
+    expect(await rows(`select 1 from transition`)).toHaveLength(1);
   });
 
   it('closes the incident when it is healthy again, opens it again within six hours and another one later', async () => {
@@ -129,14 +131,9 @@ describe('assessing on real rows', () => {
     await fold(8);
     await view.refresh();
     expect(view.stateOf('tiktok', 'us')).toMatchObject({ state: 'recovering', rampShare: 0 });
-    await recorder.record(Array.from({ length: 6 * 20 }, () => probe('good')));
-    await fold(120);
-    expect(await eventTypes()).toEqual([
-      'platform.degraded',
-      'platform.down',
-      'platform.recovering',
-      'platform.recovered',
-    ]);
+    await recorder.record([canary(), ...Array.from({ length: 6 * 20 }, () => probe('good'))]);
+    await fold(121);
+    expect(await eventTypes()).toEqual(['platform.down', 'platform.recovering', 'platform.recovered']);
     expect(await rows(`select 1 from incident where closed_at is not null`)).toHaveLength(1);
     await recorder.record([probe('bad'), probe('bad'), probe('bad')]);
     await fold(3);
@@ -155,7 +152,7 @@ describe('assessing on real rows', () => {
     ]);
   });
 
-  it('gives one canary token per ramp step, to one taker', async () => {
+  it('gives one canary token while it is tried, and one per ramp step, to one taker', async () => {
     const canaries = partial.app.get(CanaryTokens, { strict: false });
     await recorder.record([probe('bad'), probe('bad'), probe('bad')]);
     await fold(3);
@@ -171,8 +168,8 @@ describe('assessing on real rows', () => {
     await recorder.record([probe('good')]);
     await fold(1);
     expect(await canaries.take('tiktok', 'us')).toBe(false);
-    await recorder.record(Array.from({ length: 20 }, () => probe('good')));
-    await fold(20);
+    await recorder.record([canary()]);
+    await fold(1);
     expect(await canaries.take('tiktok', 'us')).toBe(true);
   });
 
@@ -183,5 +180,43 @@ describe('assessing on real rows', () => {
     await db.database.affected(`update signal set at = at - interval '8 days'`);
     expect(await recorder.purge(7 * 86_400_000)).toBe(2);
     expect(await rows(`select 1 from signal`)).toHaveLength(1);
+  });
+
+  it('keeps signals by day and drops a day when it is old and folded', async () => {
+    await recorder.prepareDays();
+    await recorder.record([probe('good')]);
+    const parted = `select tableoid::regclass::text as part from signal`;
+    expect((await rows<{ part: string }>(parted))[0]?.part).toMatch(/^signal_\d{8}$/);
+    await db.database.affected(
+      `create table signal_20250101 partition of signal for values from ('2025-01-01') to ('2025-01-02')`,
+    );
+    await db.database.affected(
+      `insert into signal (platform, region, capability, source, verdict, at)
+       values ('tiktok', 'us', 'auth', 'probe', 'good', '2025-01-01T12:00:00Z')`,
+    );
+    expect(await recorder.purge(7 * 86_400_000)).toBe(0);
+    await fold(2);
+    expect(await recorder.purge(7 * 86_400_000)).toBe(1);
+    expect(
+      await rows(`select to_regclass('signal_20250101') as t where to_regclass('signal_20250101') is null`),
+    ).toHaveLength(1);
+    expect(await rows(`select 1 from signal`)).toHaveLength(1);
+  });
+
+  it('blames nobody while our own connection is gone, tells publishing, and goes on when it is back', async () => {
+    const neutral = (verdict: 'good' | 'bad'): Signal =>
+      probe(verdict, { platform: 'neutral', region: '', capability: 'read' });
+    const both = [1, 2, 3, 4].flatMap(() => [probe('bad'), probe('bad', { platform: 'reels' })]);
+    await recorder.record([neutral('good'), probe('good'), ...both, neutral('bad'), ...both]);
+    await fold(19);
+    await view.refresh();
+    expect(view.isSelfSuspect()).toBe(true);
+    expect(await rows(`select 1 from transition`)).toHaveLength(0);
+    await recorder.record([neutral('good')]);
+    await fold(1);
+    await view.refresh();
+    expect(view.isSelfSuspect()).toBe(false);
+    expect(view.stateOf('tiktok', 'us').state).toBe('healthy');
+    await db.database.affected(`update health_cursor set self = '{}'`);
   });
 });

@@ -1,7 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { UnitOfWork } from '../../kernel/transaction.js';
-import { assess } from '../domain/assessment.js';
 import { Assessments } from '../domain/assessments.port.js';
+import { HealthFold } from '../domain/health-fold.js';
+import type { SelfState } from '../domain/self-suspect.js';
 import { HealthSettings } from '../health-settings.js';
 import { DeclareIncidents } from './declare-incidents.js';
 
@@ -27,10 +28,13 @@ export class AssessPlatforms {
       const batch = await this.assessments.take(BATCH, tx);
       if (!batch) return undefined;
       const known = await this.assessments.load(config, tx);
-      const { changed, transitions } = assess(known, batch.signals, batch.hasMore ? undefined : batch.now, config);
-      await this.assessments.save(changed, config, tx);
+      const health = new HealthFold(config, known, batch.self);
+      const transitions = batch.signals.flatMap((signal) => health.take(signal));
+      if (!batch.hasMore) transitions.push(...health.tick(batch.now));
+      await this.assessments.save(health.changed(), config, tx);
+      if (health.self !== batch.self) await this.assessments.saveSelf(health.self, tx);
       await this.declare.execute(transitions, tx);
-      return { folded: batch.signals.length, transitions };
+      return { folded: batch.signals.length, transitions, before: batch.self, self: health.self };
     });
     for (const { platform, region, capability, transition } of done?.transitions ?? []) {
       const { from, to, reason } = transition;
@@ -39,6 +43,13 @@ export class AssessPlatforms {
         `${platform} ${region} ${capability}: ${to}. ${reason}`,
       );
     }
+    if (done) this.tellDoubt(done.before, done.self);
     return done?.folded ?? 0;
+  }
+
+  private tellDoubt(before: SelfState, { suspectSinceMs }: SelfState): void {
+    if ((before.suspectSinceMs === null) === (suspectSinceMs === null)) return;
+    if (suspectSinceMs === null) this.logger.log('Our own connection is back; publishing goes on');
+    else this.logger.warn('Our own connection is gone: nobody is blamed, publishing pauses');
   }
 }

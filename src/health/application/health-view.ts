@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.port.js';
+import { admissionFor } from '../domain/admission.js';
 import type { HealthPlace } from '../domain/health-place.js';
 import type { HealthState, PlatformState } from '../domain/health-state.js';
-import { type HealthSnapshot, HealthSnapshots, type MeasuredHealth } from '../domain/health-snapshot.port.js';
+import { type HealthSnapshot, HealthSnapshots } from '../domain/health-snapshot.port.js';
 import { type Override, overrideFor } from '../domain/override.js';
 import type { HealthCapability } from '../domain/signal.js';
 import { HealthSettings } from '../health-settings.js';
@@ -12,7 +13,7 @@ const EPOCH = new Date(0);
 /** Health as this process last read it: answers at once, from memory. */
 @Injectable()
 export class HealthView {
-  private snapshot: HealthSnapshot = { measured: [], overrides: [] };
+  private snapshot: HealthSnapshot = { measured: [], overrides: [], isSelfSuspect: false };
 
   constructor(
     private readonly snapshots: HealthSnapshots,
@@ -41,8 +42,8 @@ export class HealthView {
       (row) => row.platform === platform && row.region === region && row.capability === capability,
     );
     if (!found) return { state: 'healthy', rampShare: 1, since: EPOCH, reason: 'No trouble seen.', overridden: false };
-    const { state, since, reason } = found;
-    return { state, since, reason, rampShare: this.rampShareOf(found), overridden: false };
+    const { since, reason } = found;
+    return { ...admissionFor(found.state, found.rampStep, this.settings.detector), since, reason, overridden: false };
   }
 
   /**
@@ -63,9 +64,9 @@ export class HealthView {
     return [...new Set(regions)].sort();
   }
 
-  private rampShareOf({ state, rampStep }: MeasuredHealth): number {
-    if (state === 'down') return 0;
-    return state === 'recovering' ? (this.settings.detector.rampShares[rampStep] ?? 0) : 1;
+  /** Our own connection is in doubt: no call is begun, and nobody is blamed. */
+  isSelfSuspect(): boolean {
+    return this.snapshot.isSelfSuspect;
   }
 }
 

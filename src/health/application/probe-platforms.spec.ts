@@ -48,7 +48,11 @@ describe('ProbePlatforms', () => {
       { get: () => platform, all: () => [platform] },
       sources,
       { contextOf: (id: string) => Promise.resolve(id === 'erased' ? undefined : access) },
-      { record: (signals) => Promise.resolve(void recorded.push(...signals)), purge: () => Promise.resolve(0) },
+      {
+        record: (signals) => Promise.resolve(void recorded.push(...signals)),
+        prepareDays: () => Promise.resolve(),
+        purge: () => Promise.resolve(0),
+      },
       { now: () => now },
       new HealthSettings(detectorConfig(1), timing, () => 0.5),
     );

@@ -5,20 +5,12 @@ import type { PlatformContext } from '../../platforms/domain/platform.port.js';
 import type { Capability, PlatformName } from '../../platforms/domain/platform-name.js';
 import type { ProbeOutcome } from '../../platforms/domain/publish-outcome.js';
 import { PlatformRegistry } from '../../platforms/index.js';
-import { accountsToProbe, budgetMemoryMs, jittered, type ProbeAccount } from '../domain/probe-budget.js';
+import { accountsToProbe, budgetMemoryMs, type ProbeAccount, type ProbeTiming } from '../domain/probe-budget.js';
+import { FIRST_RHYTHM, isProbeDue, nextRhythm, type ProbeRhythm } from '../domain/probe-rhythm.js';
 import { ProbeSources } from '../domain/probe-sources.port.js';
 import type { Signal } from '../domain/signal.js';
 import { SignalRecorder } from '../domain/signal-recorder.port.js';
 import { HealthSettings } from '../health-settings.js';
-
-/** The first bad probe brings so many quick ones: a verdict needs three. */
-const QUICK_PROBES = 3;
-
-interface Rhythm {
-  readonly nextAtMs: number;
-  readonly quickLeft: number;
-  readonly wasBad: boolean;
-}
 
 type Look = Pick<Signal, 'capability' | 'accountId' | 'region'> & { readonly outcome: ProbeOutcome };
 
@@ -26,7 +18,7 @@ type Look = Pick<Signal, 'capability' | 'accountId' | 'region'> & { readonly out
 @Injectable()
 export class ProbePlatforms {
   private readonly logger = new Logger('Probes');
-  private readonly rhythms = new Map<PlatformName, Rhythm>();
+  private readonly rhythms = new Map<PlatformName, ProbeRhythm>();
 
   constructor(
     private readonly platforms: PlatformRegistry,
@@ -36,6 +28,10 @@ export class ProbePlatforms {
     private readonly clock: Clock,
     private readonly settings: HealthSettings,
   ) {}
+
+  get timing(): ProbeTiming {
+    return this.settings.probes;
+  }
 
   /** The platforms that can be looked at: nothing is called where people post by hand. */
   watched(): readonly PlatformName[] {
@@ -47,29 +43,24 @@ export class ProbePlatforms {
 
   /** Probes the platform if its time has come. @returns how many signals that gave */
   async runOnce(platform: PlatformName): Promise<number> {
-    const { isEnabled, intervalMs, scale } = this.settings.probes;
+    const { isEnabled, pace, scale } = this.settings.probes;
     const now = this.clock.now();
-    const rhythm = this.rhythms.get(platform) ?? { nextAtMs: 0, quickLeft: 0, wasBad: false };
-    if (!isEnabled || now.getTime() < rhythm.nextAtMs) return 0;
+    const rhythm = this.rhythms.get(platform) ?? FIRST_RHYTHM;
+    if (!isEnabled || !isProbeDue(rhythm, now.getTime())) return 0;
     // Another process may have had the lock before: half an interval after its look there is nothing to do.
-    if (rhythm.quickLeft === 0 && (await this.sources.lastLook(platform, Math.round(intervalMs / 2)))) {
-      this.rhythms.set(platform, { ...rhythm, nextAtMs: now.getTime() + Math.round(intervalMs / 2) });
+    const halfMs = Math.round(pace.intervalMs / 2);
+    if (rhythm.quickLeft === 0 && (await this.sources.lastLook(platform, halfMs))) {
+      this.rhythms.set(platform, { ...rhythm, nextAtMs: now.getTime() + halfMs });
       return 0;
     }
     const accounts = await this.sources.accounts(platform, budgetMemoryMs(platform, scale));
     const looks = await this.look(platform, accounts, now);
     const signals = looks.flatMap((look) => signalOf(platform, look));
     if (signals.length > 0) await this.signals.record(signals);
-    this.rhythms.set(platform, this.nextRhythm(rhythm, looks));
-    return signals.length;
-  }
-
-  private nextRhythm({ quickLeft, wasBad }: Rhythm, looks: readonly Look[]): Rhythm {
-    const { intervalMs, quickMs } = this.settings.probes;
     const isBad = looks.some(({ outcome }) => outcome.kind === 'bad');
-    const left = isBad && !wasBad ? QUICK_PROBES : Math.max(0, quickLeft - 1);
-    const delayMs = left > 0 ? quickMs : jittered(intervalMs, this.settings.random());
-    return { nextAtMs: this.clock.now().getTime() + delayMs, quickLeft: left, wasBad: isBad };
+    const at = { isBad, nowMs: this.clock.now().getTime(), random: this.settings.random() };
+    this.rhythms.set(platform, nextRhythm(rhythm, at, pace));
+    return signals.length;
   }
 
   /** One anonymous look each for all regions where somebody publishes, and one account per region within budget. */

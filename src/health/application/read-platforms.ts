@@ -6,7 +6,7 @@ import type { PlatformName } from '../../platforms/domain/platform-name.js';
 import { PlatformRegistry } from '../../platforms/index.js';
 import type { Chart, ChartLimits } from '../domain/chart.js';
 import { CHART_NAMES, type ChartName, limitsOf } from '../domain/detector-config.js';
-import type { DetectorState } from '../domain/detector-state.js';
+import { type DetectorState, revive } from '../domain/detector-state.js';
 import { Feeds, type KnownFeed } from '../domain/feeds/feeds.port.js';
 import { type HealthState, type PlatformState, worseOf } from '../domain/health-state.js';
 import { HealthSnapshots, type StoredTransition } from '../domain/health-snapshot.port.js';
@@ -96,7 +96,8 @@ export class ReadPlatforms {
       .map((region) => ({ region, state: this.view.stateOf(platform, region, workspaceId) }));
   }
 
-  private capabilityOf(capability: HealthCapability, detector: DetectorState): CapabilityHealth {
+  private capabilityOf(capability: HealthCapability, stored: DetectorState): CapabilityHealth {
+    const detector = revive(this.settings.detector, new Date(stored.sinceMs), stored);
     const { state, sinceMs, reason, charts, dwellUntilMs } = detector;
     const withLimits = CHART_NAMES.map((name) => [
       name,

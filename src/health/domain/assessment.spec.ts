@@ -14,7 +14,7 @@ const probe = (verdict: 'good' | 'bad', atMs: number, more: Partial<StoredSignal
   at: plusMs(START, atMs),
   ...more,
 });
-const badProbes = (more: Partial<StoredSignal> = {}) => [0, 1, 2].map((second) => probe('bad', second * 1000, more));
+const badProbes = (more: Partial<StoredSignal> = {}) => [0, 1, 2, 3].map((second) => probe('bad', second * 1000, more));
 
 describe('assess', () => {
   it('judges each platform, region and capability by itself', () => {
@@ -23,19 +23,23 @@ describe('assess', () => {
     const states = changed.map(({ region, capability, detector }) => `${region} ${capability} ${detector.state}`);
     expect(states).toEqual(['us publish down', 'eu publish healthy', 'us read down']);
     expect(transitions.map(({ capability, transition }) => `${capability} ${transition.to}`)).toEqual([
-      'publish degraded',
       'publish down',
       'read degraded',
       'read down',
     ]);
   });
 
-  it('takes auth, upload and publish as evidence for one thing and counters for none', () => {
+  it('takes auth, upload and publish as evidence for one thing, and counters for a badge of their own', () => {
     const signals = (['auth', 'upload', 'publish'] as const).map((capability, second) =>
       probe('bad', second * 1000, { capability }),
     );
     expect(assess([], signals, undefined, config).changed[0]?.detector.state).toBe('down');
-    expect(assess([], badProbes({ capability: 'counters' }), undefined, config).changed).toEqual([]);
+    const reads = Array.from({ length: 40 }, (_, i) =>
+      probe('bad', i * 180_000, { capability: 'counters', source: 'attempt', targetId: `t${i}` }),
+    );
+    const { changed, transitions } = assess([], reads, undefined, config);
+    expect(changed.map(({ capability }) => capability)).toEqual(['counters']);
+    expect(transitions.map(({ transition }) => transition.to)).toEqual(['degraded']);
   });
 
   it('gives the same whether the signals come at once or one by one', () => {

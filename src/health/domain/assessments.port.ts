@@ -1,6 +1,7 @@
 import type { Tx } from '../../kernel/transaction.js';
 import type { DetectorConfig } from './detector-config.js';
-import type { KeyedState, KeyedTransition, StoredSignal } from './assessment.js';
+import type { KeyedState, KeyedTransition, StoredSignal } from './keyed.js';
+import type { SelfState } from './self-suspect.js';
 
 /** The next signals in their stored order, and the database's time. */
 export interface SignalBatch {
@@ -8,6 +9,8 @@ export interface SignalBatch {
   /** More are waiting. */
   readonly hasMore: boolean;
   readonly now: Date;
+  /** What was known of our own connection before them. */
+  readonly self: SelfState;
 }
 
 /** The detectors' memory. One assessor at a time: it holds the cursor until its transaction ends. */
@@ -16,6 +19,7 @@ export abstract class Assessments {
   abstract take(limit: number, tx: Tx): Promise<SignalBatch | undefined>;
   abstract load(config: DetectorConfig, tx: Tx): Promise<KeyedState[]>;
   abstract save(states: readonly KeyedState[], config: DetectorConfig, tx: Tx): Promise<void>;
+  abstract saveSelf(self: SelfState, tx: Tx): Promise<void>;
   abstract appendTransitions(
     transitions: readonly (KeyedTransition & { readonly incidentId?: string | undefined })[],
     configHash: string,

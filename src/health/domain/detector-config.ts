@@ -2,24 +2,74 @@ import { createHash } from 'node:crypto';
 import type { TimeScale } from '../../kernel/durations.js';
 import type { ChartLimits } from './chart.js';
 import { type HealthTiming, healthTiming } from './health-timing.js';
+import type { LearntRate, RateBounds } from './learnt-rate.js';
+import { busyMargin, type Volume } from './volume.js';
 
-/** Kept apart and combined by OR: summed, good probes would talk real failures away (`resilience.md` A2). */
-export const CHART_NAMES = ['attempts', 'probes', 'liveness'] as const;
+/** The kinds of evidence that have a healthy failure rate of their own. */
+export const STREAMS = ['attempts', 'probes', 'liveness'] as const;
+export type Stream = (typeof STREAMS)[number];
+
+/**
+ * Combined by OR: any one may speak alone, so good probes never talk failed posts away (`resilience.md` A2). Each stream
+ * has a hard chart (most fails) and a soft one (some fails). `together` looks at all three streams at once: it can only
+ * add alarms, and hears a small trouble in two streams sooner than either does.
+ */
+export const CHART_NAMES = [
+  'attempts',
+  'attemptsSoft',
+  'probes',
+  'probesSoft',
+  'liveness',
+  'livenessSoft',
+  'together',
+  'togetherSoft',
+  'stalls',
+  'latency',
+] as const;
 export type ChartName = (typeof CHART_NAMES)[number];
+
+/** The rate when ill is the greater of `p1` and `times` the healthy one. */
+export interface Hypothesis {
+  readonly p1: number;
+  readonly times: number;
+}
+
+type Limits = Pick<ChartLimits, 'degradedAt' | 'downAt'>;
+
+/** How a bad state is left by evidence. */
+export interface LeaveTest {
+  /** Evidence for health that is needed, nats. */
+  readonly at: number;
+  /** Less is enough after `timing.sparseQuietMs` without anything bad: where probes are rare. */
+  readonly sparseAt: number;
+  /** Failure rates that are told apart: well at most, ill between. */
+  readonly well: number;
+  readonly illLeast: number;
+  readonly illMost: number;
+}
 
 /** All that a verdict depends on besides the signals. */
 export interface DetectorConfig {
-  readonly charts: Readonly<Record<ChartName, ChartLimits>>;
-  /** Bounds of the healthy failure rate of attempts, and over how many of them it is learnt. */
-  readonly attemptRate: { readonly least: number; readonly most: number; readonly learnOver: number };
-  /** An alarm of attempts is `down` only when this part of them fails now; else `degraded`. */
+  readonly rates: Readonly<Record<Stream, RateBounds>>;
+  readonly hard: Readonly<Record<Stream, Hypothesis>>;
+  readonly soft: Readonly<Record<Stream, Hypothesis>>;
+  /** What `together` expects of liveness: a sick platform often answers the door. */
+  readonly companion: { readonly hard: Hypothesis; readonly soft: Hypothesis };
+  readonly charts: Readonly<Record<ChartName, Limits>>;
+  readonly stall: { readonly p0: number; readonly p1: number };
+  readonly latency: { readonly p0: number; readonly p1: number };
+  /** An alarm is `down` only when this part of the outcomes fails; else `degraded`. */
   readonly downShare: number;
-  /** The part is an average that forgets with this weight per outcome. */
-  readonly shareWeight: number;
-  /** Recovery starts when `good` of the last `of` probes are. */
+  /** From `degraded` on: the rates told apart before it is called `down`, and the evidence needed, nats. */
+  readonly worse: { readonly p0: number; readonly p1: number; readonly at: number };
+  readonly leaveDown: LeaveTest;
+  readonly leaveDegraded: LeaveTest;
+  /** An advisory halves the limits of an alarm while it lasts. */
+  readonly advisoryFactor: number;
+  /** Of the last `of` probes so many must be good before a platform that is down is tried. */
   readonly recovery: { readonly good: number; readonly of: number };
-  /** While recovering a chart alarms at this part of its limit: the outage is still likely. */
-  readonly relapseFactor: number;
+  /** Canaries in a row that a trial needs after failed ones, at most. */
+  readonly mostCanaries: number;
   /** Step 0 is the canary; then the part of the due posts that may go, 0..1. */
   readonly rampShares: readonly number[];
   /** Probes are switched off: only a canary can tell whether it is over. */
@@ -28,30 +78,113 @@ export interface DetectorConfig {
 }
 
 /**
- * The values of `resilience.md` A2 and A4 ("or9": p0 3 %, p1 25 %, h 9 for attempts; p0 1 %, p1 50 %, h 8 for probes).
+ * Limits by the false-alarm budget: one probe a minute and four looks a minute give 43,000 and 173,000 observations a
+ * month; a chart at h alarms about every e^h of them at the assumed rate, which is 1.5 times the learnt one. Measured
+ * figures stand in the README; hypotheses from design section 5 and `resilience.md` A2, A4.
  * @param isBlind no probes will come
  */
 export const detectorConfig = (scale: TimeScale, isBlind = false): DetectorConfig => {
-  const probes = { p0: 0.01, p1: 0.5, degradedAt: 5, downAt: 8 };
+  const timing = healthTiming(scale);
   return {
-    charts: { attempts: { p0: 0.03, p1: 0.25, degradedAt: 9, downAt: 9 }, probes, liveness: probes },
-    attemptRate: { least: 0.02, most: 0.08, learnOver: 2_000 },
-    downShare: 0.6,
-    shareWeight: 0.25,
+    rates: {
+      attempts: { least: 0.015, most: 0.12, first: 0.025, firstWeight: 300, learnOver: 2_000, margin: 1.35 },
+      probes: { least: 0.015, most: 0.12, first: 0.025, firstWeight: 300, learnOver: 2_000, margin: 1.35 },
+      liveness: { least: 0.002, most: 0.05, first: 0.004, firstWeight: 2_000, learnOver: 10_000, margin: 1.5 },
+    },
+    hard: { attempts: HARD, probes: HARD, liveness: HARD },
+    soft: { attempts: SOFT, probes: SOFT, liveness: SOFT },
+    companion: { hard: { p1: 0.05, times: 3 }, soft: { p1: 0.02, times: 3 } },
+    charts: {
+      attempts: { degradedAt: 10, downAt: 11.5 },
+      attemptsSoft: { degradedAt: 8.5, downAt: Infinity },
+      probes: { degradedAt: 10, downAt: 11.5 },
+      probesSoft: { degradedAt: 8.5, downAt: Infinity },
+      liveness: { degradedAt: 11, downAt: 12.5 },
+      livenessSoft: { degradedAt: 10, downAt: Infinity },
+      together: { degradedAt: 10.5, downAt: 12 },
+      togetherSoft: { degradedAt: 8.5, downAt: Infinity },
+      stalls: { degradedAt: 9, downAt: 12 },
+      latency: { degradedAt: 12, downAt: Infinity },
+    },
+    stall: { p0: 0.02, p1: 0.3 },
+    latency: { p0: 0.01, p1: 0.3 },
+    downShare: 0.4,
+    worse: { p0: 0.25, p1: 0.6, at: 10 },
+    leaveDown: scaledTest({ at: 4.1, sparseAt: 2, well: 0.15, illLeast: 0.25, illMost: 0.4 }, timing.evidenceFactor),
+    leaveDegraded: scaledTest({ at: 6, sparseAt: 3, well: 0.02, illLeast: 0.08, illMost: 0.5 }, timing.evidenceFactor),
+    advisoryFactor: 0.5,
     recovery: { good: 8, of: 10 },
-    relapseFactor: 0.5,
+    mostCanaries: 7,
     rampShares: [0, 0.01, 0.05, 0.25, 0.5, 1],
     isBlind,
-    timing: healthTiming(scale),
+    timing,
   };
 };
+
+/** Most fails: at least 25 % by the design; at a half it hears a total loss a quarter sooner. */
+const HARD: Hypothesis = { p1: 0.5, times: 4 };
+const SOFT: Hypothesis = { p1: 0.08, times: 3 };
+const MOST_P1 = 0.9;
+
+const scaledTest = (test: LeaveTest, factor: number): LeaveTest => ({
+  ...test,
+  at: test.at * factor,
+  sparseAt: test.sparseAt * factor,
+});
 
 /** Names a configuration in every stored verdict; two verdicts compare only under the same one. */
 export const hashOf = (config: DetectorConfig): string =>
   createHash('sha256').update(JSON.stringify(config)).digest('hex').slice(0, 12);
 
-/** The limits of a chart now; those of attempts follow the learnt healthy rate (`p1 = max(25 %, 5 p0)`). */
-export const limitsOf = (config: DetectorConfig, name: ChartName, attemptRate: number): ChartLimits => {
-  const limits = config.charts[name];
-  return name === 'attempts' ? { ...limits, p0: attemptRate, p1: Math.max(limits.p1, 5 * attemptRate) } : limits;
+/** The failure rate a hypothesis stands for beside this healthy one. */
+export const illRate = ({ p1, times }: Hypothesis, p0: number): number => Math.min(MOST_P1, Math.max(p1, times * p0));
+
+/** The healthy rate that charts assume: the learnt one with a margin, within bounds. */
+export const healthyRate = ({ rate }: LearntRate, { least, most, margin }: RateBounds): number =>
+  Math.min(most, Math.max(least, rate * margin));
+
+const STREAM_OF: Readonly<Record<Exclude<ChartName, 'stalls' | 'latency'>, Stream>> = {
+  attempts: 'attempts',
+  attemptsSoft: 'attempts',
+  probes: 'probes',
+  probesSoft: 'probes',
+  liveness: 'liveness',
+  livenessSoft: 'liveness',
+  together: 'attempts',
+  togetherSoft: 'attempts',
+};
+
+/** Charts that many posts move: the more come, the more often chance makes a pattern. */
+const MOVED_BY_POSTS: ReadonlySet<ChartName> = new Set([
+  'attempts',
+  'attemptsSoft',
+  'together',
+  'togetherSoft',
+  'stalls',
+  'latency',
+]);
+
+/** What limits depend on. */
+export interface Learnt {
+  readonly rates: Readonly<Record<Stream, LearntRate>>;
+  readonly volume: Volume;
+}
+
+/** Where a chart speaks up now: later where there is much traffic, so that false alarms stay as rare. */
+export const alarmLevelsOf = (config: DetectorConfig, name: ChartName, { volume }: Pick<Learnt, 'volume'>): Limits => {
+  const { degradedAt, downAt } = config.charts[name];
+  const more = MOVED_BY_POSTS.has(name) ? busyMargin(volume) : 0;
+  return { degradedAt: degradedAt + more, downAt: downAt + more };
+};
+
+/** The limits of a chart now, by what was learnt; those of `together` as it counts attempts. */
+export const limitsOf = (config: DetectorConfig, name: ChartName, learnt: Learnt): ChartLimits => {
+  const { rates } = learnt;
+  const limits = alarmLevelsOf(config, name, learnt);
+  if (name === 'stalls') return { ...limits, ...config.stall };
+  if (name === 'latency') return { ...limits, ...config.latency };
+  const stream = STREAM_OF[name];
+  const p0 = healthyRate(rates[stream], config.rates[stream]);
+  const hypothesis = name.endsWith('Soft') ? config.soft[stream] : config.hard[stream];
+  return { ...limits, p0, p1: illRate(hypothesis, p0) };
 };

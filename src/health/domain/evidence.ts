@@ -1,8 +1,14 @@
-import { observe } from './chart.js';
-import { type ChartName, type DetectorConfig, limitsOf } from './detector-config.js';
-import type { DetectorState, Ramp } from './detector-state.js';
-import { countFailure, type Maker, remember } from './effective-failure.js';
+import { type Chart, EMPTY_CHART, evidenceOf, observe, type Outcome } from './chart.js';
+import { chartOutcome, learnOutcome } from './charting.js';
+import type { DetectorConfig, Stream } from './detector-config.js';
+import type { DetectorState } from './detector-state.js';
+import { isCrowd, type Maker, remember, weighFailure, weighGood } from './effective-failure.js';
+import { isSlow, learnLatency } from './latency.js';
 import type { SignalSource, Verdict } from './signal.js';
+import { recentAfter } from './recent-share.js';
+import { afterProgress } from './stalls.js';
+import { countOne } from './volume.js';
+import { afterOutcome } from './wellness.js';
 
 /** One observation as the detector folds it. */
 export interface Evidence extends Maker {
@@ -10,76 +16,160 @@ export interface Evidence extends Maker {
   readonly verdict: Verdict;
   /** When it was observed. */
   readonly at: Date;
+  /** What it names itself, for people. */
+  readonly errorClass?: string;
+  /** From the start of the call, ms; of a `stall` the post's age. */
   readonly latencyMs?: number;
 }
 
+/** A good observation is 0, an unknown one a half. */
+export const FAILED: Readonly<Record<Verdict, number>> = { good: 0, unknown: 0.5, bad: 1 };
+
 /**
- * The state after one observation, before any change of state is considered.
- * A failure whose source has counted in this window, a feed, and what began before a recovery change nothing.
+ * The state after one observation, before any change of state is considered. What began in a trouble that is over, and
+ * a feed's word, are no evidence.
  */
 export const fold = (state: DetectorState, evidence: Evidence, config: DetectorConfig): DetectorState => {
   const atMs = Math.max(state.lastAtMs, evidence.at.getTime());
-  const chart = chartOf(evidence);
-  if (chart === undefined || isOlderThanRecovery(state, evidence)) return { ...state, lastAtMs: atMs };
-  const known = chart === 'attempts' ? remember(state, evidence, atMs) : state;
-  const isGood = evidence.verdict === 'good';
-  const counted = chart === 'attempts' && !isGood ? countFailure(known, evidence, atMs, config.timing) : known;
-  if (!counted) return { ...known, lastAtMs: atMs };
-  const limits = limitsOf(config, chart, counted.attemptRate);
-  const charts = { ...counted.charts, [chart]: observe(counted.charts[chart], evidence.verdict, limits) };
-  const next = { ...counted, charts, lastAtMs: atMs, lastBadAtMs: isGood ? counted.lastBadAtMs : atMs };
-  return chart === 'attempts' ? withAttempt(next, evidence.verdict, config) : withProbe(next, chart, isGood, config);
-};
-
-const chartOf = ({ source, accountId }: Evidence): ChartName | undefined => {
-  switch (source) {
-    case 'attempt':
+  if (evidence.source === 'feed') return advised({ ...state, lastAtMs: atMs }, evidence, config);
+  if (evidence.at.getTime() - (evidence.latencyMs ?? 0) < state.freshSinceMs) return { ...state, lastAtMs: atMs };
+  switch (evidence.source) {
     case 'stall':
-      return 'attempts';
+      return foldStall(state, evidence, atMs, config);
     case 'probe':
-      return accountId === undefined ? 'liveness' : 'probes';
-    case 'feed':
-      return undefined;
+      return foldProbe(state, evidence, atMs, config);
+    case 'attempt':
+      return foldAttempt(state, evidence, atMs, config);
   }
 };
 
-/** An answer to a call from before says nothing about the time after. */
-const isOlderThanRecovery = (state: DetectorState, { at, latencyMs = 0 }: Evidence): boolean =>
-  state.state === 'recovering' && at.getTime() - latencyMs < state.sinceMs;
+const advised = (state: DetectorState, { verdict, errorClass }: Evidence, { timing }: DetectorConfig): DetectorState =>
+  verdict === 'good'
+    ? state
+    : { ...state, advice: { untilMs: state.lastAtMs + timing.advisoryMs, source: errorClass ?? 'feed' } };
 
-const withAttempt = (state: DetectorState, verdict: Verdict, config: DetectorConfig): DetectorState => {
-  const failed = verdict === 'good' ? 0 : 1;
-  const { ramp } = state;
-  return {
-    ...state,
-    failureShare: state.failureShare + config.shareWeight * (failed - state.failureShare),
-    attemptRate: isAtEase(state, config) ? learnt(state.attemptRate, failed, config) : state.attemptRate,
-    calmGood: failed ? 0 : state.calmGood + 1,
-    ramp: { ...ramp, outcomes: ramp.outcomes + 1, badOutcomes: ramp.badOutcomes + failed },
-  };
-};
-
-/** An outage must not teach the detector that failing is normal. */
-const isAtEase = ({ state, charts }: DetectorState, config: DetectorConfig): boolean =>
-  state === 'healthy' && charts.attempts.score < config.charts.attempts.degradedAt / 2;
-
-const learnt = (rate: number, failed: number, { attemptRate }: DetectorConfig): number => {
-  const next = rate + (failed - rate) / attemptRate.learnOver;
-  return Math.min(attemptRate.most, Math.max(attemptRate.least, next));
-};
-
-const withProbe = (
+const foldProbe = (
   state: DetectorState,
-  chart: 'probes' | 'liveness',
-  isGood: boolean,
+  { verdict, accountId }: Evidence,
+  atMs: number,
   config: DetectorConfig,
 ): DetectorState => {
-  const { ramp } = state;
-  const goodProbes: Ramp['goodProbes'] = isGood ? ramp.goodProbes + 1 : 0;
+  const stream: Stream = accountId === undefined ? 'liveness' : 'probes';
+  const probed =
+    accountId === undefined || state.probed.at(-1)?.[0] === accountId
+      ? state.probed
+      : remember(state.probed, accountId, atMs);
+  const isCounted = accountId !== undefined && isCrowd(probed, atMs - config.timing.activeWithinMs);
+  const source = isCounted ? accountId : `${stream}@${atMs}|${state.charts[stream].bad}`;
+  const outcome: Outcome = { verdict, weight: 1, source, unknownRate: 1 };
+  const next = withOutcome({ ...state, lastAtMs: atMs, probed }, stream, outcome, config);
+  if (state.state === 'healthy' || state.state === 'degraded') return next;
+  const isGood = verdict === 'good';
+  const { ramp, trial } = next;
   return {
-    ...state,
-    probes: [...state.probes, { chart, isGood }].slice(-config.recovery.of),
-    calmGood: isGood ? state.calmGood + 1 : 0,
-    ramp: { ...ramp, goodProbes },
+    ...next,
+    probes: [...next.probes, isGood].slice(-config.recovery.of),
+    ramp: isGood ? { ...ramp, goodProbes: ramp.goodProbes + 1 } : ramp,
+    trial: trial && isGood ? { ...trial, goodProbes: trial.goodProbes + 1 } : trial,
   };
+};
+
+const foldAttempt = (state: DetectorState, evidence: Evidence, atMs: number, config: DetectorConfig): DetectorState => {
+  const { verdict } = evidence;
+  const known = {
+    ...state,
+    lastAtMs: atMs,
+    workspaces: remember(state.workspaces, evidence.workspaceId, atMs),
+    accounts: remember(state.accounts, evidence.accountId, atMs),
+    volume: countOne(state.volume, atMs),
+  };
+  const ramped = withRampOutcome(known, verdict);
+  if (verdict === 'good') {
+    const weight = weighGood(ramped, evidence, atMs, config.timing);
+    const outcome: Outcome = { verdict, weight, source: '', unknownRate: 1 };
+    const next = { ...withOutcome(ramped, 'attempts', outcome, config), lastAttemptAtMs: atMs };
+    return foldLatency(next, evidence, atMs, config);
+  }
+  const { counted, source, weight } = weighFailure(ramped, evidence, atMs, config.timing);
+  const outcome: Outcome = { verdict, weight, source, unknownRate: unknownRateOf(state) };
+  if (weight === 0) return { ...ramped, counted };
+  return { ...withOutcome({ ...ramped, counted }, 'attempts', outcome, config), lastAttemptAtMs: atMs };
+};
+
+const LEAST_UNKNOWN = 0.005;
+const UNKNOWN_MARGIN = 1.5;
+const unknownRateOf = ({ unknownRate }: DetectorState) => Math.max(LEAST_UNKNOWN, UNKNOWN_MARGIN * unknownRate.rate);
+
+const withRampOutcome = (state: DetectorState, verdict: Verdict): DetectorState => {
+  if (state.state !== 'recovering') return state;
+  const { ramp } = state;
+  const outcomes = ramp.outcomes + 1;
+  return verdict === 'good'
+    ? { ...state, ramp: { ...ramp, outcomes } }
+    : { ...state, ramp: { ...ramp, outcomes, badOutcomes: ramp.badOutcomes + 1, goodProbes: 0 } };
+};
+
+/** Charts and learning in the states that need them, and how the stream does in a bad one. */
+const withOutcome = (state: DetectorState, stream: Stream, outcome: Outcome, config: DetectorConfig): DetectorState => {
+  const { verdict, weight } = outcome;
+  const atMs = state.lastAtMs;
+  const lastBadAtMs = isNewBad(state, stream, verdict) ? atMs : state.lastBadAtMs;
+  const charts = state.state === 'down' ? state.charts : chartOutcome(state, stream, outcome, config);
+  if (state.state === 'healthy')
+    return learnOutcome({ ...state, charts, lastBadAtMs }, state.charts, stream, { verdict, config });
+  const test = state.state === 'down' ? config.leaveDown : config.leaveDegraded;
+  const ofStream = afterOutcome(state.wellness[stream], { failed: FAILED[verdict], weight, atMs }, test, config.worse);
+  return { ...state, charts, lastBadAtMs, wellness: { ...state.wellness, [stream]: ofStream } };
+};
+
+/** While it is down only probes tell whether it is quiet: what was sent before may fail for long. */
+const isNewBad = ({ state }: DetectorState, stream: Stream, verdict: Verdict): boolean =>
+  verdict !== 'good' && (state !== 'down' || stream !== 'attempts');
+
+const foldStall = (
+  state: DetectorState,
+  { verdict, latencyMs, ...maker }: Evidence,
+  atMs: number,
+  config: DetectorConfig,
+): DetectorState => {
+  const item = maker.targetId ?? maker.accountId ?? `${atMs}`;
+  const progress = { isFinished: verdict === 'good', ageMs: latencyMs ?? Infinity, item, atMs };
+  const learns = state.state === 'healthy' && state.charts.stalls.score <= 0;
+  const { stalls, verdict: judged } = afterProgress(state.stalls, progress, config.timing, learns);
+  const known = { ...state, lastAtMs: atMs, stalls };
+  if (state.state === 'down') return known;
+  if (judged === undefined) return known;
+  const rates = { ...config.stall, config };
+  if (judged === 'good') return withChart(known, 'stalls', { verdict: judged, weight: 1, source: '' }, rates);
+  const { counted, source, weight } = weighFailure(known, maker, atMs, config.timing);
+  if (weight === 0) return { ...known, counted };
+  return withChart({ ...known, counted }, 'stalls', { verdict: judged, weight, source }, rates);
+};
+
+const foldLatency = (state: DetectorState, evidence: Evidence, atMs: number, config: DetectorConfig): DetectorState => {
+  const { latencyMs, workspaceId, accountId, targetId } = evidence;
+  if (latencyMs === undefined || state.state === 'down') return state;
+  const slow = isSlow(state.latencies, latencyMs, atMs);
+  const isHealthy = state.state === 'healthy';
+  const learnt = isHealthy ? learnLatency(state.latencies, latencyMs, atMs) : state.latencies;
+  if (slow === undefined) return { ...state, latencies: learnt };
+  const recent = recentAfter(learnt.recent, !slow, atMs, config.timing.recentMs);
+  const next = { ...state, latencies: { ...learnt, recent } };
+  const source = workspaceId ?? accountId ?? targetId ?? `${atMs}`;
+  const outcome = { verdict: slow ? 'bad' : 'good', weight: 1, source } as const;
+  return withChart(next, 'latency', outcome, { ...config.latency, config });
+};
+
+const withChart = (
+  state: DetectorState,
+  name: 'stalls' | 'latency',
+  outcome: Omit<Outcome, 'unknownRate'>,
+  { p0, p1, config }: { readonly p0: number; readonly p1: number; readonly config: DetectorConfig },
+): DetectorState => {
+  const before: Chart = state.charts[name];
+  if (outcome.verdict === 'good' && before === EMPTY_CHART) return state;
+  const whole = { ...outcome, unknownRate: 1 };
+  const range = { least: 0, most: 2 * config.charts[name].degradedAt };
+  const after = observe(before, whole, evidenceOf(whole, p0, p1), range);
+  return after === before ? state : { ...state, charts: { ...state.charts, [name]: after } };
 };

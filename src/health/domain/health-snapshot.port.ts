@@ -1,4 +1,4 @@
-import type { HealthKey, KeyedState } from './assessment.js';
+import type { HealthKey, KeyedState } from './keyed.js';
 import type { HealthState } from './health-state.js';
 import type { Override } from './override.js';
 import type { Transition } from './transition.js';
@@ -8,7 +8,7 @@ export interface MeasuredHealth extends HealthKey {
   readonly state: HealthState;
   readonly since: Date;
   readonly reason: string;
-  /** Index into the ramp; meaningful while recovering. */
+  /** `admissionStepOf` the detector. */
   readonly rampStep: number;
 }
 
@@ -16,6 +16,8 @@ export interface MeasuredHealth extends HealthKey {
 export interface HealthSnapshot {
   readonly measured: readonly MeasuredHealth[];
   readonly overrides: readonly Override[];
+  /** Our own connection is in doubt. */
+  readonly isSelfSuspect: boolean;
 }
 
 /** A stored change of state, with where it belongs. */

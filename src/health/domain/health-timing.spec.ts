@@ -8,16 +8,31 @@ describe('healthTiming', () => {
   it('at scale 1 is what the design says', () => {
     expect(healthTiming(1)).toEqual({
       failureWindowMs: 2 * MINUTE,
+      sourceMemoryMs: 60 * MINUTE,
       activeWithinMs: 24 * 60 * MINUTE,
+      presentWithinMs: 2 * 60 * MINUTE,
       dwellMs: 5 * MINUTE,
-      dwellCapMs: 60 * MINUTE,
+      dwellCapMs: 15 * MINUTE,
       relapseWithinMs: 6 * 60 * MINUTE,
       quietMs: 2 * MINUTE,
+      sparseQuietMs: 15 * MINUTE,
+      silentMs: 15 * MINUTE,
       calmMs: 10 * MINUTE,
+      trialMs: 2 * MINUTE,
+      blindTrialMs: 10 * MINUTE,
       rampStepMs: 5 * MINUTE,
       enough: 20,
+      evidenceFactor: 1,
       blindCanaryMs: 15 * MINUTE,
       quickProbeMs: 5_000,
+      advisoryMs: 120 * MINUTE,
+      stallLeastMs: 2 * MINUTE,
+      stallFirstMs: 15 * MINUTE,
+      stallMostMs: 120 * MINUTE,
+      recentMs: 30 * MINUTE,
+      worseAfterMs: 30 * MINUTE,
+      suspectWithinMs: MINUTE,
+      neutralWithinMs: MINUTE,
     });
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { plusMs } from '../../kernel/durations.js';
-import { accountsToProbe, budgetMemoryMs, jittered, type ProbeAccount, probeTiming } from './probe-budget.js';
+import { accountsToProbe, budgetMemoryMs, type ProbeAccount, probeTiming } from './probe-budget.js';
 
 const NOW = new Date('2026-01-25T12:00:00Z');
 const account = (accountId: string, region = 'us', probedMinutesAgo?: number): ProbeAccount => ({
@@ -33,15 +33,12 @@ describe('accountsToProbe', () => {
 
 describe('probeTiming', () => {
   it('looks every 15 s, quickly every 5 s, and waits 5 s for an answer', () => {
-    const timing = { isEnabled: true, intervalMs: 15_000, quickMs: 5_000, timeoutMs: 5_000, scale: 1 };
+    const pace = { intervalMs: 15_000, quickMs: 5_000, leastMs: 250, jitter: 0.2 };
+    const timing = { isEnabled: true, pace, timeoutMs: 5_000, scale: 1 };
     expect(probeTiming(15, true, 1)).toEqual(timing);
   });
 
   it('never looks more often than every 250 ms nor gives up within 2 s', () => {
-    expect(probeTiming(1, true, 3600)).toMatchObject({ intervalMs: 250, quickMs: 250, timeoutMs: 2_000 });
-  });
-
-  it('spreads by a fifth', () => {
-    expect([0, 0.5, 1].map((random) => jittered(15_000, random))).toEqual([12_000, 15_000, 18_000]);
+    expect(probeTiming(1, true, 3600)).toMatchObject({ pace: { intervalMs: 250, quickMs: 250 }, timeoutMs: 2_000 });
   });
 });

@@ -1,5 +1,6 @@
 import { HOUR_MS, MINUTE_MS, plusMs, scaledMs, SECOND_MS, type TimeScale } from '../../kernel/durations.js';
 import type { PlatformName } from '../../platforms/domain/platform-name.js';
+import type { ProbePace } from './probe-rhythm.js';
 
 /** Probing may be fast, but a platform is never asked more often than this, ms. */
 const LEAST_INTERVAL_MS = 250;
@@ -12,23 +13,22 @@ const JITTER = 0.2;
 /** When the platforms are looked at, all in ms. */
 export interface ProbeTiming {
   readonly isEnabled: boolean;
-  readonly intervalMs: number;
-  /** After a first bad probe the next ones come so fast. */
-  readonly quickMs: number;
+  readonly pace: ProbePace;
   readonly timeoutMs: number;
   readonly scale: TimeScale;
 }
 
 export const probeTiming = (intervalSeconds: number, isEnabled: boolean, scale: TimeScale): ProbeTiming => ({
   isEnabled,
-  intervalMs: Math.max(LEAST_INTERVAL_MS, scaledMs(intervalSeconds * SECOND_MS, scale)),
-  quickMs: Math.max(LEAST_INTERVAL_MS, scaledMs(5 * SECOND_MS, scale)),
+  pace: {
+    intervalMs: Math.max(LEAST_INTERVAL_MS, scaledMs(intervalSeconds * SECOND_MS, scale)),
+    quickMs: Math.max(LEAST_INTERVAL_MS, scaledMs(5 * SECOND_MS, scale)),
+    leastMs: LEAST_INTERVAL_MS,
+    jitter: JITTER,
+  },
   timeoutMs: Math.max(LEAST_TIMEOUT_MS, scaledMs(PROBE_TIMEOUT_MS, scale)),
   scale,
 });
-
-/** An interval with +-20 % jitter. @param random 0..1 */
-export const jittered = (ms: number, random: number): number => Math.round(ms * (1 - JITTER + 2 * JITTER * random));
 
 /** Least time between two upload probes, ms. */
 interface Spacing {

@@ -1,17 +1,23 @@
 import type { Capability, PlatformName } from '../../platforms/domain/platform-name.js';
 
-/** Where an observation comes from. `stall`: an item that should be live for long is not; `feed`: advisory only. */
+/**
+ * Where an observation comes from. `stall`: a look at a post that was accepted, `good` when it was found live; its
+ * latency is the post's age. `feed`: advisory only.
+ */
 export type SignalSource = 'attempt' | 'probe' | 'stall' | 'feed';
 
 /** `unknown`: the call was made and nobody knows its effect; counts half a failure. */
 export type Verdict = 'good' | 'bad' | 'unknown';
+
+/** Nobody's platform: an address that tells whether we ourselves are connected. Its signals have region ''. */
+export const NEUTRAL = 'neutral';
 
 /**
  * One observation about a platform. Recorders leave out what is one account's own trouble:
  * auth, quota and content refusals never become a signal.
  */
 export interface Signal {
-  readonly platform: PlatformName;
+  readonly platform: PlatformName | typeof NEUTRAL;
   readonly region: string;
   readonly capability: Capability;
   readonly workspaceId?: string;
@@ -20,26 +26,28 @@ export interface Signal {
   readonly targetId?: string;
   readonly source: SignalSource;
   readonly verdict: Verdict;
-  /** `platform`, `transient_net`, `ambiguous` or `stall`; for people. */
+  /** `platform`, `transient_net`, `ambiguous`, `processing`, or a feed's name; for people. */
   readonly errorClass?: string;
-  /** From the start of the call, ms. */
+  /** From the start of the call, ms; of a `stall`, since the post was accepted. */
   readonly latencyMs?: number;
 }
 
-/** What health is judged for. `publish` gathers all that a post needs; `read` stands beside it. */
-export const HEALTH_CAPABILITIES = ['publish', 'read'] as const;
+/**
+ * What health is judged for. `publish` gathers all that a post needs; `read` stands beside it; `counters` is a badge,
+ * healthy or degraded, that never moves a post.
+ */
+export const HEALTH_CAPABILITIES = ['publish', 'read', 'counters'] as const;
 export type HealthCapability = (typeof HEALTH_CAPABILITIES)[number];
 
-/** Which health a signal is evidence for; undefined: none (counters are a badge, never a state). */
-export const judgedBy = (capability: Capability): HealthCapability | undefined => {
+/** Which health a signal is evidence for. */
+export const judgedBy = (capability: Capability): HealthCapability => {
   switch (capability) {
     case 'auth':
     case 'upload':
     case 'publish':
       return 'publish';
     case 'read':
-      return 'read';
     case 'counters':
-      return undefined;
+      return capability;
   }
 };

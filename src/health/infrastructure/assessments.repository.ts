@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../infra/database/database.js';
 import type { Tx } from '../../kernel/transaction.js';
-import type { KeyedState, KeyedTransition } from '../domain/assessment.js';
+import { admissionStepOf } from '../domain/admission.js';
 import { Assessments, type SignalBatch } from '../domain/assessments.port.js';
 import { type DetectorConfig, hashOf } from '../domain/detector-config.js';
-import { type DetectorState, initialState } from '../domain/detector-state.js';
+import { type DetectorState, revive } from '../domain/detector-state.js';
+import { reviveSelf, type SelfState } from '../domain/self-suspect.js';
+import type { KeyedState, KeyedTransition } from '../domain/keyed.js';
 import { SIGNAL_COLUMNS, type SignalRow, toSignal } from './health.rows.js';
 
 @Injectable()
@@ -14,8 +16,8 @@ export class AssessmentsRepository extends Assessments {
   }
 
   async take(limit: number, tx: Tx): Promise<SignalBatch | undefined> {
-    const cursor = await this.database.row<{ xid: string; id: string; now: Date }>(
-      `select last_xid::text as xid, last_id as id, clock_timestamp() as now from health_cursor
+    const cursor = await this.database.row<{ xid: string; id: string; now: Date; self: Partial<SelfState> }>(
+      `select last_xid::text as xid, last_id as id, clock_timestamp() as now, self from health_cursor
         for update skip locked`,
       [],
       tx,
@@ -36,19 +38,21 @@ export class AssessmentsRepository extends Assessments {
         [last.xid, last.id],
         tx,
       );
-    return { signals: rows.map(toSignal), hasMore: rows.length === limit, now: cursor.now };
+    return {
+      signals: rows.map(toSignal),
+      hasMore: rows.length === limit,
+      now: cursor.now,
+      self: reviveSelf(cursor.self),
+    };
   }
 
   async load(config: DetectorConfig, tx: Tx): Promise<KeyedState[]> {
-    const rows = await this.database.rows<Omit<KeyedState, 'detector'> & { statistic: DetectorState; since: Date }>(
-      `select platform, region, capability, statistic, since from platform_health`,
-      [],
-      tx,
-    );
-    // A field that a newer version remembers starts as in a new detector.
+    const rows = await this.database.rows<
+      Omit<KeyedState, 'detector'> & { statistic: Partial<DetectorState>; since: Date }
+    >(`select platform, region, capability, statistic, since from platform_health`, [], tx);
     return rows.map(({ statistic, since, ...key }) => ({
       ...key,
-      detector: { ...initialState(config, since), ...statistic },
+      detector: revive(config, since, statistic),
     }));
   }
 
@@ -57,7 +61,7 @@ export class AssessmentsRepository extends Assessments {
     await this.database.affected(
       `insert into platform_health as h (platform, region, capability, state, since, statistic, reason, dwell_until,
                                          ramp_step, canary_left, processed_xid, config_hash)
-       select s.*, case when s.state = 'recovering' then 1 else 0 end, c.last_xid, $10
+       select s.*, case when s.ramp_step > 0 then 1 else 0 end, c.last_xid, $10
          from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::jsonb[], $7::text[],
                      $8::timestamptz[], $9::smallint[])
               as s(platform, region, capability, state, since, statistic, reason, dwell_until, ramp_step),
@@ -77,11 +81,15 @@ export class AssessmentsRepository extends Assessments {
         states.map(({ detector }) => JSON.stringify(detector)),
         states.map(({ detector }) => detector.reason),
         states.map(({ detector }) => (detector.dwellUntilMs > 0 ? new Date(detector.dwellUntilMs) : null)),
-        states.map(({ detector }) => detector.ramp.step),
+        states.map(({ detector }) => admissionStepOf(detector)),
         hashOf(config),
       ],
       tx,
     );
+  }
+
+  async saveSelf(self: SelfState, tx: Tx): Promise<void> {
+    await this.database.affected(`update health_cursor set self = $1`, [JSON.stringify(self)], tx);
   }
 
   async appendTransitions(

@@ -12,7 +12,7 @@ export class CanaryTokensRepository extends CanaryTokens {
   async take(platform: string, region: string, tx?: Tx): Promise<boolean> {
     const taken = await this.database.affected(
       `update platform_health set canary_left = canary_left - 1
-        where platform = $1 and region = $2 and capability = 'publish' and state = 'recovering' and canary_left > 0`,
+        where platform = $1 and region = $2 and capability = 'publish' and canary_left > 0`,
       [platform, region],
       tx,
     );

@@ -23,7 +23,10 @@ export class HealthSnapshotsRepository extends HealthSnapshots {
     const overrides = await this.database.rows<OverrideRow>(
       `select ${OVERRIDE_COLUMNS} from override where ended_at is null and expires_at > statement_timestamp()`,
     );
-    return { measured, overrides: overrides.map(toOverride) };
+    const self = await this.database.row<{ isSuspect: boolean }>(
+      `select self->>'suspectSinceMs' is not null as "isSuspect" from health_cursor`,
+    );
+    return { measured, overrides: overrides.map(toOverride), isSelfSuspect: self?.isSuspect ?? false };
   }
 
   async detectorsOf(platform: string): Promise<KeyedState[]> {

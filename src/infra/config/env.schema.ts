@@ -102,6 +102,16 @@ export const envSchema = z.object({
   PROBE_INTERVAL_SECONDS: seconds(1, 3600, 15),
   /** Off where a test wants to drive health by hand. */
   PROBES_ENABLED: flag.default(true),
+  /**
+   * Addresses of no platform, comma separated: while none of them answers and two platforms fail, the trouble is ours
+   * and publishing pauses. Empty: off.
+   */
+  CONNECTIVITY_URLS: z
+    .string()
+    .regex(/^$|^https?:\/\/[^\s,]+(\s*,\s*https?:\/\/[^\s,]+)*$/, 'must be http(s) addresses, comma separated')
+    .default(''),
+  /** Observations of the platforms are kept so many days; verdicts replay as long. */
+  SIGNAL_RETENTION_DAYS: z.coerce.number().int().min(1).max(90).default(7),
   /** Status pages followed without being asked: `all`, `none`, or names of built-in feeds, comma separated. */
   STATUS_FEEDS: z
     .string()

@@ -20,6 +20,7 @@ import { CreateWebhooks1795200000031 } from './1795200000031-create-webhooks.js'
 import { CreatePostMetrics1795200000032 } from './1795200000032-create-post-metrics.js';
 import { AddOperations1795200000033 } from './1795200000033-add-operations.js';
 import { IndexRetries1795200000034 } from './1795200000034-index-retries.js';
+import { PartitionSignals1795200000035 } from './1795200000035-partition-signals.js';
 import { CreateIncidentLedger1795200000038 } from './1795200000038-create-incident-ledger.js';
 import { CreateFeeds1795200000036 } from './1795200000036-create-feeds.js';
 import { CreateLateCopies1795200000037 } from './1795200000037-create-late-copies.js';
@@ -52,6 +53,7 @@ export const migrations = [
   CreatePostMetrics1795200000032,
   AddOperations1795200000033,
   IndexRetries1795200000034,
+  PartitionSignals1795200000035,
   CreateIncidentLedger1795200000038,
   CreateFeeds1795200000036,
   CreateLateCopies1795200000037,

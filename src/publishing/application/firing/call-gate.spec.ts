@@ -16,7 +16,7 @@ const STALE = new Date('2026-01-25T12:01:00Z');
 const first = { id: 't', platform: 'tiktok', workspaceId: 'w', tries: 0, staleAt: STALE } as TargetRecord;
 const retry = { ...first, tries: 1 };
 
-const gateAt = (state: HealthState, routed: 'publish' | 'hold' = 'hold') => {
+const gateAt = (state: HealthState, routed: 'publish' | 'hold' = 'hold', isCutOff = false) => {
   const clock = { now: NOW };
   const window = { firstTries: 0, retries: 0 };
   const take = (_platform: string, allowance: RetryAllowance, firstTries: number) => {
@@ -27,7 +27,7 @@ const gateAt = (state: HealthState, routed: 'publish' | 'hold' = 'hold') => {
   };
   const settings = new PublishingSettings(publishingTiming(1), routingTiming(1), 0, 1, () => 0.5);
   const gate = new CallGate(
-    { stateOf: () => ({ state }) } as unknown as HealthView,
+    { stateOf: () => ({ state }), isSelfSuspect: () => isCutOff } as unknown as HealthView,
     { execute: () => Promise.resolve([{ decision: { kind: routed } }]) } as unknown as DecideTargets,
     { take },
     new Engine({ now: () => clock.now }, settings),
@@ -45,6 +45,15 @@ describe('CallGate', () => {
   it('lets nothing begin on a platform that went down while the call waited, unless its route wants that', async () => {
     expect(await gateAt('down').gate.ask(first, 'us')).toEqual({ kind: 'platform_down' });
     expect(await gateAt('down', 'publish').gate.ask(first, 'us')).toBeUndefined();
+  });
+
+  it('begins nothing while our own connection is gone, and blames nobody', async () => {
+    const barred = await gateAt('healthy', 'publish', true).gate.ask(first, 'us');
+    expect(barred).toEqual({ kind: 'self_suspect', afterMs: 5_000 });
+    if (!barred) throw new Error('It went.');
+    const context = { now: NOW, timing: publishingTiming(1), jitterRatio: 0 };
+    const step = settleNotReady(first, { state: 'intended', absentReads: 0 }, barred, context);
+    expect(step).toMatchObject({ cause: 'self_suspect', target: { status: 'scheduled' }, effects: [] });
   });
 
   it('lets what the ramp admitted begin, a retry too', async () => {

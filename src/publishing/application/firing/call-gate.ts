@@ -10,8 +10,13 @@ import { Engine } from '../engine.js';
 /** Why a call whose intent is written does not begin now. Nothing was sent. */
 export type Barred =
   | { readonly kind: 'platform_down' }
+  /** Our own connection is gone: it asks again. */
+  | { readonly kind: 'self_suspect'; readonly afterMs: number }
   /** @see RetryBudget */
   | { readonly kind: 'over_budget'; readonly afterMs: number };
+
+/** While we are cut off ourselves. */
+const ASK_AGAIN_MS = 5_000;
 
 /**
  * The last look at the platform before a call's work begins: it may have waited in the lanes since its intent. What a
@@ -31,6 +36,7 @@ export class CallGate {
 
   /** @param region where the account is at home @returns undefined: go */
   async ask(target: TargetRecord, region: string): Promise<Barred | undefined> {
+    if (this.health.isSelfSuspect()) return { kind: 'self_suspect', afterMs: ASK_AGAIN_MS };
     const { state } = this.health.stateOf(target.platform, region, target.workspaceId);
     if (state === 'down' && !(await this.mayGoAllTheSame(target))) return { kind: 'platform_down' };
     if (target.tries === 0) {

@@ -42,7 +42,7 @@ const anHour = async (stateAt: (ms: number) => HealthState) => {
   const engine = new Engine({ now: () => new Date(START + nowMs) }, settings);
   const held = { execute: () => Promise.resolve([{ decision: { kind: 'hold' } }]) } as unknown as DecideTargets;
   const gate = new CallGate(
-    { stateOf: () => ({ state: stateAt(nowMs) }) } as unknown as HealthView,
+    { stateOf: () => ({ state: stateAt(nowMs) }), isSelfSuspect: () => false } as unknown as HealthView,
     held,
     { take },
     engine,

@@ -10,6 +10,7 @@ import { DecideDue } from './decide-due.js';
 import { StartCalls } from './start-calls.js';
 
 const AFTER_FAULT_MS = 1_000;
+const WHILE_CUT_OFF_MS = 5_000;
 
 /** Told what must be fired once more. @param inMs how long from now */
 export type Again = (items: readonly ArmedTarget[], inMs: number) => void;
@@ -45,6 +46,8 @@ export class FireDueTargets {
 
   /** Fires everything given; each target is given once until it comes back by `onAgain`. */
   fire(due: readonly ArmedTarget[]): void {
+    // Cut off ourselves we could only learn that nothing goes: no intent is written, nobody is blamed.
+    if (this.health.isSelfSuspect()) return this.again(due, WHILE_CUT_OFF_MS);
     const isWell = this.wellness();
     const [well, other]: [ArmedTarget[], ArmedTarget[]] = [[], []];
     for (const item of due) (isWell(item.target) ? well : other).push(item);

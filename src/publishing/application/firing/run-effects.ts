@@ -22,12 +22,7 @@ export interface HappenedStep {
 
 /** Whether a step's effects touch more than its own rows: accounts, or targets that take its place. */
 export const reachesBeyond = ({ effects }: Step): boolean =>
-  effects.some(
-    (effect) =>
-      effect.kind === 'account_trouble' ||
-      // After a refusal nobody looks for a replacement by itself.
-      (effect.kind === 'seek_replacement' && effect.because !== 'rejected'),
-  );
+  effects.some((effect) => effect.kind === 'account_trouble' || effect.kind === 'seek_replacement');
 
 /** Carries out what a step asks for besides its rows, in the step's transaction. */
 @Injectable()
@@ -96,8 +91,10 @@ const toSignal = (
   workspaceId: target.workspaceId,
   accountId: target.accountId,
   targetId: target.id,
-  source: effect.errorClass === 'stall' ? 'stall' : 'attempt',
+  source: effect.ageMs === undefined ? 'attempt' : 'stall',
   verdict: effect.verdict,
   ...(effect.errorClass === undefined ? {} : { errorClass: effect.errorClass }),
-  ...(latencyMs === undefined ? {} : { latencyMs }),
+  ...latencyOf(effect.ageMs ?? latencyMs),
 });
+
+const latencyOf = (latencyMs: number | undefined) => (latencyMs === undefined ? {} : { latencyMs });

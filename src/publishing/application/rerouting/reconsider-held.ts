@@ -32,10 +32,12 @@ export class ReconsiderHeld {
   }
 
   private letsGo({ platform, region }: { readonly platform: string; readonly region: string }): boolean {
-    const { state, since, rampShare } = this.health.stateOf(platform, region);
-    if (state !== 'recovering') return state === 'healthy';
+    const { state, since, rampShare, reason } = this.health.stateOf(platform, region);
     const place = `${platform}|${region}`;
-    const step = `${since.getTime()}|${rampShare}`;
+    if (state !== 'recovering') this.asked.delete(place);
+    if (state !== 'recovering') return state === 'healthy';
+    // The reason names the step, or the canary: a new one is asked for anew.
+    const step = `${since.getTime()}|${rampShare}|${reason}`;
     if (rampShare < 1 && this.asked.get(place) === step) return false;
     this.asked.set(place, step);
     return true;

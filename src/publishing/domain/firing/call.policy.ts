@@ -1,7 +1,7 @@
 import type { CommitOutcome } from '../../../platforms/domain/publish-outcome.js';
 import type { AttemptView, Step, TargetState } from '../targets/target-state.js';
 import { type PrepareFailure, settleCommit, settleDeath, settlePrepare, type StepContext } from './outcome.policy.js';
-import { settleOverBudget, settleOwnFault, settlePlatformDown, settleStale } from './own-fault.policy.js';
+import { settleCutOff, settleOverBudget, settleOwnFault, settlePlatformDown, settleStale } from './own-fault.policy.js';
 
 /** Why a target's irreversible call was not begun. */
 export type NotReady =
@@ -9,6 +9,8 @@ export type NotReady =
   | { readonly kind: 'own_fault'; readonly detail: string }
   | { readonly kind: 'stale' }
   | { readonly kind: 'platform_down' }
+  /** Our own connection is gone; ask again after that, ms. */
+  | { readonly kind: 'self_suspect'; readonly afterMs: number }
   /** No retry of the platform is left; ask again after that, ms. */
   | { readonly kind: 'over_budget'; readonly afterMs: number };
 
@@ -27,6 +29,8 @@ export const settleNotReady = (
       return settleStale(context);
     case 'platform_down':
       return settlePlatformDown(context);
+    case 'self_suspect':
+      return settleCutOff(target, outcome.afterMs, context);
     case 'over_budget':
       return settleOverBudget(target, outcome.afterMs, context);
     default:

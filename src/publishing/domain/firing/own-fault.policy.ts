@@ -28,6 +28,12 @@ export const settlePlatformDown = ({ now }: StepContext): Step => ({
   effects: [],
 });
 
+/** Our own connection is gone: it waits until that is over, and nobody is blamed. */
+export const settleCutOff = (target: TargetState, afterMs: number, context: StepContext): Step => ({
+  ...settleOverBudget(target, afterMs, context),
+  cause: 'self_suspect',
+});
+
 /** The platform's retries of this minute are used up: it comes again later, and that is no try. */
 export const settleOverBudget = (target: TargetState, afterMs: number, { now }: StepContext): Step => {
   const again = plusMs(now, afterMs);

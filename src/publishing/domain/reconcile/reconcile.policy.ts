@@ -4,6 +4,7 @@ import type { CheckOutcome } from '../../../platforms/domain/publish-outcome.js'
 import { type AbsenceVerdict, judgeAbsence } from './absence.policy.js';
 import { withAnswer } from '../firing/answer.js';
 import { detailOf, rejected, type StepContext } from '../firing/outcome.policy.js';
+import { stillWaits, wentLive } from './progress.policy.js';
 import { nextCheckDelayMs } from '../publishing-timing.js';
 import type { AttemptView, Effect, Step, TargetState } from '../targets/target-state.js';
 
@@ -99,7 +100,9 @@ const adopted = (
     },
     attempt: { state: doubted ? 'adopted' : 'published' },
     effects: [
-      ...(doubted ? [{ kind: 'event', type: 'post.reconciled' } satisfies Effect] : []),
+      ...(doubted
+        ? [{ kind: 'event', type: 'post.reconciled' } satisfies Effect]
+        : [wentLive(attempt, sighting.publishedAt ?? now)]),
       { kind: 'event', type: 'post.published' },
     ],
   };
@@ -114,13 +117,14 @@ const stillProcessing = (target: TargetState, attempt: AttemptView, context: Rec
   const { now, timing } = context;
   const since = attempt.outcomeAt ?? now;
   const tooLong = now >= plusMs(since, timing.processingDoubtMs);
-  if (target.status === 'unconfirmed' || !tooLong) return lookAgain(target, attempt, context, NOT_READ);
-  const step = doubted('processing_too_long', NOT_SHOWN, context);
-  return { ...step, effects: [STALL, ...step.effects] };
+  const step =
+    target.status === 'unconfirmed' || !tooLong
+      ? lookAgain(target, attempt, context, NOT_READ)
+      : doubted('processing_too_long', NOT_SHOWN, context);
+  return { ...step, effects: [...stillWaits(attempt, now), ...step.effects] };
 };
 
 const NOT_SHOWN = 'The platform accepted it but does not show it.';
-const STALL: Effect = { kind: 'signal', capability: 'publish', verdict: 'unknown', errorClass: 'stall' };
 
 /** What was accepted comes into doubt; its call is long over. */
 const doubted = (cause: string, detail: string, { now, timing }: StepContext): Step => ({

@@ -138,6 +138,8 @@ export type Effect =
       readonly capability: 'auth' | 'upload' | 'publish' | 'read';
       readonly verdict: 'good' | 'bad' | 'unknown';
       readonly errorClass?: string;
+      /** Of a post that was accepted: how long ago, ms. It tells how long the platform takes, not how a call went. */
+      readonly ageMs?: number;
     }
   | { readonly kind: 'event'; readonly type: EventTypeOf<'target'> }
   | { readonly kind: 'account_trouble'; readonly reason: TroubleReason }

@@ -1,0 +1,146 @@
+import { type Chart, EMPTY_CHART, evidenceOf, observe, type Outcome } from './chart.js';
+import {
+  type ChartName,
+  type DetectorConfig,
+  type Hypothesis,
+  healthyRate,
+  illRate,
+  type Stream,
+} from './detector-config.js';
+import type { DetectorState } from './detector-state.js';
+import { learn } from './learnt-rate.js';
+
+type Charts = DetectorState['charts'];
+
+interface Pair {
+  readonly hard: ChartName;
+  readonly soft: ChartName;
+}
+
+const OWN: Readonly<Record<Stream, Pair>> = {
+  attempts: { hard: 'attempts', soft: 'attemptsSoft' },
+  probes: { hard: 'probes', soft: 'probesSoft' },
+  liveness: { hard: 'liveness', soft: 'livenessSoft' },
+};
+const TOGETHER: Pair = { hard: 'together', soft: 'togetherSoft' };
+
+/**
+ * Answers come before time-outs: of one burst the good news is in long before the bad. So good posts give this much
+ * credit, nats, for as long as a window of failures; the next burst begins without.
+ */
+const CREDIT = -4;
+const CAP = 2;
+
+/** The charts after one outcome; the very same object when none moved. */
+export const chartOutcome = (
+  state: DetectorState,
+  stream: Stream,
+  outcome: Outcome,
+  config: DetectorConfig,
+): Charts => {
+  const charts = stream === 'attempts' ? withoutOldCredit(state, config) : state.charts;
+  const p0 = healthyRate(state.rates[stream], config.rates[stream]);
+  const { hard, soft } = hypothesesOf(stream, config);
+  const after = moved(charts, { stream, level: 'hard', hypothesis: hard, p0 }, outcome, config);
+  return moved(after, { stream, level: 'soft', hypothesis: soft, p0 }, outcome, config);
+};
+
+const hypothesesOf = (stream: Stream, { hard, soft }: DetectorConfig) => ({ hard: hard[stream], soft: soft[stream] });
+
+interface Plan {
+  readonly stream: Stream;
+  readonly level: keyof Pair;
+  readonly hypothesis: Hypothesis;
+  readonly p0: number;
+}
+
+/** The stream's own chart of this level, and what it adds to the one of all streams. */
+const moved = (
+  charts: Charts,
+  { stream, level, hypothesis, p0 }: Plan,
+  outcome: Outcome,
+  config: DetectorConfig,
+): Charts => {
+  const name = OWN[stream][level];
+  const common = TOGETHER[level];
+  const least = stream === 'attempts' ? CREDIT : 0;
+  const [before, all] = [charts[name], charts[common]];
+  const isGood = outcome.verdict === 'good';
+  if (isGood && before.score <= least && all.score === 0) return charts;
+  const range = { least, most: CAP * config.charts[name].degradedAt };
+  const after = observe(before, outcome, evidenceOf(outcome, p0, illRate(hypothesis, p0)), range);
+  const gained = Math.max(0, after.score) - Math.max(0, before.score);
+  const together = joined(all, { outcome, gained, stream, p0, level }, config);
+  return { ...charts, [name]: after, [common]: together };
+};
+
+/** Bad news counts as far as it counts for its own stream; what liveness says moves the score, not the share. */
+const joined = (
+  all: Chart,
+  {
+    outcome,
+    gained,
+    stream,
+    p0,
+    level,
+  }: {
+    readonly outcome: Outcome;
+    readonly gained: number;
+    readonly stream: Stream;
+    readonly p0: number;
+    readonly level: keyof Pair;
+  },
+  config: DetectorConfig,
+): Chart => {
+  const isGood = outcome.verdict === 'good';
+  if (isGood && all.score === 0) return all;
+  const range = { least: 0, most: CAP * config.charts[TOGETHER[level]].degradedAt };
+  const isCompanion = stream === 'liveness';
+  const hypothesis = isCompanion ? config.companion[level] : config[level][stream];
+  const evidence = evidenceOf(outcome, p0, illRate(hypothesis, p0));
+  const isCredited = !isGood && stream === 'attempts' && outcome.weight > 0;
+  const seen = observe(all, outcome, isCredited ? gained / outcome.weight : evidence, range);
+  return isCompanion && seen.score > 0 ? { ...seen, weight: all.weight, failed: all.failed } : seen;
+};
+
+const withoutOldCredit = ({ charts, lastAttemptAtMs, lastAtMs }: DetectorState, { timing }: DetectorConfig): Charts => {
+  const isOld = lastAtMs - lastAttemptAtMs > timing.failureWindowMs;
+  if (!isOld || (charts.attempts.score >= 0 && charts.attemptsSoft.score >= 0)) return charts;
+  const settled = (chart: Chart) => (chart.score < 0 ? EMPTY_CHART : chart);
+  return { ...charts, attempts: settled(charts.attempts), attemptsSoft: settled(charts.attemptsSoft) };
+};
+
+/** A third of an alarm is enough not to take it for normal; half of one to call the stream part of the trouble. */
+const EASE = 0.3;
+const SPEAKS = 0.5;
+
+/** An outage must not teach the detector that failing is normal: it learns while the charts are at ease. */
+export const learnOutcome = (
+  state: DetectorState,
+  before: Charts,
+  stream: Stream,
+  { verdict, config }: { readonly verdict: Outcome['verdict']; readonly config: DetectorConfig },
+): DetectorState => {
+  if (reaches(EASE, before, stream, config)) return state;
+  const bounds = config.rates[stream];
+  const failed = verdict === 'good' ? 0 : verdict === 'bad' ? 1 : 0.5;
+  const rates = { ...state.rates, [stream]: learn(state.rates[stream], failed, bounds) };
+  if (stream !== 'attempts') return { ...state, rates };
+  return { ...state, rates, unknownRate: learn(state.unknownRate, verdict === 'unknown' ? 1 : 0, bounds) };
+};
+
+/** Whether the stream takes part in what the charts see. */
+export const speaks = (charts: Charts, stream: Stream, config: DetectorConfig): boolean =>
+  reaches(SPEAKS, charts, stream, config);
+
+const reaches = (part: number, charts: Charts, stream: Stream, { charts: limits }: DetectorConfig): boolean => {
+  const { hard, soft } = OWN[stream];
+  return charts[hard].score >= part * limits[hard].degradedAt || charts[soft].score >= part * limits[soft].degradedAt;
+};
+
+/** The fuller of its two samples: what is known of its failing share. */
+export const sampleOf = (charts: Charts, stream: Stream): { readonly seen: number; readonly failed: number } => {
+  const [hard, soft] = [charts[OWN[stream].hard], charts[OWN[stream].soft]];
+  const { weight: seen, failed } = soft.failed > hard.failed ? soft : hard;
+  return { seen, failed };
+};
