@@ -7,6 +7,11 @@ import { WakeUpFeedRepository } from '../../src/publishing/infrastructure/firing
 import type { WakeUpQueue } from '../../src/publishing/infrastructure/firing/wake-up.queue.js';
 import { ReconciliationRepository } from '../../src/publishing/infrastructure/reconcile/reconciliation.repository.js';
 import { TakeoversRepository } from '../../src/publishing/infrastructure/reconcile/takeovers.repository.js';
+import { loadTiming } from '../../src/routing/domain/load-spread.policy.js';
+import type { PublishingSettings } from '../../src/publishing/publishing-settings.js';
+import { AnnouncementsRepository } from '../../src/publishing/infrastructure/rerouting/announcements.repository.js';
+import { FallbackLoadsRepository } from '../../src/publishing/infrastructure/rerouting/fallback-loads.repository.js';
+import { RemovalsRepository } from '../../src/publishing/infrastructure/rerouting/removals.repository.js';
 import { WaitingTargetsRepository } from '../../src/publishing/infrastructure/rerouting/waiting-targets.repository.js';
 import { WatchedDatabase } from '../support/plans.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
@@ -129,6 +134,23 @@ describe('plans of the hot statements with 100,000 targets behind', () => {
     const waiting = new WaitingTargetsRepository(watched);
     await waiting.held([], 100);
     await waiting.heldRegions();
+    expectLean();
+  });
+
+  it('counts the load of a fallback in its own hours, and finds what follows a move', async () => {
+    const settings = { load: loadTiming(1) } as PublishingSettings;
+    const loads = new FallbackLoadsRepository(watched, settings);
+    const holder = { id: seeded.accountId, workspaceId: seeded.workspaceId };
+    const load = (await loads.read([holder], new Date())).get(holder.id);
+    expect(load).toMatchObject({ usualHour: expect.any(Number), takenAt: [], troubledCount: 0 });
+    expect((await loads.own([holder], new Date())).get(holder.id)?.usualHour).toBe(load?.usualHour);
+    // Eight hours of this one account, and what is due around now.
+    expectLean(2 * (load?.usualHour ?? 0));
+    watched.plans.length = 0;
+    await new RemovalsRepository(watched).undecided([], 100);
+    await new AnnouncementsRepository(watched).due(100, 1_000);
+    const waiting = new WaitingTargetsRepository(watched);
+    await waiting.doubtful(undefined, 100);
     expectLean();
   });
 
