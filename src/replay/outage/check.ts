@@ -5,7 +5,7 @@ import type { Score } from './scores/score.js';
 import { msOf } from './trace/behaviour.js';
 import { Truth } from './trace/truth.js';
 import type { OutageTrace } from './trace/trace.js';
-import { lateSpansOf, type Line, linesOfRuns, type Runs } from './promises.js';
+import { faultsOf, type Line, linesOfRuns, type Runs } from './promises.js';
 
 export interface CheckedTrace {
   readonly trace: string;
@@ -45,7 +45,7 @@ const checkTrace = (trace: OutageTrace, { seeds: count, from = trace.seed, tell 
     };
     const run = { perennial: one('perennial'), oracle: one('oracle'), postiz: one('postiz') };
     tell(`${trace.name} seed ${seed}: played`);
-    for (const span of lateSpansOf(run.perennial)) tell(`${trace.name} seed ${seed}: late ${span}`);
+    for (const fault of faultsOf(run.perennial)) tell(`${trace.name} seed ${seed}: ${fault}`);
     return run;
   });
   const lines = linesOfRuns({ ...factsOf(trace), played, slowest });

@@ -91,14 +91,15 @@ const least = (promise: string, measured: number, limit: number): Line => ({
 
 const isDown = ({ state }: Detection): boolean => state === 'down';
 
-/** The spans of one run that break a promise, for whoever looks for the reason. */
-export const lateSpansOf = ({ detections }: Score): readonly string[] =>
-  detections
-    .filter(
-      (span) =>
-        worstDelaySeconds([span]) > MOST_DELAY_SECONDS || worstReadmission([span]) > MOST_READMISSION || isMissed(span),
-    )
-    .map((span) => JSON.stringify(span));
+/** What breaks a promise in one run, for whoever looks for the reason. */
+export const faultsOf = (score: Score): readonly string[] => {
+  const counts = (['lost', 'duplicates', 'falseFailed', 'falseAlarms'] as const).filter((field) => score[field] > 0);
+  const late = score.detections.filter(
+    (span) =>
+      worstDelaySeconds([span]) > MOST_DELAY_SECONDS || worstReadmission([span]) > MOST_READMISSION || isMissed(span),
+  );
+  return [...counts.map((field) => `${field} ${score[field]}`), ...late.map((span) => `late ${JSON.stringify(span)}`)];
+};
 
 /** A span in which fewer than two failures reached us has nothing to be detected by. */
 const worstDelaySeconds = (spans: readonly Detection[]): number =>
