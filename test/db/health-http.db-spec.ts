@@ -88,7 +88,7 @@ describe('health over HTTP', () => {
       reason: expect.stringContaining('3 bad'),
       statistic: { charts: { liveness: { limits: { downAt: 8 } } } },
     });
-    expect(body.transitions.map(({ to }: { to: string }) => to)).toEqual(['down', 'degraded']);
+    expect(body.transitions.map(({ to }: { to: string }) => to)).toEqual(['down']);
     const unknown = await send('GET', '/v1/platforms/vine/health', admin);
     expect(unknown.body.code).toBe('platform.unknown');
   });
@@ -98,7 +98,7 @@ describe('health over HTTP', () => {
     expect(body.items).toHaveLength(1);
     expect(body.items[0]).toMatchObject({ status: 'open', worstState: 'down', region: 'us' });
     const one = await send('GET', `/v1/incidents/${body.items[0].id}`, other);
-    expect(one.body.transitions).toHaveLength(2);
+    expect(one.body.transitions).toHaveLength(1);
     expect((await send('GET', '/v1/incidents?status=closed', admin)).body.items).toEqual([]);
     expect((await send('GET', `/v1/incidents/${workspaceId}`, admin)).body.code).toBe('incident.not_found');
   });

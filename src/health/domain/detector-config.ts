@@ -46,6 +46,8 @@ export interface LeaveTest {
   readonly well: number;
   readonly illLeast: number;
   readonly illMost: number;
+  /** The less of it failed, the easier chance looks like health: more evidence is needed in that proportion. */
+  readonly isByShare: boolean;
 }
 
 /** All that a verdict depends on besides the signals. */
@@ -95,7 +97,7 @@ export const detectorConfig = (scale: TimeScale, isBlind = false): DetectorConfi
     soft: { attempts: SOFT, probes: SOFT, liveness: SOFT },
     companion: { hard: { p1: 0.05, times: 3 }, soft: { p1: 0.02, times: 3 } },
     charts: {
-      attempts: { degradedAt: 10, downAt: 11.5 },
+      attempts: { degradedAt: 10, downAt: 11.2 },
       attemptsSoft: { degradedAt: 8.5, downAt: Infinity },
       probes: { degradedAt: 10, downAt: 11.5 },
       probesSoft: { degradedAt: 8.5, downAt: Infinity },
@@ -109,9 +111,15 @@ export const detectorConfig = (scale: TimeScale, isBlind = false): DetectorConfi
     stall: { p0: 0.02, p1: 0.3 },
     latency: { p0: 0.01, p1: 0.3 },
     downShare: 0.4,
-    worse: { p0: 0.25, p1: 0.6, at: 10 },
-    leaveDown: scaledTest({ at: 4.1, sparseAt: 2, well: 0.15, illLeast: 0.25, illMost: 0.4 }, timing.evidenceFactor),
-    leaveDegraded: scaledTest({ at: 6, sparseAt: 3, well: 0.02, illLeast: 0.08, illMost: 0.5 }, timing.evidenceFactor),
+    worse: { p0: 0.25, p1: 0.7, at: 8 },
+    leaveDown: scaledTest(
+      { at: 3.45, sparseAt: 2, well: 0.15, illLeast: 0.25, illMost: 0.4, isByShare: true },
+      timing.evidenceFactor,
+    ),
+    leaveDegraded: scaledTest(
+      { at: 8, sparseAt: 4, well: 0.04, illLeast: 0.1, illMost: 0.5, isByShare: false },
+      timing.evidenceFactor,
+    ),
     advisoryFactor: 0.5,
     recovery: { good: 8, of: 10 },
     mostCanaries: 7,

@@ -23,7 +23,8 @@ export const step = (state: DetectorState, event: DetectorEvent, now: Date, conf
   if (event.kind === 'signal') {
     const folded = fold(state, event, config);
     // Only a failure, or a slow answer, can raise an alarm.
-    if (state.state === 'healthy' && folded.charts === state.charts) return { state: folded, effects: [] };
+    const isSame = folded.charts === state.charts && folded.stalls === state.stalls;
+    if (state.state === 'healthy' && isSame) return { state: folded, effects: [] };
     return settle(folded, config, event);
   }
   if (event.kind === 'look') return looked(state, now, config);

@@ -146,12 +146,16 @@ const foldStall = (
   return withChart({ ...known, counted }, 'stalls', { verdict: judged, weight, source }, rates);
 };
 
+/** Nats; an answer or two too slow do not stop it from learning. */
+const UNEASY = 6;
+
 const foldLatency = (state: DetectorState, evidence: Evidence, atMs: number, config: DetectorConfig): DetectorState => {
   const { latencyMs, workspaceId, accountId, targetId } = evidence;
   if (latencyMs === undefined || state.state === 'down') return state;
   const slow = isSlow(state.latencies, latencyMs, atMs);
   const isHealthy = state.state === 'healthy';
-  const learnt = isHealthy ? learnLatency(state.latencies, latencyMs, atMs) : state.latencies;
+  const learns = isHealthy && state.charts.latency.score < UNEASY;
+  const learnt = learns ? learnLatency(state.latencies, latencyMs, atMs) : state.latencies;
   if (slow === undefined) return { ...state, latencies: learnt };
   const recent = recentAfter(learnt.recent, !slow, atMs, config.timing.recentMs);
   const next = { ...state, latencies: { ...learnt, recent } };

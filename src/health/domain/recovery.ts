@@ -1,6 +1,6 @@
 import type { Evidence } from './evidence.js';
 import {
-  CHART_NAMES,
+  type ChartName,
   type DetectorConfig,
   healthyRate,
   illRate,
@@ -10,6 +10,7 @@ import {
 } from './detector-config.js';
 import { type DetectorState, rampAt } from './detector-state.js';
 import { enter, longerDwell, type Step } from './transition.js';
+import { neededOf } from './wellness.js';
 
 const stay = (state: DetectorState): Step => ({ state, effects: [] });
 
@@ -19,12 +20,16 @@ const isHeard = ({ wellness, lastAtMs }: DetectorState, stream: Stream, withinMs
 
 /** The stream shows that it is over. Where probes are rare, less evidence and a longer quiet do. */
 const isWell = (state: DetectorState, stream: Stream, test: LeaveTest, { timing }: DetectorConfig): boolean => {
-  const { score, isLastGood } = state.wellness[stream];
+  const wellness = state.wellness[stream];
+  const { score, isLastGood } = wellness;
   const isQuiet = state.lastAtMs - state.lastBadAtMs >= timing.sparseQuietMs;
-  return isLastGood && (score >= test.at || (isQuiet && score >= test.sparseAt));
+  return isLastGood && (score >= neededOf(wellness, test) || (isQuiet && score >= test.sparseAt));
 };
 
-/** Calm: no chart above half its limit, and every ailing stream that still comes is well. Silence never ends it. */
+/** The soft charts forget slowly; whether a stream is well again its own test tells sooner. */
+const CALM_CHARTS: readonly ChartName[] = ['attempts', 'probes', 'liveness', 'together', 'stalls', 'latency'];
+
+/** Calm: no hard chart above half its limit, and every ailing stream that still comes is well. Silence never ends it. */
 export const calmDown = (state: DetectorState, config: DetectorConfig): Step => {
   const { timing, charts: limits, leaveDegraded } = config;
   const nowMs = state.lastAtMs;
@@ -32,7 +37,7 @@ export const calmDown = (state: DetectorState, config: DetectorConfig): Step => 
   const heard = STREAMS.filter((stream) => isHeard(state, stream, timing.silentMs));
   const seen = heard.reduce((sum, stream) => sum + state.wellness[stream].seen, 0);
   if (seen < timing.enough) return stay(state);
-  if (CHART_NAMES.some((name) => state.charts[name].score >= limits[name].degradedAt / 2)) return stay(state);
+  if (CALM_CHARTS.some((name) => state.charts[name].score >= limits[name].degradedAt / 2)) return stay(state);
   const isOver = heard.every(
     (stream) => !state.wellness[stream].isAiling || isWell(state, stream, leaveDegraded, config),
   );

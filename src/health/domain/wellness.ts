@@ -17,6 +17,8 @@ export interface Wellness {
 
 /** The share of failures is that of about so many outcomes. */
 const MEMORY = 200;
+/** From so many outcomes on their share tells how bad it was. */
+const KNOWN = 60;
 
 export const NO_WELLNESS: Wellness = {
   score: 0,
@@ -29,7 +31,19 @@ export const NO_WELLNESS: Wellness = {
 };
 
 /** Part of the outcomes of this bad state that failed, 0..1; a half while nothing is known. */
-export const ailingShareOf = ({ seen, failed }: Wellness): number => (failed + 0.5) / (seen + 1);
+export const ailingShareOf = ({ seen, failed }: Pick<Wellness, 'seen' | 'failed'>): number =>
+  (failed + 0.5) / (seen + 1);
+
+/** The failure rate that health is held against. */
+const illShareOf = (of: Pick<Wellness, 'seen' | 'failed'>, { illMost, illLeast, isByShare }: LeaveTest): number => {
+  // Of a short outage the good news of its end would make the most.
+  if (isByShare && of.seen < KNOWN) return illMost;
+  return Math.min(illMost, Math.max(illLeast, ailingShareOf(of)));
+};
+
+/** Evidence for health that is needed, nats. */
+export const neededOf = (wellness: Wellness, test: LeaveTest): number =>
+  test.isByShare ? (test.at * test.illMost) / illShareOf(wellness, test) : test.at;
 
 /** One more outcome. @param failed 0 good, 1 bad, a half unknown */
 export const afterOutcome = (
@@ -41,7 +55,7 @@ export const afterOutcome = (
   const kept = before.seen >= MEMORY ? 0.5 : 1;
   const seen = before.seen * kept + weight;
   const missed = before.failed * kept + (failed > 0 ? weight : 0);
-  const ill = Math.min(test.illMost, Math.max(test.illLeast, (missed + 0.5) / (seen + 1)));
+  const ill = illShareOf({ seen, failed: missed }, test);
   const well = Math.min(test.well, ill / 2);
   const score = before.score + ratio(failed, well, ill) * (failed > 0 ? 1 : weight);
   const sick = before.worse + ratio(failed, worse.p1, worse.p0) * weight;
