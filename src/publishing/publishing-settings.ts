@@ -1,4 +1,3 @@
-import { type LoadTiming, loadTiming } from '../routing/domain/load-spread.policy.js';
 import type { RoutingTiming } from '../routing/domain/routing-timing.js';
 import type { PublishingTiming } from './domain/publishing-timing.js';
 
@@ -15,7 +14,5 @@ export class PublishingSettings {
     readonly jitter: () => number,
     /** Publish calls this process begins per platform and second, > 0; 0: no limit. */
     readonly perPlatformPerSecond = 0,
-    /** Spans of the load spread and of catching up, ms. */
-    readonly load: LoadTiming = loadTiming(1),
   ) {}
 }

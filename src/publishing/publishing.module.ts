@@ -5,7 +5,6 @@ import { AppConfig } from '../infra/config/app-config.js';
 import { DAY_MS, scaledMs } from '../kernel/durations.js';
 import { LibraryModule } from '../library/index.js';
 import { RoutingModule } from '../routing/index.js';
-import { loadTiming } from '../routing/domain/load-spread.policy.js';
 import { routingTiming } from '../routing/domain/routing-timing.js';
 import { WorkspacesModule } from '../workspaces/index.js';
 import { ApplyDecision } from './application/rerouting/apply-decision.js';
@@ -186,7 +185,6 @@ const settings = {
       env.PUBLISH_CONCURRENCY,
       Math.random,
       env.PUBLISH_PER_PLATFORM_PER_SECOND,
-      loadTiming(env.TIME_SCALE),
     ),
 };
 

@@ -7,7 +7,7 @@ import { WakeUpFeedRepository } from '../../src/publishing/infrastructure/firing
 import type { WakeUpQueue } from '../../src/publishing/infrastructure/firing/wake-up.queue.js';
 import { ReconciliationRepository } from '../../src/publishing/infrastructure/reconcile/reconciliation.repository.js';
 import { TakeoversRepository } from '../../src/publishing/infrastructure/reconcile/takeovers.repository.js';
-import { loadTiming } from '../../src/routing/domain/load-spread.policy.js';
+import { routingTiming } from '../../src/routing/domain/routing-timing.js';
 import type { PublishingSettings } from '../../src/publishing/publishing-settings.js';
 import { AnnouncementsRepository } from '../../src/publishing/infrastructure/rerouting/announcements.repository.js';
 import { FallbackLoadsRepository } from '../../src/publishing/infrastructure/rerouting/fallback-loads.repository.js';
@@ -138,7 +138,7 @@ describe('plans of the hot statements with 100,000 targets behind', () => {
   });
 
   it('counts the load of a fallback in its own hours, and finds what follows a move', async () => {
-    const settings = { load: loadTiming(1) } as PublishingSettings;
+    const settings = { routing: routingTiming(1) } as PublishingSettings;
     const loads = new FallbackLoadsRepository(watched, settings);
     const holder = { id: seeded.accountId, workspaceId: seeded.workspaceId };
     const load = (await loads.read([holder], new Date())).get(holder.id);

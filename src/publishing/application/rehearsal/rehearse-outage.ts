@@ -107,7 +107,7 @@ export class RehearseOutage {
               fallbacks.map(({ account }) => account.id),
               at,
             ),
-            timing: this.engine.settings.load,
+            timing: this.engine.settings.routing.load,
             now: at,
           },
           quotaResetsAt: undefined,

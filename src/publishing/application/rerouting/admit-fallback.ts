@@ -33,7 +33,7 @@ export class AdmitFallback {
     const at = later(target.scheduledAt, this.engine.now());
     const load = (await this.loads.read([account], at, tx)).get(accountId) ?? NO_LOAD;
     const { maxExtraPerDay } = facts.route;
-    const because = fullBecause(load, { at, maxExtraPerDay }, this.engine.settings.load);
+    const because = fullBecause(load, { at, maxExtraPerDay }, this.engine.settings.routing.load);
     if (because) throw fallbackLost(accountId, `it takes over no more in this ${because}`);
   }
 }

@@ -27,7 +27,7 @@ const stage = ({ rows = () => [], facts = [], load }: Stage) => {
     { stateOf: () => ({ state: 'healthy', since: now }) } as unknown as HealthView,
     { own: () => Promise.resolve(new Map(load ? [['a', load]] : [])) } as unknown as FallbackLoads,
     { execute: ({ id }: { id: string }) => Promise.resolve(planned.push(id) > 0) } as unknown as PlanCatchUp,
-    { now: () => now, settings: { load: loadTiming(1) } } as unknown as Engine,
+    { now: () => now, settings: { routing: { load: loadTiming(1) } } } as unknown as Engine,
   );
   return { catchUp, planned };
 };

@@ -48,7 +48,7 @@ export class CatchUpTargets {
   private async nextOnes(facts: readonly TargetFacts[]): Promise<readonly TargetFacts[]> {
     const accounts = facts.flatMap(({ account }) => account ?? []);
     const now = this.engine.now();
-    const { load: timing } = this.engine.settings;
+    const { load: timing } = this.engine.settings.routing;
     const loads = await this.loads.own([...new Map(accounts.map((account) => [account.id, account])).values()], now);
     const perAccount = Map.groupBy(facts, (item) => item.target.accountId);
     return [...perAccount].flatMap(([accountId, items]) => {

@@ -3,7 +3,7 @@ import type { AccountDirectory, Quotas } from '../../../accounts/index.js';
 import type { AccountFacts } from '../../../accounts/domain/account-facts.js';
 import type { HealthView } from '../../../health/index.js';
 import { publishQuotas, type QuotaHolder } from '../../../accounts/domain/quota.policy.js';
-import { type FallbackLoad, loadTiming, NO_LOAD } from '../../../routing/domain/load-spread.policy.js';
+import { type FallbackLoad, NO_LOAD } from '../../../routing/domain/load-spread.policy.js';
 import { DEFAULT_ROUTE } from '../../../routing/domain/route.js';
 import { routingTiming } from '../../../routing/domain/routing-timing.js';
 import type { FallbackLoads } from '../../domain/rerouting/fallback-loads.port.js';
@@ -48,7 +48,7 @@ const decideFor = async (ids: readonly string[], { fallbacks, state = 'healthy',
         .filter(({ platform }) => isSpent && publishQuotas(100)[platform].length > 0)
         .map(({ id }) => [id, { left: 0, resetsAt: soon }]),
     );
-  const engine = { now: () => now, settings: { routing: routingTiming(1), load: loadTiming(1) } } as unknown as Engine;
+  const engine = { now: () => now, settings: { routing: routingTiming(1) } } as unknown as Engine;
   const accounts = { list: () => Promise.resolve([]) } as unknown as AccountDirectory;
   const decide = new DecideTargets(
     {

@@ -39,8 +39,8 @@ export class GatherFacts {
     const switches = await this.switches(targets, tx);
     const carried = await this.evidence.carriers(unique(targets.map((target) => target.occurrenceId)), tx);
     const postIds = unique(targets.map((target) => target.postId));
-    const { samePostGapMs: leastMs, load } = this.engine.settings;
-    const used = await this.evidence.recentUses(postIds, this.engine.now(), { leastMs, dayMs: load.dayMs }, tx);
+    const { samePostGapMs: leastMs, routing } = this.engine.settings;
+    const used = await this.evidence.recentUses(postIds, this.engine.now(), { leastMs, dayMs: routing.load.dayMs }, tx);
     const evergreen = await this.evidence.evergreen(postIds, tx);
     const isCarried = new Set(carried.map((row) => `${row.occurrenceId}|${row.accountId}`));
     const isUsed = new Set(used.map((row) => `${row.postId}|${row.accountId}`));

@@ -32,7 +32,7 @@ export class ReadSurroundings {
 
   async execute(facts: readonly RoutedTarget[], tx?: Tx): Promise<RoundSurroundings> {
     const now = this.engine.now();
-    const { routing: timing, load } = this.engine.settings;
+    const { routing: timing } = this.engine.settings;
     // A person uses no call of ours: neither the app's spent quota nor our pace concerns them.
     const fallbacks = automatic(facts.flatMap((item) => item.fallbacks.map(({ account }) => account)));
     const waiting = automatic(
@@ -47,7 +47,7 @@ export class ReadSurroundings {
         now,
         tx,
       ),
-      load: { of: await this.loads.read(fallbacks, now, tx), timing: load, now },
+      load: { of: await this.loads.read(fallbacks, now, tx), timing: timing.load, now },
       platforms: await this.platformsOf(facts, tx),
     };
   }

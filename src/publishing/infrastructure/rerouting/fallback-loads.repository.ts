@@ -87,7 +87,7 @@ export class FallbackLoadsRepository extends FallbackLoads {
   }
 
   private asked(holders: readonly LoadHolder[], at: Date): unknown[] {
-    const { hourMs, dayMs } = this.settings.load;
+    const { hourMs, dayMs } = this.settings.routing.load;
     return [holders.map(({ id }) => id), holders.map(({ workspaceId }) => workspaceId), at, hourMs, dayMs];
   }
 }
