@@ -234,8 +234,11 @@ describe('kill switches', () => {
           ids.map((targetId) => ({ targetId, version: 1 })),
         );
         const half = Math.ceil(armed.length / 2);
+        const paused = pause(scope);
+        // Racing decides most rounds; in every fifth the switch is there first.
+        if (round % 5 === 4) await paused;
         const [, first, second] = await Promise.all([
-          pause(scope).then(() => db.database.row(`select clock_timestamp() as at`)),
+          paused,
           fire(armed.slice(0, half)),
           delayed(round % 5).then(() => fire(armed.slice(half))),
         ]);
