@@ -12,6 +12,7 @@ import type { PublishingSettings } from '../../src/publishing/publishing-setting
 import { AnnouncementsRepository } from '../../src/publishing/infrastructure/rerouting/announcements.repository.js';
 import { FallbackLoadsRepository } from '../../src/publishing/infrastructure/rerouting/fallback-loads.repository.js';
 import { RemovalsRepository } from '../../src/publishing/infrastructure/rerouting/removals.repository.js';
+import { RouteEvidenceRepository } from '../../src/publishing/infrastructure/rerouting/route-evidence.repository.js';
 import { WaitingTargetsRepository } from '../../src/publishing/infrastructure/rerouting/waiting-targets.repository.js';
 import { WatchedDatabase } from '../support/plans.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
@@ -151,6 +152,12 @@ describe('plans of the hot statements with 100,000 targets behind', () => {
     await new AnnouncementsRepository(watched).due(100, 1_000);
     const waiting = new WaitingTargetsRepository(watched);
     await waiting.doubtful(undefined, 100);
+    expectLean();
+  });
+
+  it('finds who has carried a run', async () => {
+    const runs = due.slice(0, 50).map(({ targetId }) => targetId);
+    expect(await new RouteEvidenceRepository(watched).carriers(runs)).toHaveLength(runs.length);
     expectLean();
   });
 

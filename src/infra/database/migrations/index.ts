@@ -28,6 +28,7 @@ import { CreateDrills1795200000039 } from './1795200000039-create-drills.js';
 import { CreateNotifications1795200000040 } from './1795200000040-create-notifications.js';
 import { CreateRadar1795200000041 } from './1795200000041-create-radar.js';
 import { WidenListIndexes1795200000042 } from './1795200000042-widen-list-indexes.js';
+import { IndexTriedTargets1795200000043 } from './1795200000043-index-tried-targets.js';
 
 /** Every migration, oldest first. A merged one is never edited. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   CreateNotifications1795200000040,
   CreateRadar1795200000041,
   WidenListIndexes1795200000042,
+  IndexTriedTargets1795200000043,
 ] as const;

@@ -28,8 +28,12 @@ export class RouteEvidenceRepository extends RouteEvidence {
 
   carriers(occurrenceIds: readonly string[], tx?: Tx): Promise<readonly CarriedBy[]> {
     return this.database.rows<CarriedBy>(
-      `select distinct occurrence_id as "occurrenceId", account_id as "accountId" from target
-        where occurrence_id = any($1::uuid[]) and status <> 'cancelled'`,
+      // All but the cancelled, in two halves: each is one index on runs.
+      `select occurrence_id as "occurrenceId", account_id as "accountId" from target
+        where occurrence_id = any($1::uuid[]) and status not in ('cancelled', 'missed', 'failed', 'rerouted')
+       union
+       select occurrence_id, account_id from target
+        where occurrence_id = any($1::uuid[]) and status in ('missed', 'failed', 'rerouted')`,
       [occurrenceIds],
       tx,
     );
