@@ -45,6 +45,8 @@ const COLUMNS = `${TARGET_COLUMNS.replace('t.content,', '')}, to_char(t.local_ti
   t.scheduled_at::text as sort_key, ${DUPLICATES} as duplicates,
   case when t.late then ${REMOVAL} end as removal`;
 
+const PLATFORM_OF_ACCOUNT = '(select a.platform from account a where a.workspace_id = $1 and a.id = ?::uuid) = ?';
+
 /** Reads for the API; the workspace is part of every condition. */
 @Injectable()
 export class TargetReaderRepository extends TargetReader {
@@ -88,7 +90,9 @@ export class TargetReaderRepository extends TargetReader {
     if (filter.status) add('t.status = ?', filter.status);
     // Nothing is sent before its time (I11): said here, no index walks what is still to come.
     if (filter.status === 'published') conditions.push('t.scheduled_at <= now()');
-    if (filter.platform) add('t.platform = ?', filter.platform);
+    // An account has one platform: asked once, an account of another one is not read to its end.
+    if (filter.platform && filter.accountId) add(PLATFORM_OF_ACCOUNT, filter.accountId, filter.platform);
+    else if (filter.platform) add('t.platform = ?', filter.platform);
     if (filter.accountId) add('t.account_id = ?', filter.accountId);
     if (filter.postId) add('t.post_id = ?', filter.postId);
     if (filter.role) add('t.role = ?', filter.role);
