@@ -13,6 +13,8 @@ export interface DeadPlatform {
   readonly onsetCalls: number;
   /** Publish calls afterwards. */
   readonly calls: number;
+  /** Upload probes afterwards: the same question to the platform, asked by health within its own budget. */
+  readonly probes: number;
   /** What may go out while a platform is down: one canary for each time it looked like recovering. */
   readonly canaryBudget: number;
   /** Of the targets at the end. */
@@ -29,12 +31,12 @@ const LEAD_MS = 12_000;
 export const playDeadPlatform = async (stage: Stage, db: pg.Client, timeScale: number): Promise<DeadPlatform> => {
   const accounts = await inLanes(Array.from({ length: ACCOUNTS }), () => connect(stage));
   const dueMs = await schedule(stage, accounts);
-  const before = await publishCalls(stage);
+  const before = await countsOf(stage, db);
   await pause(Math.max(0, dueMs - 300 - Date.now()));
   await stage.sandbox('POST', 'faults', { platform: 'tiktok', region: REGION, kind: 'error-before', code: 503 });
-  const onsetCalls = (await callsWhenDown(stage, db)) - before;
+  const onset = await countsWhenDown(stage, db);
   await pause((HOUR_SECONDS * 1_000) / timeScale);
-  const calls = (await publishCalls(stage)) - before - onsetCalls;
+  const end = await countsOf(stage, db);
   await stage.sandbox('DELETE', 'faults');
   const recoveries = await db.query<{ count: number }>(
     `select count(*)::int as count from transition where region = $1 and capability = 'publish' and to_state = 'recovering'`,
@@ -48,8 +50,9 @@ export const playDeadPlatform = async (stage: Stage, db: pg.Client, timeScale: n
   return {
     targets: TARGETS,
     simulatedSeconds: HOUR_SECONDS,
-    onsetCalls,
-    calls,
+    onsetCalls: onset.calls - before.calls,
+    calls: end.calls - onset.calls,
+    probes: end.probes - onset.probes,
     canaryBudget: recoveries.rows[0]?.count ?? 0,
     states: Object.fromEntries(states.rows.map(({ status, count }) => [status, count])),
   };
@@ -86,7 +89,27 @@ const schedule = async ({ api }: Stage, accounts: readonly string[]): Promise<nu
   return dueMs;
 };
 
-const publishCalls = async ({ sandbox }: Stage): Promise<number> => {
+interface Counts {
+  readonly calls: number;
+  readonly probes: number;
+}
+
+const PROBES = `select count(*)::int as count from signal where region = $1 and source = 'probe' and capability = 'upload'`;
+
+/**
+ * Both a publish and a probe begin with the creator's info; which were probes only we know. Counted where nothing comes
+ * in between, so that none is on its way.
+ */
+const countsOf = async (stage: Stage, db: pg.Client): Promise<Counts> => {
+  for (;;) {
+    const asked = await askedOf(stage);
+    await pause(100);
+    const probes = (await db.query<{ count: number }>(PROBES, [REGION])).rows[0]?.count ?? 0;
+    if ((await askedOf(stage)) === asked) return { calls: asked - probes, probes };
+  }
+};
+
+const askedOf = async ({ sandbox }: Stage): Promise<number> => {
   const { tiktok = {} } = await sandbox<{ tiktok?: Record<string, number> }>('GET', 'calls?platform=tiktok');
   return PUBLISHING_STEPS.reduce((sum, step) => sum + (tiktok[step] ?? 0), tiktok.creator_info ?? 0);
 };
@@ -94,8 +117,8 @@ const publishCalls = async ({ sandbox }: Stage): Promise<number> => {
 const IS_DOWN = `select 1 from platform_health where region = $1 and capability = 'publish' and state = 'down'`;
 
 /** Waits until we know, then for the calls that were under way. */
-const callsWhenDown = async (stage: Stage, db: pg.Client): Promise<number> => {
+const countsWhenDown = async (stage: Stage, db: pg.Client): Promise<Counts> => {
   while ((await db.query(IS_DOWN, [REGION])).rowCount === 0) await pause(100);
   await pause(1_000);
-  return publishCalls(stage);
+  return countsOf(stage, db);
 };

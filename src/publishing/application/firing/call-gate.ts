@@ -15,6 +15,11 @@ export type Barred =
   /** @see RetryBudget */
   | { readonly kind: 'over_budget'; readonly afterMs: number };
 
+const BARRED: readonly string[] = ['platform_down', 'self_suspect', 'over_budget'] satisfies Barred['kind'][];
+
+/** Whether the gate ended it: the platform was asked nothing. */
+export const isBarred = ({ kind }: { readonly kind: string }): boolean => BARRED.includes(kind);
+
 /** While we are cut off ourselves. */
 const ASK_AGAIN_MS = 5_000;
 

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { MINUTE_MS } from '../../../kernel/durations.js';
-import { FairSchedule, type Turn } from '../../domain/firing/fair-schedule.js';
+import { FairSchedule, type Turn, type TurnEnd } from '../../domain/firing/fair-schedule.js';
 import type { TargetRecord } from '../../domain/targets/target-record.js';
 import { Engine } from '../engine.js';
 
@@ -10,7 +10,7 @@ const LONGEST_MS = 30 * MINUTE_MS;
 type Lane = Pick<TargetRecord, 'id' | 'workspaceId' | 'accountId' | 'platform' | 'scheduledAt'>;
 
 interface Call extends Turn {
-  readonly run: () => Promise<void>;
+  readonly run: () => Promise<TurnEnd>;
 }
 
 /**
@@ -38,8 +38,8 @@ export class CallLanes {
   }
 
   /** @param target whose call it is @returns what `work` answers, when its turn has come and it has ended */
-  start<T>(target: Lane, work: () => Promise<T>): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
+  start(target: Lane, work: () => Promise<TurnEnd>): Promise<TurnEnd> {
+    return new Promise<TurnEnd>((resolve, reject) => {
       const { workspaceId, accountId, platform, scheduledAt } = target;
       const id = `${target.id}|${(this.begun += 1)}`;
       const run = async () => work();
@@ -50,7 +50,11 @@ export class CallLanes {
         accountId,
         platform,
         scheduledAtMs: scheduledAt.getTime(),
-        run: () => run().then(resolve, reject),
+        run: () => {
+          const ended = run();
+          ended.then(resolve, reject);
+          return ended.catch(() => 'asked' as const);
+        },
       });
       this.begin();
     });
@@ -87,20 +91,20 @@ export class CallLanes {
   private run(call: Call): void {
     this.waiting.delete(call.id);
     let isOver = false;
-    const end = () => {
+    const end = (how: TurnEnd) => {
       if (isOver) return;
       isOver = true;
       clearTimeout(hanging);
-      this.schedule.end(call);
+      this.schedule.end(call, how);
       this.begin();
       if (this.isIdle) this.tellIdle();
     };
     // Its account goes on without it: nothing of it can be sent any more, its call's deadline is long over.
     const hanging = setTimeout(() => {
       this.logger.error({ targetId: call.id }, 'A call did not end; its place is given away');
-      end();
+      end('asked');
     }, LONGEST_MS).unref();
-    void call.run().finally(end);
+    void call.run().then(end);
   }
 
   private awaitPace(): void {

@@ -11,7 +11,7 @@ import type { TargetRecord } from '../../domain/targets/target-record.js';
 import { PublishingSettings } from '../../publishing-settings.js';
 import { Engine } from '../engine.js';
 import type { DecideTargets } from '../rerouting/decide-targets.js';
-import { CallGate } from './call-gate.js';
+import { CallGate, isBarred } from './call-gate.js';
 
 const START = new Date('2026-01-25T12:00:00Z').getTime();
 const TARGETS = 1_000;
@@ -52,7 +52,7 @@ const anHour = async (stateAt: (ms: number) => HealthState) => {
   let later: TargetRecord[] = Array.from({ length: TARGETS }, (_, n) => targetOf(n));
   let running: Waiting[] = [];
   const fail = (turn: Waiting, outcome: Parameters<typeof settleNotReady>[2]) => {
-    schedule.end(turn);
+    schedule.end(turn, isBarred(outcome) ? 'barred' : 'asked');
     const step = settleNotReady(turn.target, { state: 'intended', absentReads: 0 }, outcome, engine.context());
     later.push({
       ...turn.target,

@@ -2,13 +2,17 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { CommitOutcome } from '../../../platforms/domain/publish-outcome.js';
 import { AttemptJournal } from '../../domain/firing/firing.port.js';
 import { type NotReady, settleAnswer, settleHandedBack, settleNotReady } from '../../domain/firing/call.policy.js';
+import type { TurnEnd } from '../../domain/firing/fair-schedule.js';
 import type { StepContext } from '../../domain/firing/outcome.policy.js';
 import type { ArmedRef, AttemptRecord, TargetRecord } from '../../domain/targets/target-record.js';
 import { Engine } from '../engine.js';
 import { OpenHandOff } from '../hand-off/open-hand-off.js';
 import { PersistentSettle } from './persistent-settle.js';
 import { PlatformAccess } from './platform-access.js';
-import { PrepareTarget } from './prepare-target.js';
+import { isBarred } from './call-gate.js';
+import { type Preparation, PrepareTarget } from './prepare-target.js';
+
+type Ready = Extract<Preparation, { kind: 'ready' | 'by_hand' }>;
 
 /** The calls of one target whose intent is committed: reversible work, then the one irreversible call. */
 @Injectable()
@@ -24,11 +28,14 @@ export class PublishTarget {
     private readonly openHandOff: OpenHandOff,
   ) {}
 
-  async execute(target: TargetRecord, armed: ArmedRef): Promise<void> {
+  async execute(target: TargetRecord, armed: ArmedRef): Promise<TurnEnd> {
     const prepared = await this.prepare.execute(target, armed).catch(asOwnFault);
-    if (prepared.kind === 'lost') return;
-    if (prepared.kind !== 'ready' && prepared.kind !== 'by_hand')
-      return this.settlePreparation(target, armed, prepared);
+    if (prepared.kind === 'ready' || prepared.kind === 'by_hand') await this.go(target, armed, prepared);
+    else if (prepared.kind !== 'lost') await this.settlePreparation(target, armed, prepared);
+    return isBarred(prepared) ? 'barred' : 'asked';
+  }
+
+  private async go(target: TargetRecord, armed: ArmedRef, prepared: Ready): Promise<void> {
     // It may have waited long for its turn or for the platform.
     if (this.engine.now() >= target.staleAt) return this.settlePreparation(target, armed, { kind: 'stale' });
     if (prepared.kind === 'by_hand') return this.handOver(target, armed);

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { Firing } from '../../domain/firing/firing.port.js';
+import type { TurnEnd } from '../../domain/firing/fair-schedule.js';
 import type { ArmedTarget, TargetRecord } from '../../domain/targets/target-record.js';
 import { Batches } from './batches.js';
 import { CallLanes } from './call-lanes.js';
@@ -84,9 +85,9 @@ export class StartCalls {
   }
 
   private start(armed: ArmedTarget): void {
-    const call = async (): Promise<void> => {
+    const call = async (): Promise<TurnEnd> => {
       const record = await this.load(armed.targetId);
-      if (record) await this.publish.execute(record, armed);
+      return record ? this.publish.execute(record, armed) : 'barred';
     };
     this.begun.add(armed);
     this.lanes

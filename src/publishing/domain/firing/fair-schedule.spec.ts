@@ -30,7 +30,7 @@ const drive = (schedule: FairSchedule<Turn>, waiting: readonly Turn[], ticksOf: 
   for (const one of waiting) schedule.add(one);
   for (let tick = 0; starts.length < waiting.length || running.length > 0; tick += 1) {
     if (tick > 100_000) throw new Error('Somebody starves.');
-    for (const { turn: over } of running.filter(({ endsAt }) => endsAt <= tick)) schedule.end(over);
+    for (const { turn: over } of running.filter(({ endsAt }) => endsAt <= tick)) schedule.end(over, 'asked');
     running = running.filter(({ endsAt }) => endsAt > tick);
     for (let next = schedule.next(tick * 100); next; next = schedule.next(tick * 100)) {
       starts.push({ turn: next, atMs: tick * 100 });
@@ -55,7 +55,7 @@ describe('FairSchedule', () => {
             return next;
           },
           add: (one: Turn) => schedule.add(one),
-          end: (one: Turn) => void (running.delete(one.accountId), schedule.end(one)),
+          end: (one: Turn) => void (running.delete(one.accountId), schedule.end(one, 'asked')),
         });
         const starts = drive(watched, waiting, ticksOf);
         expect(new Set(starts.map((start) => start.turn.id)).size).toBe(waiting.length);
@@ -105,7 +105,7 @@ describe('FairSchedule', () => {
         schedule.add(turn(99, 0, 1, 9_999));
         const before = begin();
         for (let over = running.shift(); over && !before.includes('w99'); over = running.shift()) {
-          schedule.end(over);
+          schedule.end(over, 'asked');
           before.push(...begin());
         }
         const until = before.slice(0, before.indexOf('w99'));
@@ -124,7 +124,7 @@ describe('FairSchedule', () => {
       const begun: Turn[] = [];
       for (let next = schedule.next(0); next; next = schedule.next(0)) begun.push(next);
       first.push(...begun.map((one) => one.workspaceId));
-      for (const one of begun) schedule.end(one);
+      for (const one of begun) schedule.end(one, 'asked');
     }
     const ones = first.filter((workspace) => workspace === 'w1').length;
     expect(Math.abs(2 * ones - first.length)).toBeLessThanOrEqual(1);

@@ -2,6 +2,9 @@ import { Fifo } from './fifo.js';
 import { OrderedQueue } from './ordered-queue.js';
 import { TokenBucket } from './token-bucket.js';
 
+/** How a turn ended: `barred` asked the platform nothing, so the pace owes it nothing. */
+export type TurnEnd = 'asked' | 'barred';
+
 /** One call that waits for its turn. */
 export interface Turn {
   /** Unique among those that wait or run. */
@@ -87,7 +90,8 @@ export class FairSchedule<T extends Turn> {
   }
 
   /** A call that `next` began is over. */
-  end(turn: T): void {
+  end(turn: T, how: TurnEnd): void {
+    if (how === 'barred') this.platformOf(turn.platform).bucket.giveBack();
     const account = this.accountOf(turn.accountId);
     const workspace = this.workspaceOf(turn.workspaceId);
     account.isRunning = false;

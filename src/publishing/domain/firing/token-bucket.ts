@@ -20,6 +20,11 @@ export class TokenBucket {
     return true;
   }
 
+  /** A token was taken for nothing. */
+  giveBack(): void {
+    this.tokens = Math.min(this.capacity, this.tokens + 1);
+  }
+
   /** How long until the next token, ms; 0: there is one. */
   waitMs(nowMs: number): number {
     if (this.perSecond === 0) return 0;
