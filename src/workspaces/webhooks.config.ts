@@ -5,6 +5,7 @@ import { WebhookDesk } from './application/webhooks/webhook-desk.js';
 import { WebhookMessages } from './application/webhooks/webhook-messages.js';
 import { Deliveries, DeliveryQueue, WebhookDoor, Webhooks } from './domain/webhooks/webhooks.port.js';
 import { DeliveriesRepository } from './infrastructure/webhooks/deliveries.repository.js';
+import { DeliveryGauges } from './infrastructure/webhooks/delivery-gauges.js';
 import { DeliveryQueueRepository } from './infrastructure/webhooks/delivery-queue.repository.js';
 import { GuardedWebhookDoor } from './infrastructure/webhooks/guarded-webhook-door.js';
 import { WebhookSecrets } from './infrastructure/webhooks/webhook-secrets.js';
@@ -27,6 +28,7 @@ export const webhookProviders = [
     inject: [AppConfig],
     useFactory: ({ env }: AppConfig) => env.EVENT_KEEP_DAYS * DAY_MS,
   },
+  DeliveryGauges,
   WebhookDesk,
   WebhookMessages,
   SettleDelivery,

@@ -8,6 +8,9 @@ import { WAKE_UP_QUEUE, WakeUpQueue } from '../../src/publishing/infrastructure/
 import { PurgesRepository } from '../../src/publishing/infrastructure/purge/purges.repository.js';
 import { EngineGauges } from '../../src/publishing/infrastructure/telemetry/engine-gauges.js';
 import { IdleTargets } from '../../src/publishing/infrastructure/telemetry/idle-targets.js';
+import { TargetReaderRepository } from '../../src/publishing/infrastructure/targets/target-reader.repository.js';
+import type { HoldReason } from '../../src/publishing/domain/targets/target-state.js';
+import { DeliveryGauges } from '../../src/workspaces/infrastructure/webhooks/delivery-gauges.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { seedTarget, seedWorkspace, type SeededWorkspace } from '../support/rows.js';
 
@@ -48,6 +51,38 @@ describe('what operators see of the engine', () => {
     );
     expect(await readiness.obstacle()).toBeUndefined();
     expect(fresh).not.toBe(id);
+  });
+
+  it('lists what is held for one reason', async () => {
+    const id = await seedTarget(db.database, seeded, 0);
+    await db.database.affected(
+      `update target set status = 'held', hold_reason = 'quota', hold_until = now() + interval '1 hour' where id = $1`,
+      [id],
+    );
+    const reader = new TargetReaderRepository(db.database);
+    const list = (holdReason: HoldReason) => reader.list(seeded.workspaceId, { holdReason }, { limit: 10 });
+    expect((await list('quota')).map((target) => target.id)).toEqual([id]);
+    expect(await list('approval')).toEqual([]);
+  });
+
+  it('counts the messages that wait for a webhook that is on, and how old the oldest is', async () => {
+    const registry = new MetricsRegistry(db.dataSource);
+    new DeliveryGauges(registry, db.database).onModuleInit();
+    const webhooks = [newId(), newId()];
+    await db.database.affected(
+      `insert into webhook (id, workspace_id, url, secret_enc, key_id, disabled_at, disabled_reason)
+       select w.id, $1, 'https://example.com', '', '', w.off, case when w.off is not null then 'person' end
+         from (values ($2::uuid, null::timestamptz), ($3::uuid, now())) as w (id, off)`,
+      [seeded.workspaceId, ...webhooks],
+    );
+    await db.database.affected(
+      `insert into webhook_delivery (id, workspace_id, webhook_id, message_id, type, body, created_at)
+       select gen_random_uuid(), $1, w, 'm', 'test', '{}', now() - interval '90 seconds' from unnest($2::uuid[]) w`,
+      [seeded.workspaceId, webhooks],
+    );
+    const text = await registry.text();
+    expect(text).toContain('perennial_webhook_deliveries_waiting 1');
+    expect(text).toMatch(/perennial_webhook_oldest_waiting_seconds 9\d/);
   });
 
   it('counts what is due, late, held by reason and open, at most once in five seconds', async () => {

@@ -1,11 +1,14 @@
 import type { Tx } from '../../../kernel/transaction.js';
 import type { PlatformName } from '../../../platforms/domain/platform-name.js';
+import type { HoldReason } from '../../domain/targets/target-state.js';
 import type { TargetSummary } from '../../domain/targets/target-summary.js';
 import type { TargetStatus } from '../../domain/targets/target-status.js';
 
 /** Filters of the target list; all optional, all combined. */
 export interface TargetFilter {
   readonly status?: TargetStatus;
+  /** Only those held, for this reason. */
+  readonly holdReason?: HoldReason;
   readonly platform?: PlatformName;
   readonly accountId?: string;
   readonly postId?: string;

@@ -18,16 +18,18 @@ export type ErrorSource = 'user' | 'platform' | 'system';
 /** Decides alone whether sending again is safe. */
 export type SendOutcome = 'not_sent' | 'rejected' | 'unknown';
 
-export type HoldReason =
-  | 'platform'
-  | 'account'
-  | 'quota'
-  | 'approval'
-  | 'paused'
-  | 'panic'
-  | 'self_suspect'
-  | 'earlier_occurrence'
-  | 'overdue';
+export const HOLD_REASONS = [
+  'platform',
+  'account',
+  'quota',
+  'approval',
+  'paused',
+  'panic',
+  'self_suspect',
+  'earlier_occurrence',
+  'overdue',
+] as const;
+export type HoldReason = (typeof HOLD_REASONS)[number];
 
 export type AttemptState =
   | 'armed'

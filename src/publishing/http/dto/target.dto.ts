@@ -4,6 +4,7 @@ import { IsInstant } from '../../../infra/http/is-instant.js';
 import { PageQuery } from '../../../infra/http/page.js';
 import { PLATFORM_NAMES, type PlatformName } from '../../../platforms/domain/platform-name.js';
 import { openQuestionOf } from '../../domain/targets/open-question.js';
+import { HOLD_REASONS, type HoldReason } from '../../domain/targets/target-state.js';
 import { TARGET_ROLES, type TargetRole, type TargetSummary } from '../../domain/targets/target-summary.js';
 import { TARGET_STATUSES, type TargetStatus } from '../../domain/targets/target-status.js';
 import { DuplicateResponse, LateCopyRemovalResponse } from './copies.dto.js';
@@ -13,6 +14,11 @@ export class ListTargetsQuery extends PageQuery {
   @IsOptional()
   @IsIn(TARGET_STATUSES)
   status?: TargetStatus;
+
+  @ApiPropertyOptional({ enum: HOLD_REASONS, description: 'Held for this reason.' })
+  @IsOptional()
+  @IsIn(HOLD_REASONS)
+  holdReason?: HoldReason;
 
   @ApiPropertyOptional({ enum: PLATFORM_NAMES })
   @IsOptional()

@@ -90,6 +90,7 @@ export class TargetReaderRepository extends TargetReader {
     if (filter.status) add('t.status = ?', filter.status);
     // Nothing is sent before its time (I11): said here, no index walks what is still to come.
     if (filter.status === 'published') conditions.push('t.scheduled_at <= now()');
+    if (filter.holdReason) add(`t.status = 'held' and t.hold_reason = ?`, filter.holdReason);
     // An account has one platform: asked once, an account of another one is not read to its end.
     if (filter.platform && filter.accountId) add(PLATFORM_OF_ACCOUNT, filter.accountId, filter.platform);
     else if (filter.platform) add('t.platform = ?', filter.platform);

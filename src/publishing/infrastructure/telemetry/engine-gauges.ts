@@ -1,10 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../../../infra/database/database.js';
+import { keptReading } from '../../../infra/metrics/kept-reading.js';
 import { MetricsRegistry, type Reading } from '../../../infra/metrics/metrics-registry.js';
 import { ENGINE_GAUGES } from './engine-gauges.sql.js';
-
-/** However often somebody asks, the database is asked once in this time. */
-const FRESH_MS = 5_000;
 
 interface Row {
   readonly gauge: string;
@@ -43,8 +41,7 @@ const GAUGES: readonly Shown[] = [
 /** The engine's state of the whole cluster, as the tables say it; the same from every process. */
 @Injectable()
 export class EngineGauges implements OnModuleInit {
-  private rows: Promise<readonly Row[]> | undefined;
-  private readMs = -Infinity;
+  private readonly rows = keptReading(() => this.database.rows<Row>(ENGINE_GAUGES));
 
   constructor(
     private readonly registry: MetricsRegistry,
@@ -57,17 +54,8 @@ export class EngineGauges implements OnModuleInit {
         name,
         help,
         labels: label === undefined ? [] : [label],
-        read: async () => readingsOf(await this.fresh(), gauge, label),
+        read: async () => readingsOf(await this.rows(), gauge, label),
       });
-  }
-
-  private fresh(): Promise<readonly Row[]> {
-    const now = performance.now();
-    if (this.rows === undefined || now - this.readMs >= FRESH_MS) {
-      this.readMs = now;
-      this.rows = this.database.rows<Row>(ENGINE_GAUGES);
-    }
-    return this.rows;
   }
 }
 
