@@ -28,7 +28,7 @@ export const whyNot = (fallback: FallbackFacts, target: TargetFacts): Reason | u
 };
 
 /** More than half of the workspace's platforms are down: going elsewhere would only move the crowd. */
-export const isPanic = ({ workspacePlatforms }: RouteFacts): boolean => {
+export const isPanic = ({ workspacePlatforms }: Pick<RouteFacts, 'workspacePlatforms'>): boolean => {
   const down = workspacePlatforms.filter(({ state }) => state === 'down').length;
   return workspacePlatforms.length >= PANIC_FROM_PLATFORMS && down * 2 > workspacePlatforms.length;
 };

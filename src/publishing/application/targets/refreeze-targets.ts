@@ -7,6 +7,15 @@ import { tooLate } from '../../domain/targets/publishing.errors.js';
 import { TargetStore, WakeUps } from '../../domain/targets/target-store.port.js';
 import { TargetReader } from './target-reader.js';
 
+/** A post after an edit. */
+export interface EditedPost {
+  readonly workspaceId: string;
+  readonly post: PostSnapshot;
+  readonly actor: string;
+  /** By occurrence, where a run has another wording than the post's own. */
+  readonly worded?: ReadonlyMap<string, PostSnapshot>;
+}
+
 /** After an edit of a post: its targets without an intent get the new words and a new version. */
 @Injectable()
 export class RefreezeTargets {
@@ -20,7 +29,7 @@ export class RefreezeTargets {
    * @returns how many targets carry the new words
    * @throws DomainError `target.too_late` when targets wait but every one of them is being published already
    */
-  async execute(edit: { workspaceId: string; post: PostSnapshot; actor: string }, tx: Tx): Promise<number> {
+  async execute(edit: EditedPost, tx: Tx): Promise<number> {
     const targets = (await this.reader.forPosts(edit.workspaceId, [edit.post.id], tx)).get(edit.post.id) ?? [];
     let refrozen = 0;
     let late: string | undefined;
@@ -34,7 +43,11 @@ export class RefreezeTargets {
       }
       await this.store.refreeze(
         target,
-        freezeContent(contentSourceOf(edit.post), target.platform, target.content.own),
+        freezeContent(
+          contentSourceOf(edit.worded?.get(target.occurrenceId) ?? edit.post),
+          target.platform,
+          target.content.own,
+        ),
         tx,
       );
       await this.wakeUps.plan([{ targetId: target.id, version: target.version + 1, dueAt: target.dueAt }], tx);
