@@ -102,6 +102,9 @@ import { PausedTargetsRepository } from './infrastructure/pauses/paused-targets.
 import { PausesRepository } from './infrastructure/pauses/pauses.repository.js';
 import { PausesJob } from './jobs/pauses/pauses.job.js';
 import { ResolveTargetsController } from './http/targets/resolve-targets.controller.js';
+import { WithdrawRuns } from './application/targets/withdraw-runs.js';
+import { RunMembers } from './domain/targets/run-members.port.js';
+import { RunMembersRepository } from './infrastructure/targets/run-members.repository.js';
 import { PublishingSettings } from './publishing-settings.js';
 import { rehearsalProviders } from './rehearsal.config.js';
 import { truthProviders } from './truth.config.js';
@@ -150,6 +153,7 @@ const useCases = [
   SwitchPauses,
   TakeOverWorkers,
   TellGone,
+  WithdrawRuns,
 ];
 
 const adapters = [
@@ -164,6 +168,7 @@ const adapters = [
   { provide: Reconciliation, useClass: ReconciliationRepository },
   { provide: RetryBudget, useClass: RetryBudgetRepository },
   { provide: RouteEvidence, useClass: RouteEvidenceRepository },
+  { provide: RunMembers, useClass: RunMembersRepository },
   { provide: Takeovers, useClass: TakeoversRepository },
   { provide: TargetReader, useClass: TargetReaderRepository },
   { provide: TargetStore, useClass: TargetStoreRepository },
@@ -229,6 +234,7 @@ const settings = {
     HoldPaused,
     ReleasePaused,
     RehearseOutage,
+    WithdrawRuns,
   ],
 })
 export class PublishingModule {}

@@ -3,7 +3,7 @@ import type { PlatformName } from '../../platforms/domain/platform-name.js';
 import type { Route } from '../../routing/domain/route.js';
 import { isTimeZone } from '../../workspaces/domain/workspace.js';
 import { type Finding, finding, type Warning } from './finding.js';
-import { parseInstant, parseWallTime, resolveWallTime } from './wall-time.js';
+import { clockChangeOf, parseInstant, parseWallTime, resolveWallTime } from './wall-time.js';
 
 /** Most accounts one run may go to. */
 export const MAX_TARGETS = 50;
@@ -148,10 +148,8 @@ const readTime = (text: string, zone: string, field: string): { at?: Date; warni
   if (instant) return { at: instant, warnings: [] };
   const wall = parseWallTime(text);
   if (wall === undefined) return { warnings: [] };
-  const { at, found } = resolveWallTime(wall, zone);
-  const message = {
-    gap: `Clocks in ${zone} skip this time; it moves to the first minute after, ${at.toISOString()}.`,
-    overlap: `Clocks in ${zone} show this time twice; the first is taken, ${at.toISOString()}.`,
-  };
-  return { at, warnings: found === 'exact' ? [] : [{ field, code: `schedule.${found}`, message: message[found] }] };
+  const time = resolveWallTime(wall, zone);
+  const message = clockChangeOf(time, zone);
+  const warnings = message === undefined ? [] : [{ field, code: `schedule.${time.found}`, message }];
+  return { at: time.at, warnings };
 };

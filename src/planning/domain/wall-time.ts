@@ -1,17 +1,11 @@
-import { IANAZone } from 'luxon';
-import { DAY_MS, MINUTE_MS } from '../../kernel/durations.js';
+import { type ClockFound, type WallTime, zoneClock } from './wall-time-clock.js';
 
-/**
- * A time on the wall, without a zone: milliseconds as if it were UTC, so that wall times can be compared and added.
- * Never an instant.
- */
-export type WallTime = number & { readonly __wall?: true };
+export type { WallTime } from './wall-time-clock.js';
 
 /** An instant, and what the zone did to the wall time it came from. */
 export interface ResolvedTime {
   readonly at: Date;
-  /** `gap`: clocks jumped over it. `overlap`: clocks showed it twice. */
-  readonly found: 'exact' | 'gap' | 'overlap';
+  readonly found: ClockFound;
 }
 
 const WALL = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(?::(\d{2}))?$/;
@@ -28,6 +22,9 @@ export const parseWallTime = (text: string): WallTime | undefined => {
   return wall;
 };
 
+/** `YYYY-MM-DDTHH:mm:ss`, for years 0 to 9999. */
+export const formatWallTime = (wall: WallTime): string => new Date(wall).toISOString().slice(0, 19);
+
 /** Reads an ISO-8601 instant with `Z` or an offset; undefined when it is none. */
 export const parseInstant = (text: string): Date | undefined => {
   const match = INSTANT.exec(text);
@@ -39,31 +36,22 @@ export const parseInstant = (text: string): Date | undefined => {
 /**
  * The instant at which clocks in `zone` show `wall`. A time that daylight saving skips moves forward to the first
  * minute that exists; a time that comes twice is the first of the two.
- * Assumes at most one change of offset within two days, which holds for every zone since 1975 (tested).
  *
  * @param zone IANA name, known to exist
  */
 export const resolveWallTime = (wall: WallTime, zone: string): ResolvedTime => {
-  const offsetMs = (at: number) => IANAZone.create(zone).offset(at) * MINUTE_MS;
-  // No offset reaches a day, so the instant lies strictly between these two.
-  const before = offsetMs(wall - DAY_MS);
-  const after = offsetMs(wall + DAY_MS);
-  const first = wall - Math.max(before, after);
-  const second = wall - Math.min(before, after);
-  const showsIt = (at: number) => at + offsetMs(at) === wall;
-  if (showsIt(first)) return { at: new Date(first), found: first !== second && showsIt(second) ? 'overlap' : 'exact' };
-  if (showsIt(second)) return { at: new Date(second), found: 'exact' };
-  return { at: new Date(firstAfterGap(first, second, (at) => offsetMs(at) === after)), found: 'gap' };
+  const { at, found } = zoneClock(zone).resolve(wall);
+  return { at: new Date(at), found };
 };
 
-/** The first instant in (from, to] after the jump. */
-const firstAfterGap = (from: number, to: number, isAfter: (at: number) => boolean): number => {
-  let before = from;
-  let after = to;
-  while (after - before > 1) {
-    const middle = Math.floor((before + after) / 2);
-    if (isAfter(middle)) after = middle;
-    else before = middle;
+/** What clocks did to a wall time, as a sentence; undefined when it exists once. */
+export const clockChangeOf = ({ at, found }: ResolvedTime, zone: string): string | undefined => {
+  switch (found) {
+    case 'exact':
+      return undefined;
+    case 'gap':
+      return `Clocks in ${zone} skip this time; it moves to the first minute after, ${at.toISOString()}.`;
+    case 'overlap':
+      return `Clocks in ${zone} show this time twice; the first is taken, ${at.toISOString()}.`;
   }
-  return after;
 };

@@ -28,6 +28,7 @@ import { CreateDrills1795200000039 } from './1795200000039-create-drills.js';
 import { CreateNotifications1795200000040 } from './1795200000040-create-notifications.js';
 import { CreateRadar1795200000041 } from './1795200000041-create-radar.js';
 import { WidenListIndexes1795200000042 } from './1795200000042-widen-list-indexes.js';
+import { CreateRecurrences1795200000046 } from './1795200000046-create-recurrences.js';
 import { IndexTriedTargets1795200000043 } from './1795200000043-index-tried-targets.js';
 
 /** Every migration, oldest first. A merged one is never edited. */
@@ -63,4 +64,5 @@ export const migrations = [
   CreateRadar1795200000041,
   WidenListIndexes1795200000042,
   IndexTriedTargets1795200000043,
+  CreateRecurrences1795200000046,
 ] as const;
