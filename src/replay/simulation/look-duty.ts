@@ -1,7 +1,7 @@
 import { plusMs } from '../../kernel/durations.js';
 import { CREATED_SLACK_MS, matchCandidates } from '../../platforms/domain/caption-matching.js';
 import type { FoundPost } from '../../platforms/domain/publish-outcome.js';
-import { type Look, weighLook } from '../../publishing/domain/reconcile/look.policy.js';
+import { type Look, mayBeSiblings, ofNoUse, weighLook } from '../../publishing/domain/reconcile/look.policy.js';
 import type { Sighting } from '../../publishing/domain/reconcile/reconcile.policy.js';
 import type { MemoryAttempt, MemoryTarget } from '../domain/memory-tables.js';
 import { PROFILES } from './platform-profiles.js';
@@ -65,8 +65,23 @@ function* sight(world: World, { target, attempt }: CheckDue): Work<Look> {
   const takenIds = yield* db('owned ids', () => ownedIds(world, target));
   const { caption, media } = target.content;
   const wanted = { caption, durationMs: media.durationMs, marker: target.id, committedAt, takenIds };
-  return { sighting: weighLook(checked, sightingOf(matchCandidates(found.posts, wanted)), rule), rule, readHealthy };
+  const sighting = weighLook(checked, sightingOf(matchCandidates(found.posts, wanted)), rule);
+  const look: Look = { sighting, rule, readHealthy, byList: true };
+  if (!mayBeSiblings(look)) return look;
+  return (yield* db('doubtful sibling', () => hasDoubtfulSibling(world, target, committedAt))) ? ofNoUse(look) : look;
 }
+
+const hasDoubtfulSibling = (world: World, { id, postId, accountId }: MemoryTarget, since: Date): boolean =>
+  [...world.tables.targets.values()].some(
+    (row) =>
+      row.id !== id &&
+      row.postId === postId &&
+      row.accountId === accountId &&
+      (world.journal.openOf(row.id) !== undefined ||
+        (row.status === 'published' &&
+          !row.platformPostId &&
+          (row.publishedAt ?? since) >= plusMs(since, -CREATED_SLACK_MS))),
+  );
 
 const ownedIds = (world: World, { accountId, id }: MemoryTarget): ReadonlySet<string> =>
   new Set(

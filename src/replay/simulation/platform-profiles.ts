@@ -6,7 +6,8 @@ export type SimulatedPlatform = (typeof SIMULATED_PLATFORMS)[number];
 
 /**
  * What a platform promises, so far as its absence rule relies on it. The model keeps these promises and breaks everything
- * else: a list witness shows what was accepted before the rule's hold is over, a handle witness knows its handle.
+ * else: a list witness shows what was accepted before the rule's hold is over, a handle witness knows its handle, and has
+ * landed by then where a second commit of it would make a second post.
  */
 export interface PlatformProfile {
   readonly rule: AbsenceRule;
@@ -42,14 +43,14 @@ export const PROFILES: Readonly<Record<SimulatedPlatform, PlatformProfile>> = {
     listLagMs: 10 * MINUTE_MS,
   },
   reels: {
-    rule: { witness: 'handle', reads: 3, spacingSeconds: 150, holdSeconds: 60 },
+    rule: { witness: 'handle', reads: 3, spacingSeconds: 150, holdSeconds: 3_600 },
     handle: 'all',
     canList: true,
     isInstant: false,
     givesMarker: false,
-    commitsHandleOnce: true,
+    commitsHandleOnce: false,
     commitTimeoutMs: 60 * SECOND_MS,
-    latestLandingMs: 6 * HOUR_MS,
+    latestLandingMs: 60 * MINUTE_MS,
     listLagMs: 10 * MINUTE_MS,
   },
   shorts: {

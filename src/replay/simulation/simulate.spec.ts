@@ -36,7 +36,7 @@ describe('the checker', () => {
   it.each<[string, SeededBugs, readonly string[]]>([
     ['a call without its lease', { noFence: true }, ['I1', 'I4', 'I9', 'I10', 'TRUTH']],
     ['absence believed without a hold', { noHold: true }, ['I1']],
-    ['the intent after the call', { intentAfterCall: true }, ['I4']],
+    ['the intent after the call', { intentAfterCall: true }, ['I1', 'I4']],
     ['no unique index over open attempts', { noUniqueIndex: true }, ['I9', 'I10']],
     ['absence believed while reading is ill', { trustSickReads: true }, ['I1']],
   ])('catches %s', (_, bugs, invariants) => {

@@ -38,5 +38,9 @@ export const REELS_CAPABILITIES: PlatformCapabilities = {
   processingP99Ms: 600_000,
 };
 
-/** The container still `FINISHED` in three reads over five minutes, or dead (`platforms.md` section 9). */
-export const REELS_ABSENCE: AbsenceRule = { witness: 'handle', reads: 3, spacingSeconds: 150, holdSeconds: 60 };
+/**
+ * The container still `FINISHED` in three reads over five minutes (`platforms.md` section 9), the first an hour after the
+ * call: a container says `FINISHED` as long as its post is landing, 35 min in the slowest twentieth of January 2026, and
+ * nobody promises that a second publish of it is refused. A dead container proves at once.
+ */
+export const REELS_ABSENCE: AbsenceRule = { witness: 'handle', reads: 3, spacingSeconds: 150, holdSeconds: 3_600 };

@@ -63,7 +63,12 @@ export class LookAtPlatform {
     if (checked.kind !== 'inconclusive' && checked.kind !== 'absent') return { sighting: checked, rule };
     const found = search ? await this.search(platform, context, target, search) : 'unsupported';
     const sighting = weighLook(checked, found, rule);
-    return { sighting, rule, readHealthy: sighting.kind !== 'absent' || (await this.isReadHealthy(target, rule)) };
+    return {
+      sighting,
+      rule,
+      byList: true,
+      readHealthy: sighting.kind !== 'absent' || (await this.isReadHealthy(target, rule)),
+    };
   }
 
   /** A list that answers while `read` is ill may be an old one; a handle's own word does not age (design 4.2). */

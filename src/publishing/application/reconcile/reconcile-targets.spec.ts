@@ -46,6 +46,7 @@ const look = async (saw: {
   find: FindOutcome;
   rule: AbsenceRule['witness'];
   handleLost?: boolean;
+  sibling?: boolean;
   read?: string;
 }) => {
   const steps: (Step | undefined)[] = [];
@@ -68,6 +69,7 @@ const look = async (saw: {
     {
       claim: () => Promise.resolve([{ target, attempt }]),
       ownedPostIds: () => Promise.resolve([]),
+      hasDoubtfulSibling: () => Promise.resolve(saw.sibling === true),
     },
     lookAt,
     {
@@ -101,6 +103,15 @@ describe('a look at a doubtful post', () => {
     const read = 'degraded';
     expect(await look({ check: { kind: 'inconclusive' }, find: EMPTY, rule: 'list', read })).toBe('unconfirmed');
     expect(await look({ check: { kind: 'absent' }, find: EMPTY, rule: 'handle', read })).toBe('scheduled');
+  });
+
+  it('takes nothing from the list that another run of the post in doubt may own, but believes its handle', async () => {
+    const posts = [{ platformPostId: '7', caption: 'Soup', createdAt: hoursAgo(3), durationMs: 6_000 }];
+    const listed = { check: { kind: 'inconclusive' }, find: { kind: 'listed', posts }, rule: 'list' } as const;
+    expect(await look(listed)).toBe('published');
+    expect(await look({ ...listed, sibling: true })).toBe('unconfirmed');
+    const check: CheckOutcome = { kind: 'published', platformPostId: '7' };
+    expect(await look({ check, find: EMPTY, rule: 'list', sibling: true })).toBe('published');
   });
 
   it('asks the list alone where the handle was lost, by the rule that holds without one', async () => {

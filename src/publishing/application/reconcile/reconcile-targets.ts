@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { settleLook } from '../../domain/reconcile/look.policy.js';
+import { mayBeSiblings, ofNoUse, settleLook } from '../../domain/reconcile/look.policy.js';
 import { type CheckDue, Reconciliation } from '../../domain/reconcile/reconciliation.port.js';
 import { PersistentSettle } from '../firing/persistent-settle.js';
 import { LookAtPlatform } from './look-at-platform.js';
@@ -28,7 +28,10 @@ export class ReconcileTargets {
   private async look(item: CheckDue): Promise<void> {
     const { target, attempt } = item;
     const takenIds = await this.reconciliation.ownedPostIds(target.accountId, target.id);
-    const look = await this.lookAt.execute(item, { since: callBegan(item), takenIds });
+    const since = callBegan(item);
+    const seen = await this.lookAt.execute(item, { since, takenIds });
+    const isSiblings = mayBeSiblings(seen) && (await this.reconciliation.hasDoubtfulSibling(target, since));
+    const look = isSiblings ? ofNoUse(seen) : seen;
     await this.settle.execute({
       targetId: target.id,
       attemptId: attempt.id,

@@ -32,7 +32,8 @@ export class SettleOverdue {
       const target = await this.store.lock(seen.id, tx);
       if (target?.version !== seen.version || target.holdReason !== 'overdue') return true;
       const step = settleOverdue(target, sighting, this.write.context());
-      if (step === 'wait' || (isAboutPosts(sighting) && (await this.overdue.hasOpenSibling(target, tx)))) return false;
+      if (step === 'wait' || (isAboutPosts(sighting) && (await this.overdue.hasDoubtfulSibling(target, tx))))
+        return false;
       const ref = { targetId: target.id, version: target.version };
       if (await this.store.takeVersion(ref, 'hold', tx)) await this.settle(target, step, tx);
       return true;

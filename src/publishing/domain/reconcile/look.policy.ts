@@ -10,7 +10,19 @@ export interface Look {
   readonly rule: AbsenceRule;
   /** false: the platform's `read` is not healthy, so a clean read without the post proves nothing (design 4.2). */
   readonly readHealthy?: boolean;
+  /** What it shows was found in the account's list, by its words and time: another run's copy looks the same. */
+  readonly byList?: boolean;
 }
+
+/** Whether the look may have taken another run's copy for ours, should one be in doubt. */
+export const mayBeSiblings = ({ byList, sighting }: Look): boolean =>
+  byList === true && (sighting.kind === 'published' || sighting.kind === 'ambiguous');
+
+/** What is left of such a look. */
+export const ofNoUse = (look: Look): Look => ({
+  ...look,
+  sighting: { kind: 'unavailable', detail: 'Another run of the post may be the one listed.' },
+});
 
 /** Handle and list taken together. @param found what the list showed; `unsupported` where there is none */
 export const weighLook = (

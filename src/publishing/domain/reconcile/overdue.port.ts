@@ -29,11 +29,8 @@ export abstract class OverdueTargets {
   abstract doubtRestored(limit: number, spacing: Spacing, tx: Tx): Promise<readonly EventSubject[]>;
   /** Takes held ones whose look is due and keeps others off them for `leaseMs`. */
   abstract claim(limit: number, leaseMs: number): Promise<readonly TargetRecord[]>;
-  /**
-   * Whether another run of the post on the account may just have made what the list shows: it is under way, or live under
-   * an id that nobody knows yet.
-   */
-  abstract hasOpenSibling(target: TargetRecord, tx: Tx): Promise<boolean>;
+  /** @see Reconciliation.hasDoubtfulSibling since it was due */
+  abstract hasDoubtfulSibling(target: TargetRecord, tx: Tx): Promise<boolean>;
   /** A journal row for a post that was found before any call of ours. @returns its id */
   abstract journalFound(target: TargetRecord, tx: Tx): Promise<string>;
 }

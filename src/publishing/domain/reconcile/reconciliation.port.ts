@@ -15,6 +15,11 @@ export abstract class Reconciliation {
   abstract claim(limit: number, leaseMs: number): Promise<readonly CheckDue[]>;
   /** Platform ids that belong to other targets of the account: never adopted twice. */
   abstract ownedPostIds(accountId: string, except: string): Promise<readonly string[]>;
+  /**
+   * Whether another run of the post on the account may own what the list shows: it is under way, or live under an id
+   * that nobody knows yet. @param since when ours can have begun at the earliest
+   */
+  abstract hasDoubtfulSibling(target: TargetRecord, since: Date): Promise<boolean>;
 }
 
 /** A worker that is gone, and what it left. */

@@ -1,3 +1,4 @@
+import { hasDoubtfulSibling } from './doubtful-sibling.js';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../infra/database/database.js';
 import { newId } from '../../../kernel/ids.js';
@@ -110,15 +111,6 @@ const CLAIM = `
       order by t.stale_at limit $1 for update skip locked)
   returning id`;
 
-const OPEN_SIBLING = `
-  select 1 from attempt o
-   where o.post_id = $2 and o.account_id = $3 and o.target_id <> $1 and o.purpose = 'publish'
-     and o.state in ('armed', 'intended', 'processing', 'unknown')
-   union all
-  select 1 from target o
-   where o.post_id = $2 and o.account_id = $3 and o.id <> $1 and o.status = 'published' and o.platform_post_id is null
-   limit 1`;
-
 const JOURNAL_FOUND = `
   insert into attempt (id, workspace_id, target_id, post_id, account_id, no, version, fence, worker_id, purpose, state,
                        outcome_at, evidence)
@@ -155,8 +147,8 @@ export class OverdueTargetsRepository extends OverdueTargets {
     return rows.map(toTargetRecord);
   }
 
-  async hasOpenSibling({ id, postId, accountId }: TargetRecord, tx: Tx): Promise<boolean> {
-    return (await this.database.row(OPEN_SIBLING, [id, postId, accountId], tx)) !== undefined;
+  hasDoubtfulSibling(target: TargetRecord, tx: Tx): Promise<boolean> {
+    return hasDoubtfulSibling(this.database, target, target.scheduledAt, tx);
   }
 
   async journalFound({ id }: TargetRecord, tx: Tx): Promise<string> {

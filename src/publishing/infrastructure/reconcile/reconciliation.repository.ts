@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../infra/database/database.js';
+import type { TargetRecord } from '../../domain/targets/target-record.js';
+import { hasDoubtfulSibling } from './doubtful-sibling.js';
 import { type CheckDue, Reconciliation } from '../../domain/reconcile/reconciliation.port.js';
 import {
   ATTEMPT_COLUMNS,
@@ -57,5 +59,9 @@ export class ReconciliationRepository extends Reconciliation {
       [accountId, except],
     );
     return rows.map((row) => row.id);
+  }
+
+  hasDoubtfulSibling(target: TargetRecord, since: Date): Promise<boolean> {
+    return hasDoubtfulSibling(this.database, target, since);
   }
 }
