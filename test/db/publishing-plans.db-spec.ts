@@ -43,6 +43,17 @@ const JOURNAL = `
   select gen_random_uuid(), workspace_id, id, post_id, account_id, 1, 1, nextval('lease_fence'), $1, 'publish', 'published',
          scheduled_at from target where status = 'published';`;
 
+/** Of what went out long ago each second one stands for the one before, and was refused. */
+const REFUSED = `
+  with pairs as (
+    select id, lead(id) over w as next, lag(id) over w as before, row_number() over w % 2 = 1 as is_root from target
+     where status = 'published' and scheduled_at < now() - interval '20 days' window w as (order by id))
+  update target t
+     set stale_at = now() - interval '1 hour', status = case when p.is_root then 'rerouted' else 'failed' end,
+         role = case when p.is_root then 'origin' else 'reroute' end, outcome = case when not p.is_root then 'rejected' end,
+         root_id = case when p.is_root then t.id else p.before end, replacement_id = case when p.is_root then p.next end
+    from pairs p where p.id = t.id`;
+
 describe('plans of the hot statements with 100,000 targets behind', () => {
   let db: TestDatabase;
   let watched: WatchedDatabase;
@@ -83,6 +94,7 @@ describe('plans of the hot statements with 100,000 targets behind', () => {
       );
       await db.database.affected(SEED, [workspaceId, accountId, mediaId, JSON.stringify(content), DUE, BEHIND], tx);
       await db.database.affected(JOURNAL, [workerId], tx);
+      await db.database.affected(REFUSED, [], tx);
       await db.database.affected(
         `insert into intent (target_id, version, fence) select target_id, 1, fence from attempt`,
         [],
@@ -151,7 +163,7 @@ describe('plans of the hot statements with 100,000 targets behind', () => {
     await new RemovalsRepository(watched).undecided([], 100);
     await new AnnouncementsRepository(watched).due(100, 1_000);
     const waiting = new WaitingTargetsRepository(watched);
-    await waiting.doubtful(undefined, 100);
+    await waiting.unplaced(undefined, 100);
     expectLean();
   });
 

@@ -5,7 +5,11 @@ import { CatchUpTargets } from '../../src/publishing/application/rerouting/catch
 import { DecideTargets } from '../../src/publishing/application/rerouting/decide-targets.js';
 import { ReconsiderHeld } from '../../src/publishing/application/rerouting/reconsider-held.js';
 import { SeekAgain } from '../../src/publishing/application/rerouting/seek-again.js';
+import { SeekReplacement } from '../../src/publishing/application/rerouting/seek-replacement.js';
+import { UnitOfWork } from '../../src/kernel/transaction.js';
+import { Engine } from '../../src/publishing/application/engine.js';
 import { Firing } from '../../src/publishing/domain/firing/firing.port.js';
+import { WaitingTargets } from '../../src/publishing/domain/rerouting/waiting-targets.port.js';
 import type { RoomServer } from '../support/library.js';
 import { addAccount, startPlanning, uploadClip } from '../support/planning.js';
 
@@ -197,6 +201,33 @@ describe('moving posts away from an ill platform', () => {
     expect(await target(id)).toMatchObject({ status: 'unconfirmed', replacementId: expect.any(String) });
     expect(await seek.runOnce()).toBe(0);
     expect(await movedTo(reels)).toBe(1);
+  });
+
+  it('seeks again for a run that was refused where it had been sent, unless it goes home meanwhile', async () => {
+    await route({ fallbacks: [reels, shorts] });
+    const [root = '', beside = ''] = await many(2);
+    await apply([root]);
+    const { replacementId } = await target(root);
+    const change = (id: string, sql: string) =>
+      rooms.db.database.affected(`update target set ${sql} where id = $1`, [id]);
+    const waiting = rooms.app.get(WaitingTargets, { strict: false });
+    const unplaced = async () => (await waiting.unplaced(undefined, 10)).map(({ id, because }) => `${because} ${id}`);
+    await change(replacementId, `status = 'failed', outcome = 'rejected'`);
+    expect(await unplaced()).toEqual([`rejected ${replacementId}`]);
+    for (const status of ['failed', 'published', 'cancelled']) {
+      await change(root, `status = '${status}', platform_post_id = 'x'`);
+      expect({ status, unplaced: await unplaced() }).toEqual({ status, unplaced: [] });
+    }
+    await change(root, `status = 'rerouted'`);
+    await change(beside, `role = 'catch_up', root_id = '${root}'`);
+    expect(await unplaced()).toEqual([]);
+    await change(beside, `status = 'missed'`);
+
+    const part = <T>(type: abstract new (...args: never[]) => T): T => rooms.app.get(type as never, { strict: false });
+    const seekAgain = new SeekAgain(waiting, part(SeekReplacement), part(UnitOfWork), part(Engine));
+    expect(await seekAgain.runOnce()).toBe(1);
+    expect(await movedTo(shorts)).toBe(1);
+    expect(await unplaced()).toEqual([]);
   });
 
   it('comes back one by one, at the pace of the account', async () => {

@@ -33,14 +33,14 @@ describe('targets that were tried in vain', () => {
     return tiktok;
   };
   /** A target whose third try comes in four minutes. */
-  const waiting = async (accountId: string, { dueMinutesAgo = 10, inSeconds = 240 } = {}) => {
+  const waiting = async (accountId: string, { dueMinutesAgo = 10, inSeconds = 240, tries = 2 } = {}) => {
     const targets = [{ accountId }];
     const { body } = await post('/v1/posts', { caption: 'Tea', mediaIds: [media], publishNow: true, targets });
     const id = body.targets[0].id as string;
     await rooms.db.database.affected(
-      `update target set tries = 2, scheduled_at = clock_timestamp() - $3 * interval '1 minute',
+      `update target set tries = $4, scheduled_at = clock_timestamp() - $3 * interval '1 minute',
               due_at = clock_timestamp() + $2 * interval '1 s' where id = $1`,
-      [id, inSeconds, dueMinutesAgo],
+      [id, inSeconds, dueMinutesAgo, tries],
     );
     return id;
   };
@@ -106,7 +106,7 @@ describe('targets that were tried in vain', () => {
   });
 
   it('go elsewhere past the hold time although the platform looks well, with no further call', async () => {
-    const id = await waiting(await withRoute(), { dueMinutesAgo: 31, inSeconds: -1 });
+    const id = await waiting(await withRoute(), { dueMinutesAgo: 31, inSeconds: -1, tries: 5 });
     const workerId = newId();
     await rooms.db.database.affected(`insert into worker (id) values ($1)`, [workerId]);
     const armed = await rooms.app.get(ArmTargets, { strict: false }).arm(workerId, [{ targetId: id, version: 1 }]);

@@ -13,9 +13,10 @@ export class Draws {
 
   /** Uniform in [0, 1). */
   uniform(key: string): number {
-    const digest = hash('sha256', `${this.seed}|${key}`, 'buffer');
+    // As a string of bytes: a quarter of what a Buffer costs, and runs make millions of draws.
+    const digest = hash('sha256', `${this.seed}|${key}`, 'binary');
     // 53 bits: the first 32 and the first 21 of the next 32.
-    return (digest.readUInt32BE(0) * 2 ** 21 + (digest.readUInt32BE(4) >>> 11)) / MANTISSA;
+    return (wordAt(digest, 0) * 2 ** 21 + (wordAt(digest, 4) >>> 11)) / MANTISSA;
   }
 
   /** Log-normal by its median and 95th percentile, in their unit. @throws RangeError unless p95 >= p50 > 0 */
@@ -23,6 +24,14 @@ export class Draws {
     return logNormalAt(this.uniform(key), { p50, p95 });
   }
 }
+
+/** 32 bits, big-endian. */
+const wordAt = (bytes: string, at: number): number =>
+  ((bytes.charCodeAt(at) << 24) |
+    (bytes.charCodeAt(at + 1) << 16) |
+    (bytes.charCodeAt(at + 2) << 8) |
+    bytes.charCodeAt(at + 3)) >>>
+  0;
 
 /** The log-normal's quantile. @param u in [0, 1) @throws RangeError unless p95 >= p50 > 0 */
 export const logNormalAt = (u: number, { p50, p95 }: { readonly p50: number; readonly p95: number }): number => {

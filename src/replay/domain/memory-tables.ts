@@ -40,7 +40,7 @@ export interface MemoryEvent {
 export const isOpen = (state: AttemptState): boolean => OPEN_ATTEMPT_STATES.includes(state);
 
 /** An account may carry an occurrence again after one of these. */
-const OVER_WITHOUT_COPY: readonly TargetStatus[] = ['cancelled', 'missed', 'failed', 'rerouted'];
+export const OVER_WITHOUT_COPY: readonly TargetStatus[] = ['cancelled', 'missed', 'failed', 'rerouted'];
 
 const key = (...parts: readonly (string | number)[]): string => parts.join('|');
 

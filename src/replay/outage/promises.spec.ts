@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { linesOfRuns, type Runs } from './promises.js';
+import { linesOfRuns, type PlayedSeed } from './promises.js';
 import type { Detection } from './scores/detections.js';
 import type { Score } from './scores/score.js';
 
@@ -37,11 +37,12 @@ const SCORE: Score = {
 };
 
 /** The promises that break when one seed of four comes out so. */
-const brokenBy = (change: Partial<Score>, more: Partial<Runs> = {}): readonly string[] => {
-  const good = { perennial: SCORE, oracle: SCORE, postiz: { ...SCORE, publishCallsToDownPlatform: 100 } };
+const brokenBy = (change: Partial<Score>, more: Partial<PlayedSeed> = {}): readonly string[] => {
+  const postiz = { ...SCORE, publishCallsToDownPlatform: 100 };
+  const facts = { slowest: 10, days: 7, incidentDays: 1, platformMonths: 1, ...more };
+  const good: PlayedSeed = { perennial: SCORE, oracle: SCORE, postiz, ...facts };
   const played = [good, good, good, { ...good, perennial: { ...SCORE, ...change } }];
-  const runs: Runs = { played, slowest: 10, days: 7, incidentDays: 1, platformMonths: 1, ...more };
-  return linesOfRuns(runs)
+  return linesOfRuns(played)
     .filter(({ ok }) => !ok)
     .map(({ promise }) => promise);
 };

@@ -9,15 +9,16 @@ export interface Line {
   readonly ok: boolean;
 }
 
-/** Everything the promises are held against; one entry of `played` per seed. */
-export interface Runs {
-  readonly played: readonly { readonly perennial: Score; readonly oracle: Score; readonly postiz: Score }[];
-  /** CPU seconds of the slowest run: what one core needs that has nothing else to do. */
+/** One seed of one trace, played by three policies. */
+export interface PlayedSeed {
+  readonly perennial: Score;
+  readonly oracle: Score;
+  readonly postiz: Score;
+  /** CPU seconds of the slowest of them: what one core needs that has nothing else to do. */
   readonly slowest: number;
   readonly days: number;
   /** Days of bad truth, over all keys. */
   readonly incidentDays: number;
-  /** Of one seed. */
   readonly platformMonths: number;
 }
 
@@ -28,9 +29,9 @@ const MOST_READMISSION = 35;
 const INSTANT_MINUTES = 1 / 600;
 
 /** The promises of the replay (issue "Health, routing, incidents and drills", Shown by). */
-export const linesOfRuns = (runs: Runs): readonly Line[] => {
-  const ours = runs.played.map(({ perennial }) => perennial);
-  return [...knowing(ours), ...delivering(runs, ours), ...calmly(runs, ours)];
+export const linesOfRuns = (played: readonly PlayedSeed[]): readonly Line[] => {
+  const ours = played.map(({ perennial }) => perennial);
+  return [...knowing(ours), ...delivering(played, ours), ...calmly(played, ours)];
 };
 
 /** Know first. */
@@ -45,8 +46,8 @@ const knowing = (ours: readonly Score[]): readonly Line[] => {
 };
 
 /** Move the work. */
-const delivering = (runs: Runs, ours: readonly Score[]): readonly Line[] => {
-  const onTime = runs.played.map(({ perennial, oracle }) => perennial.onTimeShare / oracle.onTimeShare);
+const delivering = (played: readonly PlayedSeed[], ours: readonly Score[]): readonly Line[] => {
+  const onTime = played.map(({ perennial, oracle }) => perennial.onTimeShare / oracle.onTimeShare);
   return [
     least('least reachedShare', Math.min(...ours.map(({ reachedShare }) => reachedShare)), 0.995),
     least('least onTimeShare / oracle', Math.min(...onTime), 0.99),
@@ -57,17 +58,18 @@ const delivering = (runs: Runs, ours: readonly Score[]): readonly Line[] => {
 };
 
 /** Never cry wolf. */
-const calmly = (runs: Runs, ours: readonly Score[]): readonly Line[] => {
-  const postiz = runs.played.map((run) => run.postiz);
+const calmly = (played: readonly PlayedSeed[], ours: readonly Score[]): readonly Line[] => {
+  const postiz = played.map((seed) => seed.postiz);
   const calls = shareOf(total(ours, 'publishCallsToDownPlatform'), total(postiz, 'publishCallsToDownPlatform'));
-  const months = runs.platformMonths * ours.length;
-  const flaps = Math.max(...ours.map((score) => score.flaps)) / Math.max(1, runs.incidentDays);
+  const months = played.reduce((sum, { platformMonths }) => sum + platformMonths, 0);
+  const flaps = Math.max(...played.map((seed) => seed.perennial.flaps / Math.max(1, seed.incidentDays)));
+  const slowest = Math.max(...played.map((seed) => (seed.slowest * 7) / Math.max(7, seed.days)));
   return [
     most('falseAlarms', total(ours, 'falseAlarms'), 0),
     most('falseDegraded per platform-month', total(ours, 'falseDegraded') / months, 1),
     most('most flaps per incident-day of a seed', flaps, 2),
     most('publishCallsToDownPlatform / postiz', calls, 0.05),
-    most('CPU seconds of the slowest run, per 7 days', (runs.slowest * 7) / Math.max(7, runs.days), 15),
+    most('CPU seconds of the slowest run, per 7 days', slowest, 15),
   ];
 };
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { checkSeeds } from './check.js';
+import { checkSeeds, sameTrace } from './check.js';
+import { type Family, imagined, IMAGINED_FAMILIES } from './imagined/imagine.js';
 import { replay } from './replay.js';
 import { POLICY_NAMES, type PolicyName } from './run/policy.js';
 import type { Score } from './scores/score.js';
@@ -12,6 +13,7 @@ import type { OutageTrace } from './trace/trace.js';
 const HELP = `Plays an outage trace against Perennial, other policies and an oracle.
 
   --trace FILE    the trace (several with --check)
+  --imagine NAME  instead of a file: ${IMAGINED_FAMILIES.join(', ')}; each seed is another trace (several with --check)
   --policy NAME   ${POLICY_NAMES.join(', ')}; may be repeated (default: all)
   --seed N        instead of the trace's own
   --check         the promises of perennial beside oracle and postiz; exit 1 when one is broken
@@ -22,6 +24,7 @@ const HELP = `Plays an outage trace against Perennial, other policies and an ora
 
 const OPTIONS = {
   trace: { type: 'string', multiple: true },
+  imagine: { type: 'string', multiple: true },
   policy: { type: 'string', multiple: true },
   seed: { type: 'string' },
   seeds: { type: 'string' },
@@ -49,6 +52,12 @@ const policiesOf = (names: readonly string[] | undefined): readonly PolicyName[]
     if (!known) throw new BadWish(`--policy must be one of: ${POLICY_NAMES.join(', ')}.`);
     return known;
   });
+
+const familyOf = (name: string): Family => {
+  const known = IMAGINED_FAMILIES.find((family) => family === name);
+  if (!known) throw new BadWish(`--imagine must be one of: ${IMAGINED_FAMILIES.join(', ')}.`);
+  return known;
+};
 
 const read = (path: string): OutageTrace => {
   try {
@@ -80,19 +89,24 @@ const playAll = (
 const main = (): void => {
   const { values } = parseArgs({ options: OPTIONS });
   if (values.help) return out(HELP);
-  const traces = (values.trace ?? []).map((path) => read(path));
-  const [trace] = traces;
-  if (!trace) throw new BadWish('--trace FILE is missing; seeds/outages has some.');
-  const seed = numberOf(values.seed, 'seed');
+  const wanted = [
+    ...(values.trace ?? []).map((path) => sameTrace(read(path))),
+    ...(values.imagine ?? []).map((name) => imagined(familyOf(name))),
+  ];
+  const [first] = wanted;
+  if (!first) throw new BadWish('--trace FILE is missing; seeds/outages has some.');
+  const from = numberOf(values.seed, 'seed');
   if (values.check) {
-    const checked = checkSeeds(traces, { seeds: numberOf(values.seeds, 'seeds') ?? 20, from: seed, tell });
+    const checked = checkSeeds(wanted, { seeds: numberOf(values.seeds, 'seeds') ?? 20, from, tell });
     out(values.json ? JSON.stringify(checked) : JSON.stringify(checked, undefined, 2));
     process.exitCode = checked.ok ? 0 : 1;
     return;
   }
-  if (traces.length > 1) throw new BadWish('Several traces go only with --check.');
-  const policies = playAll(trace, policiesOf(values.policy), { seed: seed ?? trace.seed, debug: values.debug });
-  const result = { trace: trace.name, seed: seed ?? trace.seed, policies };
+  if (wanted.length > 1) throw new BadWish('Several traces go only with --check.');
+  const seed = from ?? first.seed;
+  const trace = first.traceOf(seed);
+  const policies = playAll(trace, policiesOf(values.policy), { seed, debug: values.debug });
+  const result = { trace: trace.name, seed, policies };
   out(values.json ? JSON.stringify(result) : tableOf(policies));
 };
 

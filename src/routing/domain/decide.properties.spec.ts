@@ -55,7 +55,7 @@ const target = fc
     accountId,
     triedAccountIds: fc.array(accountId, { maxLength: 3 }),
     broadcastAsked: fc.boolean(),
-    tries: fc.nat(2),
+    tries: fc.nat(8),
   })
   .map(({ staleAfterSeconds, ...rest }) => ({
     ...rest,

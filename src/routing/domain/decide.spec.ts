@@ -126,19 +126,30 @@ describe('decide, by the account and the last try', () => {
   });
 
   it('goes elsewhere when a platform that looks well has taken nothing for the whole hold time', () => {
-    const vain = { target: { tries: 1 }, origin: { state: 'healthy' } } as const;
+    const vain = { target: { tries: 5 }, origin: { state: 'healthy' } } as const;
     expect(action(vain, minutes(29))).toEqual({ kind: 'publish' });
     expect(action(vain, minutes(30))).toEqual(REROUTE);
     expect(decide(facts(vain), minutes(30)).reasons[0]).toEqual({
       code: 'could_not_send',
-      text: 'It could not be sent for 30 minutes although tiktok looks healthy.',
+      text: 'It could not be sent for 30 minutes in 5 tries although tiktok looks healthy.',
     });
     expect(action({ ...vain, origin: { state: 'recovering' } }, minutes(30))).toEqual(REROUTE);
-    expect(action({ ...vain, target: { tries: 0 } }, minutes(30))).toEqual({ kind: 'publish' });
+  });
+
+  it('does not take a few tries for proof, however long ago: our own line may have been cut', () => {
+    const few = { target: { tries: 4 }, origin: { state: 'healthy' } } as const;
+    expect(action(few, minutes(45))).toEqual({ kind: 'publish' });
+    expect(action({ ...few, origin: { state: 'recovering', admitted: true } }, minutes(45))).toEqual({
+      kind: 'publish',
+    });
+    const ill = { target: { tries: 1 }, origin: { state: 'degraded' }, route: { onDegraded: 'publish' } } as const;
+    expect(action(ill, minutes(29))).toEqual({ kind: 'publish' });
+    expect(action(ill, minutes(30))).toEqual(REROUTE);
+    expect(action({ ...ill, target: { tries: 0 } }, minutes(30))).toEqual({ kind: 'publish' });
   });
 
   it('goes on trying where the route stays or nobody else can take it', () => {
-    const vain = { target: { tries: 3 }, origin: { state: 'healthy' } } as const;
+    const vain = { target: { tries: 9 }, origin: { state: 'healthy' } } as const;
     expect(action({ ...vain, fallbacks: [] }, minutes(60))).toEqual({ kind: 'publish' });
     expect(action({ ...vain, route: { onDown: 'hold' } }, minutes(60))).toEqual({ kind: 'publish' });
     expect(action({ ...vain, route: { onDown: 'publish' } }, minutes(60))).toEqual({ kind: 'publish' });

@@ -63,20 +63,35 @@ const onAccountTrouble = (facts: RouteFacts, now: Date): RouteDecision => {
 };
 
 /**
- * A platform that looks well and takes nothing for the whole hold time is not worth more patience, where the route goes
- * elsewhere at all. Without a fallback it is tried on.
+ * A platform that takes nothing for the whole hold time is not worth more patience, where the route goes elsewhere at
+ * all. Time alone does not tell: it may have passed while our own line was cut. Without a fallback it is tried on.
  */
 const afterVainTries = (facts: RouteFacts, now: Date): RouteDecision | undefined => {
   const { target, route, timing, origin } = facts;
-  if (!target.tries || origin.state === 'down' || now < holdUntilOf(target, route, timing)) return undefined;
+  const { tries = 0 } = target;
+  if (tries < triesThatTell(origin) || origin.state === 'down') return undefined;
+  if (now < holdUntilOf(target, route, timing)) return undefined;
   if (route.onDown !== 'reroute' && route.onDegraded !== 'reroute') return undefined;
   const { reroute, reasons } = elsewhere(facts);
   if (!reroute) return undefined;
   const minutes = Math.round(timing.holdForMs(route) / MINUTE_MS);
-  const since = minutes > 0 ? ` for ${minutes} minutes` : '';
-  const why = `It could not be sent${since} although ${origin.platform} looks ${origin.state}.`;
-  return because(reroute, reason('could_not_send', why), ...reasons);
+  const span = minutes > 0 ? ` for ${minutes} minutes` : '';
+  const vain = `It could not be sent${span} in ${tries} ${tries === 1 ? 'try' : 'tries'}`;
+  return because(
+    reroute,
+    reason('could_not_send', `${vain} although ${origin.platform} looks ${origin.state}.`),
+    ...reasons,
+  );
 };
+
+/**
+ * Tries in vain before the platform, and not chance, is to blame. One that looks well fails less than a quarter of its
+ * posts, else health would have heard it (design section 5): five in a row are chance once in a thousand.
+ */
+const TRIES_THAT_TELL = 5;
+
+/** Known to be unwell, it need not be proven by this one post. */
+const triesThatTell = ({ state }: RouteFacts['origin']): number => (state === 'degraded' ? 1 : TRIES_THAT_TELL);
 
 /** A wait within the hold time is just waited; a longer one may go elsewhere, as with other trouble of the account. */
 const onQuota = (facts: RouteFacts, now: Date, resetsAt: Date): RouteDecision => {

@@ -7,8 +7,8 @@ import { SeekReplacement } from './seek-replacement.js';
 const BATCH = 200;
 
 /**
- * Doubtful targets without a replacement: the fallback may have been full, or ill itself, when the doubt began. Routing
- * is asked again as often as for what is held.
+ * Runs in doubt, or refused where they had been sent, with nothing in their place: the other fallbacks may have been full,
+ * or ill themselves, at that moment. Routing is asked again as often as for what is held.
  */
 @Injectable()
 export class SeekAgain {
@@ -30,11 +30,11 @@ export class SeekAgain {
       if (this.roundAt && now.getTime() - this.roundAt.getTime() < this.engine.settings.timing.reconsiderMs) return 0;
       this.roundAt = now;
     }
-    const ids = await this.waiting.doubtful(this.after, BATCH);
-    this.after = ids.length < BATCH ? undefined : ids.at(-1);
+    const unplaced = await this.waiting.unplaced(this.after, BATCH);
+    this.after = unplaced.length < BATCH ? undefined : unplaced.at(-1)?.id;
     let made = 0;
-    for (const id of ids)
-      if (await this.unitOfWork.run((tx) => this.seek.execute(id, 'unknown_outcome', tx))) made += 1;
+    for (const { id, because } of unplaced)
+      if (await this.unitOfWork.run((tx) => this.seek.execute(id, because, tx))) made += 1;
     return made;
   }
 }

@@ -14,6 +14,11 @@ describe('a refused run', () => {
     expect(goesOnAfterRefusal({ id: 'second', role: 'reroute' }, root)).toBe(false);
   });
 
+  it('leaves it to the origin while that is in doubt, and needs no other account once that is live', () => {
+    expect(goesOnAfterRefusal({ id: 'first', role: 'reroute' }, { ...root, status: 'unconfirmed' })).toBe(false);
+    expect(goesOnAfterRefusal({ id: 'first', role: 'reroute' }, { ...root, status: 'published' })).toBe(false);
+  });
+
   it('stays where it is when it was made for that account', () => {
     expect(goesOnAfterRefusal({ id: 'first', role: 'catch_up' }, root)).toBe(false);
   });

@@ -10,6 +10,12 @@ export interface ReroutedRoot extends TargetRecord {
   readonly accountPublishes: boolean;
 }
 
+/** A target that still looks for an account in its stead. */
+export interface UnplacedTarget {
+  readonly id: string;
+  readonly because: 'unknown_outcome' | 'rejected';
+}
+
 /** Targets that wait, for those who decide again about many. */
 export abstract class WaitingTargets {
   /**
@@ -41,8 +47,11 @@ export abstract class WaitingTargets {
     },
     tx: Tx,
   ): Promise<readonly TargetRecord[]>;
-  /** Targets in doubt, still fresh, that nothing stands for elsewhere, by id. @param after an id */
-  abstract doubtful(after: string | undefined, limit: number): Promise<readonly string[]>;
+  /**
+   * Still fresh and nothing stands for them elsewhere, by id: targets in doubt, and first replacements that were refused
+   * (`refusal.policy.ts`) of runs that have not gone out at home again meanwhile. @param after an id
+   */
+  abstract unplaced(after: string | undefined, limit: number): Promise<readonly UnplacedTarget[]>;
   /** Rerouted origins, still fresh, that have no catch-up yet and nothing open or live on their account; in the order of a backlog. */
   abstract rerouted(limit: number, offset: number): Promise<readonly ReroutedRoot[]>;
 }

@@ -4,7 +4,7 @@ import { Database } from '../../../infra/database/database.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import type { PlatformName } from '../../../platforms/domain/platform-name.js';
 import type { TargetRecord } from '../../domain/targets/target-record.js';
-import { type ReroutedRoot, WaitingTargets } from '../../domain/rerouting/waiting-targets.port.js';
+import { type ReroutedRoot, type UnplacedTarget, WaitingTargets } from '../../domain/rerouting/waiting-targets.port.js';
 import { TARGET_COLUMNS, type TargetRow, toTargetRecord } from '../targets/target.rows.js';
 
 interface PlatformRegion {
@@ -25,6 +25,13 @@ const BACKLOG_ORDER = `t.stale_at, (select p.kind = 'evergreen' from post p wher
 const DOUBTFUL = `t.status = 'unconfirmed' and t.next_check_at is not null and t.role in ('origin', 'reroute')
   and t.stale_at > statement_timestamp()
   and not exists (select 1 from target r where r.id = t.replacement_id and r.status not in ('failed', 'missed'))`;
+
+/** The first replacement of a run, refused; nothing came after it, and the run is not on its way home. */
+const REFUSED = `t.status = 'failed' and t.role = 'reroute' and t.outcome = 'rejected' and t.replacement_id is null
+  and t.stale_at > statement_timestamp()
+  and exists (select 1 from target o where o.id = t.root_id and o.replacement_id = t.id and o.status = 'rerouted')
+  and not exists (select 1 from target c where c.root_id = t.root_id and c.role = 'catch_up'
+                     and c.status not in ('failed', 'missed', 'cancelled', 'rerouted'))`;
 
 @Injectable()
 export class WaitingTargetsRepository extends WaitingTargets {
@@ -88,12 +95,14 @@ export class WaitingTargetsRepository extends WaitingTargets {
     return rows.map(toTargetRecord);
   }
 
-  async doubtful(after: string | undefined, limit: number): Promise<readonly string[]> {
-    const rows = await this.database.rows<{ id: string }>(
-      `select t.id from target t where ${DOUBTFUL} and t.id > $1 order by t.id limit $2`,
+  unplaced(after: string | undefined, limit: number): Promise<readonly UnplacedTarget[]> {
+    return this.database.rows<UnplacedTarget>(
+      `(select t.id, 'unknown_outcome' as because from target t where ${DOUBTFUL} and t.id > $1 order by t.id limit $2)
+       union all
+       (select t.id, 'rejected' as because from target t where ${REFUSED} and t.id > $1 order by t.id limit $2)
+        order by id limit $2`,
       [after ?? NIL, limit],
     );
-    return rows.map(({ id }) => id);
   }
 
   async rerouted(limit: number, offset: number): Promise<readonly ReroutedRoot[]> {

@@ -45,8 +45,10 @@ export class Desk {
   readonly retriesIn = new Map<string, Set<string>>();
   /** Rerouted origins that may still go out at home, by place, with the moment they moved. */
   readonly movedFrom = new Map<string, Map<string, number>>();
-  /** In doubt without anything in their place. */
+  /** In doubt: what stands for them may fail. */
   readonly doubtful = new Set<string>();
+  /** Replacements that were refused, until another one is found. */
+  readonly refused = new Set<string>();
   readonly open = new Set<string>();
   private readonly posts: ReadonlyMap<number, PlannedPost>;
   private readonly ofOccurrence = new Map<string, string[]>();
@@ -119,10 +121,16 @@ export class Desk {
     file(this.retriesIn, place, id, status === 'scheduled' && row.tries > 0);
     if (status === 'unconfirmed') this.doubtful.add(id);
     else this.doubtful.delete(id);
+    if (status === 'failed' && row.role === 'reroute') this.refused.add(id);
     if (status === 'scheduled') this.planDue(id, row.dueAt);
     if (status === 'held') this.planWaiting(id, row.dueAt);
     if (status === 'published') this.duties.live(id);
     if (row.nextCheckAt) this.planLook(id, row.nextCheckAt);
+  }
+
+  /** Nothing waits for anything any more, nor to go out at home. */
+  get isIdle(): boolean {
+    return this.open.size === 0 && [...this.movedFrom.values()].every(({ size }) => size === 0);
   }
 
   moved(id: string): void {

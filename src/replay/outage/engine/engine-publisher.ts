@@ -11,6 +11,7 @@ import { CatchUps } from './catch-ups.js';
 import { Desk } from './desk.js';
 import { Firing } from './firing.js';
 import { Looks } from './looks.js';
+import { Refreshes } from './refreshes.js';
 import { Replacing } from './replacing.js';
 import { RetryPlaces } from './retry-places.js';
 import { RoutingDesk } from './routing-desk.js';
@@ -35,6 +36,8 @@ export class EnginePublisher implements Publisher {
   private readonly catchUps: CatchUps;
   private readonly accounts: AccountBook;
   private readonly views: ViewReads;
+  /** Every place was healthy when what has no place was sought one for the last time. */
+  private wasCalm = false;
 
   /** @param knowsFaults accounts' troubles are known at once: the oracle */
   constructor(
@@ -63,6 +66,7 @@ export class EnginePublisher implements Publisher {
   start(): void {
     this.accounts.start();
     this.health.start((place) => this.waiting.changed(place));
+    new Refreshes(this.stage).start();
     this.everyMinute();
   }
 
@@ -73,7 +77,7 @@ export class EnginePublisher implements Publisher {
   }
 
   isSettled(): boolean {
-    return this.desk.open.size === 0 && this.health.isCalm();
+    return this.wasCalm && this.desk.isIdle && this.health.isCalm();
   }
 
   end(): void {
@@ -84,6 +88,7 @@ export class EnginePublisher implements Publisher {
   }
 
   private everyMinute(): void {
+    this.wasCalm = this.health.isCalm();
     this.waiting.seekAgain();
     this.catchUps.runOnce(this.stage.places);
     this.desk.tables.touched.clear();

@@ -13,11 +13,12 @@ export class Replacing {
   /** Within the deciding transaction. @throws DomainError `target.account_taken` */
   reroute(origin: MemoryTarget, { kind, ...decision }: RouteDecision): void {
     if (kind !== 'reroute' || !('accountId' in decision)) return;
-    const lastTry = this.lastTryOf(origin);
+    const root = this.desk.target(origin.rootId);
+    const lastTry = this.lastTryOf(root);
     const id = this.insert(origin, decision.accountId, 'reroute');
     this.desk.journal.update(origin.id, { replacementId: id });
     const { stage } = this.desk;
-    stage.record.reroutes.push({ origin: stage.roster.get(origin.accountId), atMs: stage.nowMs, lastTry });
+    stage.record.reroutes.push({ origin: stage.roster.get(root.accountId), atMs: stage.nowMs, lastTry });
   }
 
   /** @throws DomainError `target.account_taken` */

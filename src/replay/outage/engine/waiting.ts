@@ -1,7 +1,7 @@
 import { DomainError } from '../../../kernel/domain-error.js';
 import { stepFor } from '../../../publishing/domain/engine.js';
 import type { RouteDecision } from '../../../routing/domain/route-decision.js';
-import type { MemoryTarget } from '../../domain/memory-tables.js';
+import { type MemoryTarget, OVER_WITHOUT_COPY } from '../../domain/memory-tables.js';
 import { placeKey, type Place } from '../health/health-source.js';
 import type { Desk } from './desk.js';
 import type { Replacing } from './replacing.js';
@@ -55,9 +55,22 @@ export class Waiting {
     else if (state !== 'degraded') this.decideAll(this.rowsOf(this.desk.heldIn.get(key)));
   }
 
-  /** What is in doubt without a replacement asks again: its fallback may have been ill, or full, at that moment. */
+  /**
+   * What is in doubt, or was refused where it had been sent, and has nothing in its place asks again: its fallbacks may
+   * have been ill, or full, at that moment.
+   */
   seekAgain(): void {
     for (const id of [...this.desk.doubtful]) this.settling.seek(id, 'unknown_outcome');
+    for (const id of [...this.desk.refused])
+      if (this.mayGoOn(this.desk.target(id))) this.settling.seek(id, 'rejected');
+      else this.desk.refused.delete(id);
+  }
+
+  /** Still worth something, nothing came after it, and it has not gone out at home meanwhile. */
+  private mayGoOn({ id, rootId, occurrenceId, replacementId, staleAt }: MemoryTarget): boolean {
+    if (replacementId !== undefined || staleAt <= this.desk.stage.now()) return false;
+    const beside = this.desk.rowsOf(occurrenceId).filter((row) => row.rootId === rootId && row.id !== id);
+    return beside.every(({ status }) => OVER_WITHOUT_COPY.includes(status));
   }
 
   private decideAll(targets: readonly MemoryTarget[]): void {

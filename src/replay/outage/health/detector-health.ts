@@ -103,8 +103,10 @@ export class DetectorHealth implements HealthSource {
   }
 
   private tick(): void {
-    this.tell(this.fold.tick(this.stage.now()));
-    for (const key of [...this.ill.values()]) this.show(key);
+    if (this.ill.size > 0) {
+      this.tell(this.fold.tick(this.stage.now()));
+      for (const key of [...this.ill.values()]) this.show(key);
+    }
     this.stage.after(TICK_MS, () => this.tick());
   }
 
@@ -121,9 +123,9 @@ export class DetectorHealth implements HealthSource {
   /** Writes down what is new about a key: its state, and how much it lets through. */
   private show({ platform, region, capability }: Key): void {
     const detector = this.fold.detectorOf(platform, region, capability);
-    if (!detector) return;
-    const { state, rampShare } = admissionOf(detector, this.config);
     const key = `${platform}|${region}|${capability}`;
+    if (!detector || (detector.state === 'healthy' && !this.ill.has(key))) return;
+    const { state, rampShare } = admissionOf(detector, this.config);
     const now = `${detector.state}|${state}|${rampShare}|${canaryOf(detector) ?? ''}`;
     const before = this.shown.get(key) ?? 'healthy|healthy|1|';
     if (now === before) return;

@@ -11,7 +11,7 @@ const SUREST = 1e-4;
 /** How often a counter stands still although it is counted: a post nobody looked at in between. */
 const IDLE_COUNTER = 0.02;
 
-/** Which observations speak of a capability. */
+/** Which observations speak of a capability; health does not hear of refreshes (`engine/refreshes.ts`). */
 const KINDS: Readonly<Record<TruthCapability, readonly ObservationKind[]>> = {
   publish: ['attempt', 'upload_probe', 'auth_probe'],
   upload: ['attempt', 'upload_probe'],
@@ -36,6 +36,7 @@ const rateOf = (
     case 'upload_probe':
       return upload.errorRate + upload.timeoutRate;
     case 'auth_probe':
+    case 'refresh':
       return auth.errorRate;
     case 'read_probe':
       return read.errorRate;
@@ -62,10 +63,12 @@ export const lordenMinutes = (stage: Stage, span: KeyedSpan): number | undefined
   const place = { platform, region };
   const kinds = KINDS[capability];
   const before = stage.world.behaviourAt(place, Math.max(0, fromMs - 1));
-  const seen = kinds.flatMap((kind) => stage.observations.seenOf(place, kind).map((one) => ({ kind, ...one })));
-  const perMonth = seen.length * (MONTH_MS / stage.endMs);
-  const limit = Math.log(Math.max(Math.E, perMonth));
-  const within = seen.filter(({ atMs }) => fromMs <= atMs && atMs < endMs).sort((one, two) => one.atMs - two.atMs);
+  const { observations } = stage;
+  const count = kinds.reduce((sum, kind) => sum + observations.count(place, kind), 0);
+  const limit = Math.log(Math.max(Math.E, count * (MONTH_MS / stage.endMs)));
+  const within = kinds
+    .flatMap((kind) => observations.within(place, kind, fromMs, endMs).map((one) => ({ kind, ...one })))
+    .sort((one, two) => one.atMs - two.atMs);
   let sum = 0;
   for (const { kind, ...seen } of within) {
     const { atMs } = seen;
@@ -79,6 +82,5 @@ export const lordenMinutes = (stage: Stage, span: KeyedSpan): number | undefined
 /** When the second failure of a span reached us, ms; undefined: it never did. */
 export const secondFailureMs = (stage: Stage, { platform, region, capability, fromMs, endMs }: KeyedSpan) =>
   KINDS[capability]
-    .flatMap((kind) => stage.observations.failuresOf({ platform, region }, kind))
-    .filter((atMs) => fromMs <= atMs && atMs < endMs)
+    .flatMap((kind) => stage.observations.failuresWithin({ platform, region }, kind, fromMs, endMs))
     .sort((one, two) => one - two)[1];

@@ -1,5 +1,5 @@
 /** What somebody saw of a platform; the parts of `publish` are told apart because their rates differ. */
-export const OBSERVATION_KINDS = ['attempt', 'upload_probe', 'auth_probe', 'read_probe', 'views'] as const;
+export const OBSERVATION_KINDS = ['attempt', 'upload_probe', 'auth_probe', 'refresh', 'read_probe', 'views'] as const;
 export type ObservationKind = (typeof OBSERVATION_KINDS)[number];
 
 interface Place {
@@ -15,30 +15,68 @@ export interface Observation {
   readonly sinceMs?: number;
 }
 
-type Seen = Observation & { readonly isBad?: boolean };
+/** Of one kind in one place, as columns: a month has millions. */
+class Seen {
+  readonly atMs: number[] = [];
+  readonly sinceMs: number[] = [];
+  readonly badAtMs: number[] = [];
+}
 
-/** When a run's policy saw something of a platform; for the bound that no detector can beat, and for nothing else. */
+/**
+ * When a run's policy saw something of a platform, in time; for the bound that no detector can beat, and for nothing
+ * else.
+ */
 export class Observations {
-  private readonly times = new Map<string, Observation[]>();
-  private readonly failures = new Map<string, number[]>();
+  private readonly places = new Map<string, Map<ObservationKind, Seen>>();
 
-  saw({ platform, region }: Place, kind: ObservationKind, { isBad = false, ...seen }: Seen): void {
-    const key = `${platform}|${region}|${kind}`;
-    push(this.times, key, seen);
-    if (isBad) push(this.failures, key, seen.atMs);
+  /** @param one not before any other of its kind and place */
+  saw(place: Place, kind: ObservationKind, one: Observation & { readonly isBad?: boolean }): void {
+    const seen = this.of(place, kind);
+    seen.atMs.push(one.atMs);
+    if (one.sinceMs !== undefined) seen.sinceMs.push(one.sinceMs);
+    if (one.isBad) seen.badAtMs.push(one.atMs);
   }
 
-  seenOf({ platform, region }: Place, kind: ObservationKind): readonly Observation[] {
-    return this.times.get(`${platform}|${region}|${kind}`) ?? [];
+  count(place: Place, kind: ObservationKind): number {
+    return this.of(place, kind).atMs.length;
   }
 
-  failuresOf({ platform, region }: Place, kind: ObservationKind): readonly number[] {
-    return this.failures.get(`${platform}|${region}|${kind}`) ?? [];
+  /** From `fromMs` on, before `endMs`. */
+  within(place: Place, kind: ObservationKind, fromMs: number, endMs: number): readonly Observation[] {
+    const { atMs, sinceMs } = this.of(place, kind);
+    const from = firstFrom(atMs, fromMs);
+    return atMs.slice(from, firstFrom(atMs, endMs)).map((at, index) => {
+      const since = sinceMs[from + index];
+      return since === undefined ? { atMs: at } : { atMs: at, sinceMs: since };
+    });
+  }
+
+  failuresWithin(place: Place, kind: ObservationKind, fromMs: number, endMs: number): readonly number[] {
+    const { badAtMs } = this.of(place, kind);
+    return badAtMs.slice(firstFrom(badAtMs, fromMs), firstFrom(badAtMs, endMs));
+  }
+
+  private of({ platform, region }: Place, kind: ObservationKind): Seen {
+    const kinds = getOrAdd(this.places, `${platform}|${region}`, () => new Map<ObservationKind, Seen>());
+    return getOrAdd(kinds, kind, () => new Seen());
   }
 }
 
-const push = <T>(lists: Map<string, T[]>, key: string, value: T): void => {
-  const list = lists.get(key);
-  if (list) list.push(value);
-  else lists.set(key, [value]);
+const getOrAdd = <K, V>(map: Map<K, V>, key: K, make: () => V): V => {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+};
+
+/** The first place in a list in time that is not before `fromMs`; a binary search. */
+const firstFrom = (times: readonly number[], fromMs: number): number => {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((times[middle] as number) < fromMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 };
