@@ -30,6 +30,7 @@ import { CreateRadar1795200000041 } from './1795200000041-create-radar.js';
 import { WidenListIndexes1795200000042 } from './1795200000042-widen-list-indexes.js';
 import { CreateRecurrences1795200000046 } from './1795200000046-create-recurrences.js';
 import { IndexTriedTargets1795200000043 } from './1795200000043-index-tried-targets.js';
+import { IndexRefusedReplacements1795200000052 } from './1795200000052-index-refused-replacements.js';
 
 /** Every migration, oldest first. A merged one is never edited. */
 export const migrations = [
@@ -65,4 +66,5 @@ export const migrations = [
   WidenListIndexes1795200000042,
   IndexTriedTargets1795200000043,
   CreateRecurrences1795200000046,
+  IndexRefusedReplacements1795200000052,
 ] as const;
