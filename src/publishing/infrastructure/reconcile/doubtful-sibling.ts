@@ -15,7 +15,7 @@ const DOUBTFUL_SIBLING = `
    union all
   select 1 from target o
    where o.post_id = $2 and o.account_id = $3 and o.id <> $1 and o.status = 'published' and o.platform_post_id is null
-     and o.published_at >= $4
+     and coalesce(o.published_at, o.updated_at) >= $4
    limit 1`;
 
 export const hasDoubtfulSibling = async (
