@@ -1,5 +1,8 @@
 export { MediaLibrary } from './application/media-library.js';
 export { PostLibrary, type PostRef } from './application/post-library.js';
+export { HashtagSets } from './domain/hashtag-sets.port.js';
+export { LinkSettingsStore, Shortener, type TargetLink } from './domain/links/links.port.js';
+export { Tags } from './domain/tags.port.js';
 export type { Media } from './domain/media.js';
 export type { Listed, ListPlace } from './domain/media-records.port.js';
 export type { PostKind, PostSnapshot, PostVariant, PostVariants, StoredPost } from './domain/post-snapshot.js';

@@ -8,11 +8,14 @@ import { MediaLibrary } from './application/media-library.js';
 import { PostLibrary } from './application/post-library.js';
 import { ReadHostedMedia } from './application/read-hosted-media.js';
 import { SweepMediaFiles } from './application/sweep-media-files.js';
+import { HashtagSets } from './domain/hashtag-sets.port.js';
 import { HostedLinks } from './domain/hosted-links.js';
+import { LinkSettingsStore, Shortener } from './domain/links/links.port.js';
 import { MediaProber } from './domain/media-prober.port.js';
 import { MediaRecords } from './domain/media-records.port.js';
 import { MediaStorage } from './domain/media-storage.port.js';
 import { Posts } from './domain/posts.port.js';
+import { Tags } from './domain/tags.port.js';
 import { HostedMediaController } from './http/hosted-media.controller.js';
 import { ImportsController } from './http/imports.controller.js';
 import { MediaController } from './http/media.controller.js';
@@ -25,11 +28,21 @@ import { ObservedMediaStorage } from './infrastructure/observed-media.storage.js
 import { PostsRepository } from './infrastructure/posts.repository.js';
 import { SweepMediaFilesJob } from './jobs/sweep-media-files.job.js';
 import { INTAKE_PROVIDERS, IntakeSettings } from './intake.providers.js';
+import { LINK_CONTROLLERS, LINK_PROVIDERS } from './links.config.js';
 import { RENDER_PROVIDERS, RenderSettings } from './render.providers.js';
+import { WORDS_CONTROLLERS, WORDS_PROVIDERS } from './words.providers.js';
 
 @Module({
   imports: [WorkspacesModule],
-  controllers: [UploadsController, ImportsController, MediaController, RenditionsController, HostedMediaController],
+  controllers: [
+    UploadsController,
+    ImportsController,
+    MediaController,
+    RenditionsController,
+    HostedMediaController,
+    ...WORDS_CONTROLLERS,
+    ...LINK_CONTROLLERS,
+  ],
   providers: [
     {
       provide: MediaStorage,
@@ -69,8 +82,10 @@ import { RENDER_PROVIDERS, RenderSettings } from './render.providers.js';
       }),
     },
     ...RENDER_PROVIDERS,
+    ...WORDS_PROVIDERS,
+    ...LINK_PROVIDERS,
     SweepMediaFilesJob,
   ],
-  exports: [MediaLibrary, PostLibrary],
+  exports: [MediaLibrary, PostLibrary, Tags, HashtagSets, LinkSettingsStore, Shortener],
 })
 export class LibraryModule {}

@@ -16,10 +16,23 @@ import { PostActionsController } from './http/post-actions.controller.js';
 import { PostChangesController } from './http/post-changes.controller.js';
 import { PostsController } from './http/posts.controller.js';
 import { ReadinessController } from './http/readiness.controller.js';
+import { TAG_CONTROLLERS, TAG_PROVIDERS } from './tags.providers.js';
+import { DressPost } from './application/hashtags/dress-post.js';
 
 @Module({
   imports: [WorkspacesModule, LibraryModule, AccountsModule, RoutingModule, PublishingModule],
-  controllers: [PostsController, PostChangesController, PostActionsController, ReadinessController],
-  providers: [CreatePost, EditPost, ReadPosts, ReadReadiness, ReviewPost, ReviewSchedule, RunPost, StopPost],
+  controllers: [PostsController, PostChangesController, PostActionsController, ReadinessController, ...TAG_CONTROLLERS],
+  providers: [
+    CreatePost,
+    EditPost,
+    ReadPosts,
+    ReadReadiness,
+    ReviewPost,
+    ReviewSchedule,
+    RunPost,
+    StopPost,
+    DressPost,
+    ...TAG_PROVIDERS,
+  ],
 })
 export class PlanningModule {}

@@ -37,6 +37,7 @@ import { RehearseOutage } from './application/rehearsal/rehearse-outage.js';
 import { RerouteTarget } from './application/rerouting/reroute-target.js';
 import { RetryTargets } from './application/targets/retry-targets.js';
 import { ReportTrouble } from './application/firing/report-trouble.js';
+import { DressLinks } from './application/targets/dress-links.js';
 import { InsertTargets } from './application/targets/insert-targets.js';
 import { ScheduleTargets } from './application/targets/schedule-targets.js';
 import { SeekReplacement } from './application/rerouting/seek-replacement.js';
@@ -60,6 +61,9 @@ import { handOffProviders } from './hand-off.config.js';
 import { HooksController } from './http/notices/hooks.controller.js';
 import { HandOffPagesController } from './http/hand-off/hand-off-pages.controller.js';
 import { HandOffsController } from './http/hand-off/hand-offs.controller.js';
+import { BestTimesController } from './http/metrics/best-times.controller.js';
+import { commentProviders } from './comments.config.js';
+import { FirstCommentsController } from './http/comments/first-comments.controller.js';
 import { MetricsController } from './http/metrics/metrics.controller.js';
 import { ReroutesController } from './http/rerouting/reroutes.controller.js';
 import { UndoReroutesController } from './http/rerouting/undo-reroutes.controller.js';
@@ -136,6 +140,7 @@ const useCases = [
   PublishTarget,
   ReceiveNotices,
   ReconcileTargets,
+  DressLinks,
   InsertTargets,
   ReconsiderHeld,
   RefreezeTargets,
@@ -196,6 +201,8 @@ const settings = {
 @Module({
   imports: [WorkspacesModule, LibraryModule, AccountsModule, HealthModule, RoutingModule],
   controllers: [
+    BestTimesController,
+    FirstCommentsController,
     MetricsController,
     HooksController,
     HandOffPagesController,
@@ -211,6 +218,7 @@ const settings = {
     ...useCases,
     ...adapters,
     ...handOffProviders,
+    ...commentProviders,
     ...metricsProviders,
     ...operationsProviders,
     ...reroutingProviders,

@@ -72,6 +72,8 @@ describe('two workspaces', () => {
     ids.handoffs = await handOffOf(first);
     const drill = { kind: 'dry_run', platform: 'tiktok', startsAt: new Date(Date.now() + 86_400_000).toISOString() };
     ids.drills = idOf(await first.ok('POST', '/v1/drills', drill));
+    const hashtags = { name: CANARY, hashtags: [CANARY.replaceAll('-', '_')] };
+    ids['hashtag-sets'] = idOf(await first.ok('POST', '/v1/hashtag-sets', hashtags));
     ids.webhooks = idOf(
       await first.ok('POST', '/v1/webhooks', { url: 'https://hooks.invalid/x', description: CANARY }),
     );

@@ -28,8 +28,11 @@ const roomsOf = ({ database, dataSource }: TestDatabase, platforms: PlatformsCon
 };
 
 /** Everything up to planning, and rooms above it, behind real HTTP. Nothing is published: the process is an `api`. */
-export const startPlanning = (above: readonly Type[] = [], platforms = PLATFORMS_DEFAULTS): Promise<RoomServer> =>
-  startRooms((db) => [...roomsOf(db, platforms), ...above], { ROLE: 'api' });
+export const startPlanning = (
+  above: readonly Type[] = [],
+  platforms = PLATFORMS_DEFAULTS,
+  env: Readonly<Record<string, string>> = {},
+): Promise<RoomServer> => startRooms((db) => [...roomsOf(db, platforms), ...above], { ROLE: 'api', ...env });
 
 /** Uploads a clip. @returns its id */
 export const uploadClip = async (rooms: RoomServer, name = 'tea-in-a-minute.mp4', key = rooms.key): Promise<string> => {

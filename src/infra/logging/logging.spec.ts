@@ -12,6 +12,8 @@ describe('scrub', () => {
     ['signed by whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw/+==', 'signed by whsec_[redacted]'],
     ['GET /unsubscribe/tok-en_1', 'GET /unsubscribe/[redacted]'],
     ['GET /handoff/AbC-12_x.Mac_9-z/media', 'GET /handoff/[redacted]/media'],
+    [`GET /calendar/${'aB_-'.repeat(8)}.ics`, 'GET /calendar/[redacted].ics'],
+    ['GET /v1/calendar/feeds', 'GET /v1/calendar/feeds'],
     ['GET /handoff/assets/page.js', 'GET /handoff/assets/page.js'],
     ['GET /hosted/ws-1/media-1/1769428800/sig_-9.mp4', 'GET /hosted/ws-1/media-1/1769428800/[redacted]'],
     ['POST https://api.telegram.org/bot110201:AAHdqTcv-x_9/getMe', 'POST https://api.telegram.org/bot[redacted]/getMe'],

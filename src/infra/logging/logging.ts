@@ -31,6 +31,8 @@ const SECRET_TEXTS: readonly RegExp[] = [
   /\b(Bot )[\w-]+\.[\w.-]+/g,
   new RegExp(`([?&](?:${SECRET_QUERY})=)[^&\\s"]+`, 'gi'),
   /(\/(?:confirm|unsubscribe)\/)[\w-]+/g,
+  // Not /v1/calendar/feeds: secrets of feeds have 32 signs.
+  /(\/calendar\/)[\w-]{32,}/g,
   // Hand-off tokens have a dot; the page's script does not match.
   /(\/handoff\/)[\w-]+\.[\w-]+/g,
   /(\/hosted\/[^/\s]+\/[^/\s]+\/\d+\/)[\w.-]+/g,

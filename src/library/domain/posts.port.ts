@@ -29,6 +29,8 @@ export interface PostChange {
 export interface PostFilter {
   readonly kind?: PostKind;
   readonly tag?: string;
+  /** Words, each the beginning of one in caption, title or tags; at least one letter or digit. */
+  readonly q?: string;
   /** Created at or after. */
   readonly from?: Date;
   /** Created before. */

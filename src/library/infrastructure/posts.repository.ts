@@ -5,6 +5,7 @@ import type { Tx } from '../../kernel/transaction.js';
 import type { Listed, ListPlace } from '../domain/media-records.port.js';
 import type { PostVariant, PostVariants, StoredPost } from '../domain/post-snapshot.js';
 import { type NewPost, type PostChange, type PostFilter, Posts } from '../domain/posts.port.js';
+import { foundPosts, searchedPosts, type Statement } from './found-posts.sql.js';
 import { POST_COLUMNS, type PostRow, SELECT_POST, toPost, variantRows } from './post.rows.js';
 
 const VARIANT_ROWS = `jsonb_to_recordset($%::jsonb) as v (platform text, caption text, title text, options jsonb)`;
@@ -136,26 +137,21 @@ export class PostsRepository extends Posts {
   }
 
   async list(workspaceId: WorkspaceId, filter: PostFilter, place: ListPlace): Promise<Listed<StoredPost>[]> {
-    const { kind, tag, from, to } = filter;
+    const ids = await this.pageOf(workspaceId, filter, place);
+    if (ids.length === 0) return [];
     const rows = await this.database.rows<Listed<PostRow>>(
-      `${SELECT_POST} and p.workspace_id = $1
-          and ($2::text is null or p.kind = $2)
-          and ($3::text is null or p.tags @> array[$3])
-          and ($4::timestamptz is null or p.created_at >= $4)
-          and ($5::timestamptz is null or p.created_at < $5)
-          and ($6::timestamptz is null or (p.created_at, p.id) < ($6, $7::uuid))
-        order by p.created_at desc, p.id desc limit $8`,
-      [
-        workspaceId,
-        kind ?? null,
-        tag ?? null,
-        from ?? null,
-        to ?? null,
-        place.after?.at ?? null,
-        place.after?.id ?? null,
-        place.limit,
-      ],
+      `${SELECT_POST} and p.workspace_id = $1 and p.id = any($2::uuid[]) order by p.created_at desc, p.id desc`,
+      [workspaceId, ids],
     );
     return rows.map((row) => ({ ...toPost(row), at: row.at }));
+  }
+
+  private async pageOf(workspaceId: WorkspaceId, filter: PostFilter, place: ListPlace): Promise<string[]> {
+    const idsBy = async ({ sql, parameters }: Statement) =>
+      (await this.database.rows<{ id: string }>(sql, parameters)).map(({ id }) => id);
+    const { q } = filter;
+    const newest = await idsBy(foundPosts(workspaceId, filter, place));
+    if (q === undefined || newest.length >= place.limit) return newest;
+    return idsBy(searchedPosts(workspaceId, { ...filter, q }, place));
   }
 }

@@ -28,7 +28,7 @@ export class CreatePost {
   async execute({ workspaceId, actor }: Caller, request: PostRequest, tx: Tx): Promise<PostView> {
     const plan = await this.review.execute(workspaceId, request, tx);
     assertNoFindings(plan.findings);
-    const post = await this.library.create({ ...request, workspaceId }, tx);
+    const post = await this.library.create({ ...plan.request, workspaceId }, tx);
     if (plan.targets.length === 0) return viewOf(post, []);
     const { targets: planned, routes, warnings } = plan;
     const run = { workspaceId, post, source: 'api', actor, targets: planned, ...(routes ? { routes } : {}) } as const;

@@ -8,8 +8,15 @@ import { frozenMediaOf } from '../../publishing/domain/targets/content-source.js
 import type { ContentSource } from '../../publishing/domain/targets/frozen-content.js';
 import { contentFindings, finding } from '../domain/finding.js';
 import type { ReviewedSchedule } from '../domain/plan-schedule.js';
+import { leftOutWarnings } from '../domain/hashtags/dressed-post.js';
 import type { PostRequest } from '../domain/post-request.js';
+import { DressPost } from './hashtags/dress-post.js';
 import { ReviewSchedule } from './review-schedule.js';
+
+/** A post as it may be stored: its captions carry the hashtags it asked for. */
+export interface ReviewedPost extends ReviewedSchedule {
+  readonly request: PostRequest;
+}
 
 /** Judges a whole post as asked for: words, video, times, accounts, platform limits. Stores nothing. */
 @Injectable()
@@ -17,15 +24,25 @@ export class ReviewPost {
   constructor(
     private readonly media: MediaLibrary,
     private readonly reviewSchedule: ReviewSchedule,
+    private readonly dress: DressPost,
   ) {}
 
-  async execute(workspaceId: WorkspaceId, request: PostRequest, tx?: Tx): Promise<ReviewedSchedule> {
-    const words = contentFindings(checkPostWords(request));
-    const media = await this.media.find(workspaceId, request.mediaId, tx);
+  async execute(workspaceId: WorkspaceId, asked: PostRequest, tx?: Tx): Promise<ReviewedPost> {
+    const words = contentFindings(checkPostWords(asked));
+    const media = await this.media.find(workspaceId, asked.mediaId, tx);
+    const plain = media && sourceOf(asked, media);
+    const dressed = plain && (await this.dress.execute(workspaceId, { request: asked, source: plain }, tx));
+    const request = dressed?.request ?? asked;
     const source = media && sourceOf(request, media);
     const { schedule } = request;
     const plan = await this.reviewSchedule.execute({ workspaceId, schedule, source }, tx);
-    return { ...plan, findings: [...words, ...(media ? [] : [noMedia(request.mediaId)]), ...plan.findings] };
+    const findings = [...words, ...(media ? [] : [noMedia(asked.mediaId)]), ...(dressed?.findings ?? [])];
+    const platforms = new Map(plan.targets.map(({ accountId, platform }) => [accountId, platform]));
+    const goesTo = schedule.targets.map(({ accountId, caption }) =>
+      caption === undefined ? platforms.get(accountId) : undefined,
+    );
+    const warnings = [...plan.warnings, ...(dressed ? leftOutWarnings(goesTo, dressed) : [])];
+    return { ...plan, request, findings: [...findings, ...plan.findings], warnings };
   }
 }
 

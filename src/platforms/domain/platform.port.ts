@@ -81,6 +81,16 @@ export interface AnnouncedMessage {
   readonly marker: string;
 }
 
+/** Words of ours under a post of ours. */
+export interface FirstComment {
+  readonly platformPostId: string;
+  /** When that post went live; part of what makes a repeat the same comment. */
+  readonly publishedAt: Date;
+  readonly text: string;
+  /** Stable for one post: where a platform lets us name what we write, a repeat cannot become a second comment. */
+  readonly marker: string;
+}
+
 /** Where adapters report what every call showed; the health room implements it. */
 export abstract class ObservationSink {
   abstract observe(observation: {
@@ -106,6 +116,13 @@ export abstract class Platform {
   /** Posts words alone: one irreversible call, sent once. */
   announce(_ctx: PlatformContext, _message: AnnouncedMessage): Promise<CommitOutcome> {
     const detail = 'This platform takes no messages without a video.';
+    return Promise.resolve({ kind: 'rejected', category: 'platform_rejected', detail });
+  }
+  /** Whether `options.firstComment` can be written under a post here. */
+  readonly canComment: boolean = false;
+  /** Writes a comment under a post: one irreversible call, sent once. */
+  comment(_ctx: PlatformContext, _comment: FirstComment): Promise<CommitOutcome> {
+    const detail = 'This platform takes no comments from us.';
     return Promise.resolve({ kind: 'rejected', category: 'platform_rejected', detail });
   }
   /** Posts whose counters one call answers; 0 where the platform tells none. */

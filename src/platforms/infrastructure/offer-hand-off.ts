@@ -3,6 +3,7 @@ import type {
   AbsenceRule,
   AnnouncedMessage,
   Fingerprint,
+  FirstComment,
   PlatformCapabilities,
   PlatformContext,
 } from '../domain/platform.port.js';
@@ -32,6 +33,7 @@ export class OfferHandOff extends Platform {
   declare readonly webhook?: PlatformWebhook;
   override readonly metricsPerCall: number;
   override readonly canAnnounce: boolean;
+  override readonly canComment: boolean;
 
   constructor(private readonly inner: Platform) {
     super();
@@ -39,6 +41,7 @@ export class OfferHandOff extends Platform {
     this.absenceRule = inner.absenceRule;
     this.metricsPerCall = inner.metricsPerCall;
     this.canAnnounce = inner.canAnnounce;
+    this.canComment = inner.canComment;
     if (inner.oauth) this.oauth = inner.oauth;
     if (inner.webhook) this.webhook = inner.webhook;
   }
@@ -85,6 +88,10 @@ export class OfferHandOff extends Platform {
 
   override async announce(ctx: PlatformContext, message: AnnouncedMessage): Promise<outcome.CommitOutcome> {
     return byHand(ctx) ? NOT_BY_API : this.inner.announce(ctx, message);
+  }
+
+  override async comment(ctx: PlatformContext, comment: FirstComment): Promise<outcome.CommitOutcome> {
+    return byHand(ctx) ? NOT_BY_API : this.inner.comment(ctx, comment);
   }
 
   async check(ctx: PlatformContext, resume: outcome.ResumeToken): Promise<outcome.CheckOutcome> {

@@ -31,6 +31,9 @@ import { WidenListIndexes1795200000042 } from './1795200000042-widen-list-indexe
 import { CreateRecurrences1795200000046 } from './1795200000046-create-recurrences.js';
 import { IndexTriedTargets1795200000043 } from './1795200000043-index-tried-targets.js';
 import { IndexRefusedReplacements1795200000052 } from './1795200000052-index-refused-replacements.js';
+import { AddLibraryExtras1795200000050 } from './1795200000050-add-library-extras.js';
+import { CreateLinks1795200000053 } from './1795200000053-create-links.js';
+import { CreateFirstComments1795200000054 } from './1795200000054-create-first-comments.js';
 
 /** Every migration, oldest first. A merged one is never edited. */
 export const migrations = [
@@ -67,4 +70,7 @@ export const migrations = [
   IndexTriedTargets1795200000043,
   CreateRecurrences1795200000046,
   IndexRefusedReplacements1795200000052,
+  AddLibraryExtras1795200000050,
+  CreateLinks1795200000053,
+  CreateFirstComments1795200000054,
 ] as const;

@@ -16,6 +16,7 @@ describe('callerOf', () => {
     expect(of('/v1/posts')).toEqual({ policy: 'address', id: '203.0.113.7' });
     expect(of('/v1/public/workspaces/x/subscribe', 'Bearer made-up')).toEqual({ policy: 'public', id: '203.0.113.7' });
     expect(of('/handoff/token')?.policy).toBe('public');
+    expect(of('/calendar/token.ics')?.policy).toBe('public');
   });
 
   it('counts neither platforms that call, nor one-click unsubscribe, nor liveness', () => {

@@ -43,6 +43,16 @@ export class ListPostsQuery extends PageQuery {
   @Length(1, 100)
   tag?: string;
 
+  @ApiPropertyOptional({
+    maxLength: 200,
+    description: 'Words that caption, title or tags begin with; accents and letter case do not matter.',
+  })
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  @Matches(/[\p{L}\p{Nd}]/u, { message: 'q needs a letter or a digit' })
+  q?: string;
+
   @Instant('Created at or after.')
   from?: string;
 
@@ -54,12 +64,14 @@ export const toPostFilter = ({
   kind,
   status,
   tag,
+  q,
   from,
   to,
 }: ListPostsQuery): PostFilter & { status?: PostStatus } => ({
   ...(kind === undefined ? {} : { kind }),
   ...(status === undefined ? {} : { status }),
   ...(tag === undefined ? {} : { tag }),
+  ...(q === undefined ? {} : { q }),
   ...(from === undefined ? {} : { from: new Date(from) }),
   ...(to === undefined ? {} : { to: new Date(to) }),
 });

@@ -3,6 +3,7 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
+  ArrayUnique,
   IsArray,
   IsIn,
   IsObject,
@@ -116,6 +117,20 @@ class NewPostDto {
   @IfGiven()
   @IsObject()
   recycling?: Record<string, unknown>;
+
+  @ApiPropertyOptional({
+    type: [String],
+    maxItems: 10,
+    description:
+      'Hashtag sets to append to captions, in this order, as far as each platform takes them; what is left out is told ' +
+      'in `warnings`. Words given for one target alone are taken as they are.',
+  })
+  @IfGiven()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  hashtagSetIds?: string[];
 }
 
 export class CreatePostDto extends IntersectionType(
@@ -152,6 +167,7 @@ export const toPostRequest = (dto: CreatePostDto): PostRequest => ({
   options: dto.options ?? {},
   variants: withoutNulls(toVariantChanges(dto.variants ?? {})),
   ...(dto.recycling === undefined ? {} : { recycling: dto.recycling }),
+  ...(dto.hashtagSetIds === undefined ? {} : { hashtagSetIds: dto.hashtagSetIds.map((id) => id.toLowerCase()) }),
   mediaId: (dto.mediaIds[0] ?? '').toLowerCase(),
   schedule: toScheduleRequest(dto),
 });

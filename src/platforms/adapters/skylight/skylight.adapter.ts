@@ -3,7 +3,13 @@ import { z } from 'zod';
 import type { Clock } from '../../../kernel/clock.port.js';
 import type { Violation } from '../../../kernel/domain-error.js';
 import type { Capability } from '../../domain/platform-name.js';
-import { type AbsenceRule, type Fingerprint, Platform, type PlatformContext } from '../../domain/platform.port.js';
+import {
+  type AbsenceRule,
+  type Fingerprint,
+  type FirstComment,
+  Platform,
+  type PlatformContext,
+} from '../../domain/platform.port.js';
 import type { PostLink } from '../../domain/post-link.js';
 import type { ContentDraft, PublishContent } from '../../domain/publish-content.js';
 import type * as outcome from '../../domain/publish-outcome.js';
@@ -14,6 +20,7 @@ import { UnknownCodes } from '../../infrastructure/unknown-codes.js';
 import { alive, postRecord } from './skylight.answers.js';
 import { SKYLIGHT_ABSENCE, SKYLIGHT_CAPABILITIES } from './skylight.capabilities.js';
 import { SkylightClient, type XrpcRead } from './skylight.client.js';
+import { checkComment, SkylightComments } from './skylight.comments.js';
 import type { SkylightConfig } from './skylight.config.js';
 import { POSTS_PER_CALL, SkylightCounters } from './skylight.counters.js';
 import { oauthIn } from './skylight.credentials.js';
@@ -43,10 +50,12 @@ export class SkylightAdapter extends Platform {
   readonly absenceRule = SKYLIGHT_ABSENCE;
   override readonly oauth: SkylightOAuth;
   override readonly metricsPerCall = POSTS_PER_CALL;
+  override readonly canComment = true;
   private readonly client: SkylightClient;
   private readonly sessions: SkylightSessions;
   private readonly preparation: SkylightPreparation;
   private readonly counters: SkylightCounters;
+  private readonly comments: SkylightComments;
 
   constructor(
     config: SkylightConfig,
@@ -63,6 +72,7 @@ export class SkylightAdapter extends Platform {
     this.sessions = sessions;
     this.oauth = new SkylightOAuth({ config, client, identities }, sessions);
     this.preparation = new SkylightPreparation({ config, client, sessions, video, clock });
+    this.comments = new SkylightComments(client, clock);
     this.counters = new SkylightCounters(config.appViewUrl, client, clock);
   }
 
@@ -80,7 +90,7 @@ export class SkylightAdapter extends Platform {
   }
 
   validate(draft: ContentDraft): readonly Violation[] {
-    return checkPost(draft);
+    return [...checkPost(draft), ...checkComment(draft)];
   }
 
   prepare(
@@ -106,6 +116,10 @@ export class SkylightAdapter extends Platform {
     if (put.kind === 'ok') return published(put.value.uri, record['createdAt']);
     const refusal = refusalIn(put.answer, this.clock.now());
     return refusal.platformCode === 'InvalidSwap' ? this.compare(ctx, { repo, rkey, record, refusal }) : refusal;
+  }
+
+  override comment(ctx: PlatformContext, comment: FirstComment): Promise<outcome.CommitOutcome> {
+    return this.comments.write(ctx, comment);
   }
 
   async check(ctx: PlatformContext, resume: outcome.ResumeToken): Promise<outcome.CheckOutcome> {

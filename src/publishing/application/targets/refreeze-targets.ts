@@ -5,6 +5,7 @@ import { contentSourceOf } from '../../domain/targets/content-source.js';
 import { freezeContent } from '../../domain/targets/frozen-content.js';
 import { tooLate } from '../../domain/targets/publishing.errors.js';
 import { TargetStore, WakeUps } from '../../domain/targets/target-store.port.js';
+import { DressLinks } from './dress-links.js';
 import { TargetReader } from './target-reader.js';
 
 /** A post after an edit. */
@@ -23,6 +24,7 @@ export class RefreezeTargets {
     private readonly store: TargetStore,
     private readonly reader: TargetReader,
     private readonly wakeUps: WakeUps,
+    private readonly links: DressLinks,
   ) {}
 
   /**
@@ -41,15 +43,10 @@ export class RefreezeTargets {
         late = target.id;
         continue;
       }
-      await this.store.refreeze(
-        target,
-        freezeContent(
-          contentSourceOf(edit.worded?.get(target.occurrenceId) ?? edit.post),
-          target.platform,
-          target.content.own,
-        ),
-        tx,
-      );
+      const source = contentSourceOf(edit.worded?.get(target.occurrenceId) ?? edit.post);
+      const content = freezeContent(source, target.platform, target.content.own);
+      const [dressed = target] = await this.links.execute([{ ...target, content }], tx);
+      await this.store.refreeze(target, dressed.content, tx);
       await this.wakeUps.plan([{ targetId: target.id, version: target.version + 1, dueAt: target.dueAt }], tx);
       refrozen += 1;
     }
