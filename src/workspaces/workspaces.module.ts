@@ -16,11 +16,17 @@ import { EventsController } from './http/events/events.controller.js';
 import { ReadEvents } from './http/events/read-events.js';
 import { StreamEvents } from './http/events/stream-events.js';
 import { StreamSeats } from './http/events/stream-seats.js';
-import { ApiKeyGuard } from './http/api-key.guard.js';
+import { AccessGuard } from './http/access.guard.js';
 import { ApiKeysController } from './http/api-keys.controller.js';
 import { WebhookDeliveriesController } from './http/webhooks/webhook-deliveries.controller.js';
 import { WebhooksController } from './http/webhooks/webhooks.controller.js';
 import { WorkspacesController } from './http/workspaces.controller.js';
+import { InvitesController } from './http/members/invites.controller.js';
+import { MembersController } from './http/members/members.controller.js';
+import { PasswordsController } from './http/members/passwords.controller.js';
+import { SessionController } from './http/members/session.controller.js';
+import { SignInController } from './http/members/sign-in.controller.js';
+import { memberProviders } from './members.config.js';
 import { ApiKeysRepository } from './infrastructure/api-keys.repository.js';
 import { AuditLogRepository } from './infrastructure/audit-log.repository.js';
 import { IdempotencyRecordsRepository } from './infrastructure/idempotency-records.repository.js';
@@ -33,6 +39,11 @@ import { webhookProviders } from './webhooks.config.js';
   controllers: [
     ApiKeysController,
     EventsController,
+    InvitesController,
+    MembersController,
+    PasswordsController,
+    SessionController,
+    SignInController,
     WebhooksController,
     WebhookDeliveriesController,
     WorkspacesController,
@@ -54,12 +65,13 @@ import { webhookProviders } from './webhooks.config.js';
         new BootstrapWorkspace(unitOfWork, store, desk, env.DEFAULT_REGION),
     },
     PurgeIdempotencyJob,
+    ...memberProviders,
     ...webhookProviders,
     EventFeed,
     ReadEvents,
     StreamEvents,
     StreamSeats,
-    { provide: APP_GUARD, useClass: ApiKeyGuard },
+    { provide: APP_GUARD, useClass: AccessGuard },
   ],
   exports: [AuditLog, Workspaces, Idempotency, BootstrapWorkspace, WebhookMessages],
 })

@@ -74,6 +74,7 @@ describe('two workspaces', () => {
     ids.drills = idOf(await first.ok('POST', '/v1/drills', drill));
     const hashtags = { name: CANARY, hashtags: [CANARY.replaceAll('-', '_')] };
     ids['hashtag-sets'] = idOf(await first.ok('POST', '/v1/hashtag-sets', hashtags));
+    ids.calendar = idOf(await first.ok('POST', '/v1/calendar/feeds', { name: CANARY }));
     ids.webhooks = idOf(
       await first.ok('POST', '/v1/webhooks', { url: 'https://hooks.invalid/x', description: CANARY }),
     );
@@ -84,9 +85,33 @@ describe('two workspaces', () => {
     ids.feeds = idOf(await first.ok('POST', '/v1/feeds', { ...page, name: 'apart', format: 'rss' }));
     ids.radar = idOf(await first.ok('POST', '/v1/radar/watches', { ...page, kind: 'mentions', from: 'rss' }));
     ids.incidents = await incidentOf(first);
+    ids['approval-rules'] = account.id;
+    await peopleOf(first);
     ids.overrides = idOf(
       await first.ok('POST', '/v1/platforms/tiktok/override', { state: 'degraded', reason: CANARY, forSeconds: 600 }),
     );
+  };
+
+  /** A member, signed in, and an invitation. */
+  const peopleOf = async (api: ApiClient): Promise<void> => {
+    const email = `${CANARY}@example.com`;
+    ids.members = (
+      await api.ok<{ id: string }>('POST', '/v1/members', { email, password: 'correct horse battery' })
+    ).id;
+    await api.ok('POST', '/v1/public/sign-in', { email, password: 'correct horse battery' });
+    const database = new pg.Client(app.databaseUrl);
+    await database.connect();
+    const { rows } = await database.query<{ session: string; invite: string }>(
+      `with invited as (
+         insert into invite (id, workspace_id, email, role, invited_by, expires_at, mail_at)
+         select gen_random_uuid(), workspace_id, 'other-${CANARY}@example.com', 'viewer', 'test', now() + interval '1 day', null
+           from member returning id
+       )
+       select s.id as session, i.id as invite from session s, invited i`,
+    );
+    await database.end();
+    ids.sessions = rows[0]?.session ?? '';
+    ids.invites = rows[0]?.invite ?? '';
   };
 
   /** An incident with words of the first workspace. */

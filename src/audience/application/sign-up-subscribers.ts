@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.port.js';
+import { normaliseEmail } from '../../kernel/email-address.js';
 import type { WorkspaceId } from '../../kernel/ids.js';
 import type { Tx } from '../../kernel/transaction.js';
 import { AddressKeys, tokenHash } from '../domain/address-keys.js';
 import { ConfirmationQueue } from '../domain/confirmation-queue.port.js';
 import { CONSENT_PURPOSE, type ConsentEntry, type Visitor } from '../domain/consent.js';
 import { ConsentLedger } from '../domain/consent-ledger.port.js';
-import { normaliseEmail } from '../domain/email-address.js';
 import { CONFIRM_LINK_LIFE_MS, CONFIRM_MAIL_WINDOW_MS, decideSignUp, type SignUpDecision } from '../domain/sign-up.js';
 import type { Subscriber } from '../domain/subscriber.js';
 import { type KnownAddress, Subscribers, type SubscriberWrite } from '../domain/subscribers.port.js';

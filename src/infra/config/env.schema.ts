@@ -51,6 +51,8 @@ export const envSchema = z.object({
   TIME_SCALE: z.coerce.number().min(1).max(3600).default(1),
   /** Largest upload accepted, bytes (default 4 GiB, what the most generous platform takes). */
   MEDIA_MAX_BYTES: z.coerce.number().int().min(1).default(4_294_967_296),
+  /** Largest file of posts accepted, bytes (default 100 MiB: 100,000 rows with long words). */
+  CSV_MAX_BYTES: z.coerce.number().int().min(1).default(104_857_600),
   /** Where videos live: files under DATA_DIR, or an S3 bucket that all processes share. */
   MEDIA_STORAGE: z.enum(['disk', 's3']).default('disk'),
   /** Empty: the bucket's address at AWS. */
@@ -88,6 +90,8 @@ export const envSchema = z.object({
   TRUST_PROXY: trustedProxies,
   /** How long a post waits for the person who posts it by hand, unless it is stale before. */
   HANDOFF_EXPIRE_SECONDS: seconds(60, 2_592_000, 86_400),
+  /** Days ahead for which runs are made of queues and recurring posts; beyond, the calendar shows a forecast. */
+  PLANNING_HORIZON_DAYS: z.coerce.number().int().min(1).max(366).default(30),
   /** Publish calls one process runs at once. */
   PUBLISH_CONCURRENCY: z.coerce.number().int().min(1).max(1000).default(32),
   /** Publish calls one process begins per platform and second; 0: no limit (load tests). */
@@ -136,6 +140,12 @@ export const envSchema = z.object({
     .optional(),
   /** Sender of all mail. */
   MAIL_FROM: z.string().min(3).default('Perennial <news@localhost>'),
+  /** A session ends when its person asks for nothing this long, and when it is this old, whatever happens. */
+  SESSION_IDLE_SECONDS: seconds(60, 2_592_000, 86_400),
+  SESSION_MAX_SECONDS: seconds(60, 2_592_000, 2_592_000),
+  /** What one password hash (argon2id) costs: memory and passes, as OWASP recommends them. Less only in tests. */
+  PASSWORD_MEMORY_KIB: z.coerce.number().int().min(64).max(1_048_576).default(19_456),
+  PASSWORD_PASSES: z.coerce.number().int().min(2).max(20).default(2),
   /** Region of the first workspace; health is kept per region. */
   DEFAULT_REGION: z
     .string()

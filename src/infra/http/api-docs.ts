@@ -44,6 +44,7 @@ export const createApiDocument = (nest: INestApplication): OpenAPIObject =>
         .setDescription('Schedule short videos, stay on air when a platform goes dark. Errors are RFC 9457 problems.')
         .setVersion('1')
         .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key, `prn_live_…`' })
+        .addCookieAuth('perennial', { type: 'apiKey', description: 'A session; behind https `__Host-perennial`' })
         .addGlobalResponse({
           status: 'default',
           description: 'Refused; see /docs/problems.',

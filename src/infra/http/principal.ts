@@ -8,6 +8,7 @@ export const SCOPES = [
   'media:write',
   'posts:read',
   'posts:write',
+  'posts:approve',
   'accounts:read',
   'accounts:write',
   'health:read',
@@ -26,16 +27,25 @@ export type Scope = (typeof SCOPES)[number];
 /** Who is asking, as the guard found it. Every query takes `workspaceId` from here and nowhere else. */
 export interface Principal {
   readonly workspaceId: WorkspaceId;
-  readonly apiKeyId: string;
+  /** Asked with an API key. */
+  readonly apiKeyId?: string;
+  /** Asked by a person who is signed in. */
+  readonly session?: { readonly id: string; readonly memberId: string; readonly personId: string };
   readonly scopes: readonly Scope[];
-  /** For journals: `key:<prefix>`. */
+  /** For journals: `key:<prefix>` or `member:<id>`. */
   readonly actor: string;
 }
 
 export const SCOPE_METADATA = 'perennial:scope';
 
-/** The scope a route needs. A route without this or `@Public()` refuses everyone. */
+/** What a route declares of who may call it. */
+export type RouteAccess = Scope | 'session' | 'public';
+
+/** The scope a route needs. A route without this, `@NeedsSession()` or `@Public()` refuses everyone. */
 export const NeedsScope = (scope: Scope) => SetMetadata(SCOPE_METADATA, scope);
+
+/** A route for people who are signed in, whatever their role; no key opens it. */
+export const NeedsSession = () => SetMetadata(SCOPE_METADATA, 'session');
 
 /** A route for everyone: sign-up, confirm, unsubscribe, liveness. */
 export const Public = () => SetMetadata(SCOPE_METADATA, 'public');

@@ -4,7 +4,7 @@ import type { Tx } from '../../kernel/transaction.js';
 /** Who did what to which thing. Never a secret in `detail`. */
 export interface AuditEntry {
   readonly workspaceId: WorkspaceId;
-  /** `key:<prefix>` or `system`. */
+  /** `key:<prefix>`, `member:<id>` or `system`. */
   readonly actor: string;
   /** Past tense, dotted: `account.connected`. */
   readonly action: string;

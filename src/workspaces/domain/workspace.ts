@@ -13,11 +13,16 @@ export interface Workspace {
 /** What a region may look like; the same as for `DEFAULT_REGION`. */
 export const REGION_PATTERN = /^[a-z]{2,10}$/;
 
+/** Asking costs a formatter; there are some hundred names, in a few spellings. */
+const knownZones = new Set<string>();
+
 /** True for an IANA time zone name; offsets like `+01:00` are none, since they know no daylight saving. */
 export const isTimeZone = (name: string): boolean => {
   if (!/^[A-Za-z]/.test(name)) return false;
+  if (knownZones.has(name)) return true;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
+    if (knownZones.size < 2_000) knownZones.add(name);
     return true;
   } catch {
     return false;

@@ -1,4 +1,4 @@
-import { normaliseEmail } from '../../../audience/domain/email-address.js';
+import { normaliseEmail } from '../../../kernel/email-address.js';
 import type { ChannelKind } from './channel.js';
 import { badDestination } from './notifications.errors.js';
 

@@ -34,6 +34,7 @@ import { IndexRefusedReplacements1795200000052 } from './1795200000052-index-ref
 import { AddLibraryExtras1795200000050 } from './1795200000050-add-library-extras.js';
 import { CreateLinks1795200000053 } from './1795200000053-create-links.js';
 import { CreateFirstComments1795200000054 } from './1795200000054-create-first-comments.js';
+import { CreateMembers1795200000048 } from './1795200000048-create-members.js';
 
 /** Every migration, oldest first. A merged one is never edited. */
 export const migrations = [
@@ -73,4 +74,5 @@ export const migrations = [
   AddLibraryExtras1795200000050,
   CreateLinks1795200000053,
   CreateFirstComments1795200000054,
+  CreateMembers1795200000048,
 ] as const;

@@ -1,0 +1,346 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Argon2Hasher } from '../../src/workspaces/infrastructure/members/argon2-hasher.js';
+import { cookieOf, type MembersStage, PASSWORD, startMembers } from '../support/members.js';
+
+const OWNER = 'owner@example.com';
+const NEW_PASSWORD = 'purple lamp on the roof';
+
+describe('people who sign in', () => {
+  let stage: MembersStage;
+  let owner: string;
+
+  beforeAll(async () => {
+    stage = await startMembers();
+    const body = { email: ' Owner@Example.com ', name: 'Olga', password: PASSWORD };
+    const first = await stage.send('POST', '/v1/members', { key: stage.operator, body });
+    expect(first).toMatchObject({ status: 201, body: { email: OWNER, role: 'owner', name: 'Olga' } });
+  });
+  afterAll(() => stage.stop());
+  beforeEach(async () => {
+    await stage.db.database.affected(`delete from sign_in_throttle`);
+    owner = await stage.signIn(OWNER);
+  });
+
+  const whoIs = (cookie: string) => stage.send('GET', '/v1/session', { cookie });
+  const accept = (token: string, password = PASSWORD) =>
+    stage.send('POST', '/v1/public/invites/accept', { body: { token, password, name: 'N' } });
+  const invite = async (email: string, role: string) =>
+    (await stage.send('POST', '/v1/invites', { cookie: owner, body: { email, role } })).body;
+
+  describe('with a password', () => {
+    it('get a session in a cookie that scripts and foreign sites have nothing from, and see who they are', async () => {
+      const answer = await stage.send('POST', '/v1/public/sign-in', { body: { email: OWNER, password: PASSWORD } });
+      expect(answer.headers.getSetCookie()[0]).toMatch(
+        /^perennial=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+$/,
+      );
+      expect(JSON.stringify(answer.body)).not.toContain(cookieOf(answer).slice('perennial='.length));
+      const me = { email: OWNER, role: 'owner', scopes: ['admin'], workspaceId: stage.workspaceId };
+      expect(await whoIs(cookieOf(answer))).toMatchObject({ status: 200, body: me });
+      expect(answer.body).toMatchObject(me);
+    });
+
+    it('are refused alike for a wrong password and an unknown address, at the same cost', async () => {
+      const refuse = async (email: string) => {
+        const { status, body } = await stage.send('POST', '/v1/public/sign-in', { body: { email, password: 'x' } });
+        return { status, code: body.code, detail: body.detail };
+      };
+      const wrong = await refuse(OWNER);
+      expect(wrong).toMatchObject({ status: 401, code: 'sign_in.refused' });
+      expect(await refuse('nobody@example.com')).toEqual(wrong);
+      expect(await refuse('no address')).toEqual(wrong);
+    });
+
+    it('are stopped after ten tries at one account, known or not, and let in again by time or a good sign-in', async () => {
+      for (const email of [OWNER, 'nobody@example.com']) {
+        const tries = await Promise.all(
+          Array.from({ length: 14 }, () =>
+            stage.send('POST', '/v1/public/sign-in', { body: { email, password: 'wrong' } }),
+          ),
+        );
+        expect(tries.filter(({ status }) => status === 401)).toHaveLength(10);
+        expect(tries.filter(({ status }) => status === 429)).toHaveLength(4);
+      }
+      const shut = await stage.send('POST', '/v1/public/sign-in', { body: { email: OWNER, password: PASSWORD } });
+      expect(shut).toMatchObject({ status: 429, body: { code: 'sign_in.too_many' } });
+      expect(shut.body.retryAfterSeconds).toBeGreaterThan(800);
+      await stage.db.database.affected(`update sign_in_throttle set resets_at = now()`);
+      expect(await whoIs(await stage.signIn(OWNER))).toMatchObject({ status: 200 });
+    });
+
+    it('are stopped after fifty tries from one address, whoever they say they are', async () => {
+      const body = (n: number) => ({ email: `guess-${n}@example.com`, password: 'wrong' });
+      const tries = [];
+      for (let n = 0; n < 52; n += 1) tries.push(stage.send('POST', '/v1/public/sign-in', { body: body(n) }));
+      const statuses = (await Promise.all(tries)).map(({ status }) => status);
+      expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(2);
+    });
+
+    it('have it stored only as argon2id, and made anew when the cost changes', async () => {
+      const hash = async () =>
+        (
+          await stage.db.database.row<{ password_hash: string }>(`select password_hash from person where email = $1`, [
+            OWNER,
+          ])
+        )?.password_hash;
+      expect(await hash()).toMatch(/^\$argon2id\$v=19\$m=64,t=2,p=1\$/);
+      const dearer = await new Argon2Hasher({ memoryKib: 64, passes: 3, lanes: 1 }).hash(PASSWORD);
+      await stage.db.database.affected(`update person set password_hash = $2 where email = $1`, [OWNER, dearer]);
+      expect(await whoIs(await stage.signIn(OWNER))).toMatchObject({ status: 200 });
+      expect(await hash()).toMatch(/m=64,t=2,p=1/);
+      expect(JSON.stringify(await stage.db.database.rows(`select * from audit_entry`))).not.toContain(PASSWORD);
+    });
+  });
+
+  describe('in a session', () => {
+    it('change things only from our own pages; programs use keys', async () => {
+      const change = (site: string) =>
+        stage.send('PATCH', '/v1/workspace', { cookie: owner, site, body: { name: 'W' } });
+      expect((await change('same-origin')).status).toBe(200);
+      for (const site of ['cross-site', 'same-site', ''])
+        expect(await change(site)).toMatchObject({ status: 403, body: { code: 'session.foreign_request' } });
+      expect((await stage.send('GET', '/v1/workspace', { cookie: owner, site: 'cross-site' })).status).toBe(200);
+      expect((await stage.send('PATCH', '/v1/workspace', { key: stage.operator, body: { name: 'W' } })).status).toBe(
+        200,
+      );
+      expect(await stage.send('GET', '/v1/session', { key: stage.operator })).toMatchObject({
+        body: { code: 'session.needed' },
+      });
+    });
+
+    it('end after a while without a request, and after a month whatever happens', async () => {
+      const age = (column: string, by: string) =>
+        stage.db.database.affected(`update session set ${column} = ${column} - $1::interval`, [by]);
+      const idle = await stage.signIn(OWNER);
+      await age('last_seen_at', '1 day');
+      expect(await whoIs(idle)).toMatchObject({ status: 401, body: { code: 'session.ended' } });
+      const old = await stage.signIn(OWNER);
+      await age('expires_at', '30 days');
+      expect((await whoIs(old)).status).toBe(401);
+    });
+
+    it('see where they are signed in, end one or all others, and sign out', async () => {
+      const [phone, laptop] = [await stage.signIn(OWNER), await stage.signIn(OWNER)];
+      const { items } = (await stage.send('GET', '/v1/sessions', { cookie: laptop })).body;
+      expect(items.filter(({ isThis }: { isThis: boolean }) => isThis)).toHaveLength(1);
+      const { id } = (await whoIs(phone)).body;
+      expect((await stage.send('DELETE', `/v1/sessions/${id}`, { cookie: laptop })).status).toBe(204);
+      expect((await whoIs(phone)).status).toBe(401);
+      expect((await stage.send('DELETE', '/v1/sessions', { cookie: laptop })).body.ended).toBeGreaterThan(0);
+      expect((await whoIs(owner)).status).toBe(401);
+      const out = await stage.send('DELETE', '/v1/session', { cookie: laptop });
+      expect(out.headers.getSetCookie()[0]).toContain('perennial=; ');
+      expect((await whoIs(laptop)).status).toBe(401);
+    });
+
+    it('get another token at every sign-in, and the old one is dead', async () => {
+      const body = { email: OWNER, password: PASSWORD };
+      const next = cookieOf(await stage.send('POST', '/v1/public/sign-in', { cookie: owner, body }));
+      expect(next).not.toBe(owner);
+      expect((await whoIs(owner)).status).toBe(401);
+      expect((await whoIs(next)).status).toBe(200);
+    });
+
+    it('cannot be ended by somebody else', async () => {
+      const other = await stage.join('other@example.com', 'viewer');
+      const { id } = (await whoIs(owner)).body;
+      expect((await stage.send('DELETE', `/v1/sessions/${id}`, { cookie: other })).status).toBe(404);
+      expect((await whoIs(owner)).status).toBe(200);
+    });
+  });
+
+  describe('by invitation', () => {
+    it('come in once, however many use the link at the same time', async () => {
+      await invite('race@example.com', 'editor');
+      const token = await stage.secretFor('race@example.com');
+      const answers = await Promise.all(Array.from({ length: 5 }, () => accept(token)));
+      expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+      expect(answers.filter(({ status, body }) => status === 410 && body.code === 'link.dead')).toHaveLength(4);
+      const rows = await stage.db.database.rows(`select 1 from person where email = 'race@example.com'`);
+      expect(rows).toHaveLength(1);
+    });
+
+    it('find a link dead that was revoked, replaced, too old or made up, and nothing of the secret is stored', async () => {
+      const { id } = await invite('late@example.com', 'viewer');
+      const first = await stage.secretFor('late@example.com');
+      await invite('late@example.com', 'viewer');
+      const second = await stage.secretFor('late@example.com');
+      expect((await accept(first)).status).toBe(410);
+      await stage.db.database.affected(`update invite set expires_at = now() where email = 'late@example.com'`);
+      expect((await accept(second)).status).toBe(410);
+      const third = await invite('late@example.com', 'viewer');
+      const token = await stage.secretFor('late@example.com');
+      expect((await stage.send('DELETE', `/v1/invites/${third.id}`, { cookie: owner })).status).toBe(204);
+      expect((await accept(token)).status).toBe(410);
+      expect((await accept('x'.repeat(43))).status).toBe(410);
+      expect((await stage.send('DELETE', `/v1/invites/${id}`, { cookie: owner })).status).toBe(204);
+      const stored = JSON.stringify(await stage.db.database.rows(`select *, encode(token_hash, 'base64') from invite`));
+      for (const secret of [first, second, token]) expect(stored).not.toContain(secret);
+    });
+
+    it('are asked for the password they have when they sign in here already', async () => {
+      await stage.join('two@example.com', 'viewer');
+      const opened = await stage.send('POST', '/v1/workspaces', {
+        key: stage.operator,
+        body: { name: 'Second', region: 'us', timeZone: 'UTC' },
+      });
+      const key = opened.body.apiKey;
+      await stage.send('POST', '/v1/invites', { key, body: { email: 'two@example.com', role: 'owner' } });
+      const token = await stage.secretFor('two@example.com');
+      expect(await stage.send('POST', '/v1/public/invites/show', { body: { token } })).toMatchObject({
+        body: { workspaceName: 'Second', role: 'owner', hasAccount: true },
+      });
+      expect(await accept(token, 'another fine password')).toMatchObject({ body: { code: 'sign_in.refused' } });
+      const joined = await accept(token);
+      expect(joined.body).toMatchObject({ workspaceId: opened.body.id, role: 'owner' });
+      expect(joined.body.workspaces).toHaveLength(2);
+      const body = { workspaceId: stage.workspaceId };
+      const back = await stage.send('POST', '/v1/session/workspace', { cookie: cookieOf(joined), body });
+      expect(back.body).toMatchObject({ workspaceId: stage.workspaceId, role: 'viewer' });
+      expect((await whoIs(cookieOf(joined))).status).toBe(401);
+    });
+
+    it('take over an account that somebody made with their address', async () => {
+      const opened = await stage.send('POST', '/v1/workspaces', {
+        key: stage.operator,
+        body: { name: 'Squatter', region: 'us', timeZone: 'UTC' },
+      });
+      const squat = { email: 'victim@example.com', password: 'the squatter knows this' };
+      await stage.send('POST', '/v1/members', { key: opened.body.apiKey, body: squat });
+      const squatter = await stage.signIn(squat.email, squat.password);
+      await invite('victim@example.com', 'editor');
+      const joined = await accept(await stage.secretFor('victim@example.com'));
+      expect(joined.body).toMatchObject({ role: 'editor', workspaceId: stage.workspaceId });
+      expect((await whoIs(squatter)).status).toBe(401);
+      expect(await stage.signIn(squat.email, squat.password)).toBe('');
+    });
+
+    it('are not invited where mail is off, and get the mail again when the server refused it', async () => {
+      stage.mails.isOn = false;
+      expect(await invite('x@example.com', 'viewer')).toMatchObject({ code: 'mail.not_configured' });
+      stage.mails.isOn = true;
+      stage.mails.outcome = { kind: 'refused', lasting: 'temporary', reply: '450 later' };
+      await invite('again@example.com', 'viewer');
+      const first = await stage.secretFor('again@example.com');
+      stage.mails.outcome = { kind: 'accepted' };
+      await stage.db.database.affected(`update invite set mail_at = now() where email = 'again@example.com'`);
+      const second = await stage.secretFor('again@example.com');
+      expect(second).not.toBe(first);
+      expect((await accept(first)).status).toBe(410);
+      expect((await accept(second)).status).toBe(200);
+    });
+  });
+
+  describe('with a role', () => {
+    it('may do what the table says, from the next request on', async () => {
+      const cookie = await stage.join('role@example.com', 'viewer');
+      const may = async () =>
+        (await stage.send('GET', '/v1/members', { cookie })).status === 200 ? 'everything' : 'less';
+      expect((await stage.send('GET', '/v1/workspace', { cookie })).status).toBe(200);
+      expect(await may()).toBe('less');
+      expect((await stage.send('PATCH', '/v1/workspace', { cookie, body: { name: 'X' } })).body).toMatchObject({
+        code: 'member.not_allowed',
+        role: 'viewer',
+      });
+      const { memberId } = (await whoIs(cookie)).body;
+      const change = (role: string) =>
+        stage.send('PATCH', `/v1/members/${memberId}`, { cookie: owner, body: { role } });
+      expect((await change('owner')).status).toBe(200);
+      expect(await may()).toBe('everything');
+      expect((await stage.send('POST', '/v1/workspaces', { cookie, body: {} })).body.code).toBe('member.not_allowed');
+      await change('editor');
+      expect(await may()).toBe('less');
+      expect((await stage.send('DELETE', `/v1/members/${memberId}`, { cookie: owner })).status).toBe(204);
+      expect((await whoIs(cookie)).status).toBe(401);
+      expect(await stage.db.database.rows(`select 1 from person where email = 'role@example.com'`)).toEqual([]);
+    });
+
+    it('never leave a workspace without an owner, also when two go at once', async () => {
+      const second = await stage.join('second-owner@example.com', 'owner');
+      const ids = await Promise.all(
+        [owner, second].map(async (cookie) => (await whoIs(cookie)).body.memberId as string),
+      );
+      const [one, other] = await Promise.all([
+        stage.send('PATCH', `/v1/members/${ids[0]}`, { cookie: second, body: { role: 'viewer' } }),
+        stage.send('PATCH', `/v1/members/${ids[1]}`, { cookie: owner, body: { role: 'viewer' } }),
+      ]);
+      const outcomes = [one, other].map(({ status, body }) => (status === 200 ? 'done' : body.code));
+      expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1);
+      const owners = `select id from member where workspace_id = $1 and role = 'owner'`;
+      const [left, ...more] = await stage.db.database.rows<{ id: string }>(owners, [stage.workspaceId]);
+      expect(more).toEqual([]);
+      const last = left?.id === ids[0] ? owner : second;
+      const remove = await stage.send('DELETE', `/v1/members/${left?.id}`, { key: stage.operator });
+      expect(remove).toMatchObject({ status: 409, body: { code: 'member.last_owner' } });
+      expect((await stage.send('POST', '/v1/members/leave', { cookie: last })).body.code).toBe('member.last_owner');
+      await stage.db.database.affected(`update member set role = 'owner' where id = any($1::uuid[])`, [ids]);
+    });
+
+    it('are made by key only as the first of a workspace', async () => {
+      const body = { email: 'late-first@example.com', password: PASSWORD };
+      const again = await stage.send('POST', '/v1/members', { key: stage.operator, body });
+      expect(again).toMatchObject({ status: 409, body: { code: 'member.not_first' } });
+    });
+  });
+
+  describe('who forgot the password', () => {
+    const ask = (email: string) => stage.send('POST', '/v1/public/password-resets', { body: { email } });
+    const redeem = (token: string, password: string) =>
+      stage.send('POST', '/v1/public/password-resets/redeem', { body: { token, password } });
+
+    it('set a new one by mail, once, and every session ends', async () => {
+      const cookie = await stage.join('forgot@example.com', 'viewer');
+      expect((await ask('forgot@example.com')).status).toBe(202);
+      const token = await stage.secretFor('forgot@example.com');
+      expect((await redeem(token, 'too short')).body.code).toBe('password.too_short');
+      const answers = await Promise.all([1, 2, 3].map(() => redeem(token, NEW_PASSWORD)));
+      expect(answers.map(({ status }) => status).sort()).toEqual([204, 410, 410]);
+      expect((await whoIs(cookie)).status).toBe(401);
+      expect(await stage.signIn('forgot@example.com')).toBe('');
+      expect((await whoIs(await stage.signIn('forgot@example.com', NEW_PASSWORD))).status).toBe(200);
+    });
+
+    it('are answered alike whether they have an account or not, and only those who have one get mail', async () => {
+      const before = stage.mails.sent.length;
+      const [known, unknown] = [await ask(OWNER), await ask('stranger@example.com')];
+      expect({ ...unknown, headers: 0 }).toEqual({ ...known, headers: 0 });
+      await stage.secretFor(OWNER);
+      expect(stage.mails.sent.slice(before).map(({ to }) => to)).toEqual([OWNER]);
+    });
+
+    it('cannot flood a mailbox, and are told nothing of it', async () => {
+      const before = stage.mails.sent.length;
+      for (let n = 0; n < 6; n += 1) expect((await ask(OWNER)).status).toBe(202);
+      await stage.secretFor(OWNER);
+      expect(stage.mails.sent.length - before).toBe(3);
+    });
+
+    it('change it while signed in, knowing the old one; other sessions end', async () => {
+      const cookie = await stage.join('change@example.com', 'viewer');
+      const elsewhere = await stage.signIn('change@example.com');
+      const change = (currentPassword: string, newPassword: string) =>
+        stage.send('POST', '/v1/password', { cookie, body: { currentPassword, newPassword } });
+      expect((await change('wrong', NEW_PASSWORD)).body.code).toBe('sign_in.refused');
+      expect((await change(PASSWORD, 'change@example.com')).body.code).toBe('password.holds_address');
+      const changed = await change(PASSWORD, NEW_PASSWORD);
+      expect((await whoIs(cookieOf(changed))).status).toBe(200);
+      for (const old of [cookie, elsewhere]) expect((await whoIs(old)).status).toBe(401);
+    });
+  });
+
+  it('leave a trace of every deed, under their own name', async () => {
+    const rows = await stage.db.database.rows<{ action: string; actor: string }>(
+      `select distinct action, split_part(actor, ':', 1) as actor from audit_entry where workspace_id = $1`,
+      [stage.workspaceId],
+    );
+    const actions = new Set(rows.map(({ action }) => action));
+    for (const action of [
+      'member.created',
+      'invite.created',
+      'invite.accepted',
+      'session.begun',
+      'member.role_changed',
+    ])
+      expect(actions).toContain(action);
+    expect(rows).toContainEqual({ action: 'member.role_changed', actor: 'member' });
+  });
+});
