@@ -17,19 +17,22 @@ const state = fc.constantFrom(...HEALTH_STATES);
 const accountStatus = fc.constantFrom(...ACCOUNT_STATUSES);
 const platform = fc.constantFrom(...PLATFORM_NAMES);
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+/** Each fault alone, too: were all as likely as not, no fallback would have fewer than three, and no rule would matter. */
+const mostly = <T>(good: T, any: fc.Arbitrary<T>) =>
+  fc.oneof({ weight: 7, arbitrary: fc.constant(good) }, { weight: 1, arbitrary: any });
 
 const fallback = fc
   .record({
     accountId,
     platform,
-    state,
-    accountStatus,
-    fits: fc.boolean(),
-    carriesOccurrence: fc.boolean(),
-    usedPostWithinCooldown: fc.boolean(),
-    paused: fc.boolean(),
-    quotaLeft: optional(fc.integer({ min: -1, max: 2 })),
-    full: fc.option(fc.constantFrom('hour', 'day'), { nil: undefined, freq: 2 }),
+    state: mostly('healthy', state),
+    accountStatus: mostly('active', accountStatus),
+    fits: mostly(true, fc.boolean()),
+    carriesOccurrence: mostly(false, fc.boolean()),
+    usedPostWithinCooldown: mostly(false, fc.boolean()),
+    paused: mostly(false, fc.boolean()),
+    quotaLeft: mostly(undefined, optional(fc.integer({ min: -1, max: 2 }))),
+    full: mostly(undefined, fc.constantFrom('hour', 'day')),
   })
   .map(({ quotaLeft, full, ...rest }) => ({
     ...rest,
@@ -50,8 +53,8 @@ const route = fc
 
 const target = fc
   .record({
-    role: fc.constantFrom('origin', 'reroute', 'catch_up', 'fill'),
-    staleAfterSeconds: fc.integer({ min: 60, max: 7200 }),
+    role: mostly('origin', fc.constantFrom('origin', 'reroute', 'catch_up', 'fill')),
+    staleAfterSeconds: fc.integer({ min: 60, max: 30_000 }),
     accountId,
     triedAccountIds: fc.array(accountId, { maxLength: 3 }),
     broadcastAsked: fc.boolean(),
@@ -74,7 +77,7 @@ const facts: fc.Arbitrary<RouteFacts> = fc
     trouble: fc.constantFrom('none', 'account', 'unknown_outcome', 'rejected'),
     workspacePlatforms: fc.uniqueArray(fc.record({ platform, state }), { selector: (row) => row.platform }),
     timing: fc.constant(routingTiming(1)),
-    paused: fc.option(paused, { nil: undefined, freq: 3 }),
+    paused: mostly(undefined, paused),
   })
   .map(({ paused, ...rest }) => (paused === undefined ? rest : { ...rest, paused }));
 const now = fc.integer({ min: 0, max: 10_000 }).map((seconds) => plusMs(DUE, seconds * 1000));
@@ -90,6 +93,12 @@ describe('every decision', () => {
       expect(decision.reasons.length).toBeGreaterThan(0);
       for (const { code, text } of decision.reasons) expect(code && text).toBeTruthy();
     }));
+
+  it('is often to go elsewhere, or these properties would say little', () => {
+    const seen = fc.sample(fc.tuple(facts, now), { numRuns: 2_000, seed: 20260125 });
+    const moved = seen.filter(([given, at]) => decide(given, at).kind === 'reroute');
+    expect(moved.length).toBeGreaterThan(200);
+  });
 
   it('reroutes only to an account that can take it, and never in panic', () =>
     always((given, at) => {
@@ -143,6 +152,17 @@ describe('every decision', () => {
       expect(given.origin.accountStatus).toBe('active');
       expect(given.trouble).toBe('none');
       expect(at < given.target.staleAt).toBe(true);
+    }));
+
+  it('leaves a well platform only after many vain tries and the whole hold time', () =>
+    always((given, at) => {
+      const { target, route, origin } = given;
+      const isWell = origin.state === 'healthy' && origin.accountStatus === 'active' && given.trouble === 'none';
+      if (!isWell || decide(given, at).kind !== 'reroute') return;
+      expect(target.tries).toBeGreaterThanOrEqual(5);
+      expect(at >= plusMs(DUE, Math.min(route.holdForSeconds * 1000, target.staleAt.getTime() - DUE.getTime()))).toBe(
+        true,
+      );
     }));
 
   it('waits or is missed while a kill switch is on', () =>
