@@ -182,7 +182,7 @@ describe('the engine over any history', () => {
   });
 
   it('keeps the deadline of a call that outlived its worker', () => {
-    expect(settleDeath(true, contextAt(START)).attempt).toEqual({ state: 'unknown' });
+    expect(settleDeath(world(false).target, true, contextAt(START)).attempt).toEqual({ state: 'unknown' });
   });
 });
 

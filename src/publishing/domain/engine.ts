@@ -60,7 +60,7 @@ export const stepFor = (
     case 'answered':
       return attempt && withHandle(settleAnswer(target, attempt, event.outcome, context), attempt);
     case 'left':
-      return attempt && settleLeftover(attempt, context);
+      return attempt && settleLeftover(target, attempt, context);
     case 'looked':
       return attempt && withHandle(settleLook(target, attempt, event.look, context), attempt);
     case 'decided':

@@ -55,8 +55,8 @@ export class PublishTarget {
 
   /** Nothing of it has begun here and nothing will: the next worker takes it. */
   handBack({ targetId, attemptId }: ArmedRef): Promise<void> {
-    const decide = (_: TargetRecord, attempt: AttemptRecord, context: StepContext) =>
-      settleHandedBack(attempt, context);
+    const decide = (target: TargetRecord, attempt: AttemptRecord, context: StepContext) =>
+      settleHandedBack(target, attempt, context);
     return this.settle.execute({ targetId, attemptId, actor: 'worker', decide });
   }
 

@@ -66,7 +66,7 @@ export class TakeOverWorkers {
       targetId,
       attemptId,
       actor: 'takeover',
-      decide: (_target, attempt, context) => settleLeftover(attempt, context),
+      decide: settleLeftover,
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { CommitOutcome } from '../../../platforms/domain/publish-outcome.js';
+import { whileFresh } from '../targets/while-fresh.js';
 import type { AttemptView, Step, TargetState } from '../targets/target-state.js';
 import { type PrepareFailure, settleCommit, settleDeath, settlePrepare, type StepContext } from './outcome.policy.js';
 import { settleCutOff, settleOverBudget, settleOwnFault, settlePlatformDown, settleStale } from './own-fault.policy.js';
@@ -26,9 +27,9 @@ export const settleNotReady = (
     case 'own_fault':
       return settleOwnFault(target, outcome.detail, context);
     case 'stale':
-      return settleStale(context);
+      return settleStale(target, context);
     case 'platform_down':
-      return settlePlatformDown(context);
+      return settlePlatformDown(target, context);
     case 'self_suspect':
       return settleCutOff(target, outcome.afterMs, context);
     case 'over_budget':
@@ -54,18 +55,18 @@ export const settleAnswer = (
 };
 
 /** A worker that stops gives back what it has not begun; undefined: its call has begun, or somebody else has it. */
-export const settleHandedBack = (attempt: AttemptView, { now }: StepContext): Step | undefined =>
+export const settleHandedBack = (target: TargetState, attempt: AttemptView, { now }: StepContext): Step | undefined =>
   attempt.state === 'intended' && attempt.commitStartedAt === undefined
     ? {
         cause: 'handed_back',
-        target: { status: 'scheduled', bumpVersion: true, dueAt: now },
+        target: { status: 'scheduled', bumpVersion: true, dueAt: whileFresh(target, now) },
         attempt: { state: 'abandoned' },
         effects: [],
       }
     : undefined;
 
 /** What a worker that is gone, or lost sight of its target, left with a written intent. */
-export const settleLeftover = (attempt: AttemptView, context: StepContext): Step | undefined =>
+export const settleLeftover = (target: TargetState, attempt: AttemptView, context: StepContext): Step | undefined =>
   attempt.state === 'armed' || attempt.state === 'intended'
-    ? settleDeath(attempt.commitStartedAt !== undefined, context)
+    ? settleDeath(target, attempt.commitStartedAt !== undefined, context)
     : undefined;

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { plusMs } from '../../../kernel/durations.js';
 import type { CommitOutcome } from '../../../platforms/domain/publish-outcome.js';
 import { settleCommit, settleDeath, settlePrepare, type StepContext } from './outcome.policy.js';
+import { settlePlatformDown, settleStale } from './own-fault.policy.js';
 import { publishingTiming } from '../publishing-timing.js';
 import type { Step, TargetState } from '../targets/target-state.js';
 
@@ -102,11 +103,22 @@ describe('settlePrepare', () => {
 });
 
 describe('settleDeath', () => {
+  it('lets nobody wait for a clock that runs ahead: what is stale by it is due when it gets stale', () => {
+    const ahead = { ...context, now: plusMs(target.staleAt, 90_000) };
+    expect(settleDeath(target, false, ahead).target.dueAt).toEqual(target.staleAt);
+    expect(settleStale(target, ahead).target.dueAt).toEqual(target.staleAt);
+    expect(settlePlatformDown(target, ahead).target.dueAt).toEqual(target.staleAt);
+  });
+
   it('sends again at once when the call was not begun', () => {
-    expect(settleDeath(false, context).target).toMatchObject({ status: 'scheduled', bumpVersion: true, dueAt: now });
+    expect(settleDeath(target, false, context).target).toMatchObject({
+      status: 'scheduled',
+      bumpVersion: true,
+      dueAt: now,
+    });
   });
 
   it('asks the platform when the call was begun', () => {
-    expect(settleDeath(true, context).target.status).toBe('unconfirmed');
+    expect(settleDeath(target, true, context).target.status).toBe('unconfirmed');
   });
 });

@@ -13,6 +13,7 @@ import { withAnswer } from './answer.js';
 import { nextCheckDelayMs, type PublishingTiming } from '../publishing-timing.js';
 import { retryDelayMs } from './retry.policy.js';
 import type { Effect, ErrorCategory, ErrorSource, SendOutcome, Step, TargetState } from '../targets/target-state.js';
+import { whileFresh } from '../targets/while-fresh.js';
 
 /**
  * A Retry-After for our whole app stops every workspace: after this long one call asks again, whatever the platform said.
@@ -82,12 +83,12 @@ const stepOfCommit = (target: TargetState, outcome: CommitOutcome, context: Step
  * The worker died. Without a begun call nothing was sent; with one only the platform can tell, and the call may run
  * on until the deadline it was given: that stays as it is.
  */
-export const settleDeath = (callBegun: boolean, context: StepContext): Step =>
+export const settleDeath = (target: TargetState, callBegun: boolean, context: StepContext): Step =>
   callBegun
     ? { ...inDoubt('Our process ended while the platform was being asked.', context), attempt: { state: 'unknown' } }
     : {
         cause: 'worker_died_before_call',
-        target: { status: 'scheduled', bumpVersion: true, dueAt: context.now },
+        target: { status: 'scheduled', bumpVersion: true, dueAt: whileFresh(target, context.now) },
         attempt: { state: 'abandoned' },
         effects: [],
       };
@@ -168,7 +169,7 @@ const throttled = (target: TargetState, outcome: Throttled, { now, timing }: Ste
   target: {
     status: 'held',
     bumpVersion: true,
-    dueAt: earlier(earlier(askAgainAt(outcome, now), plusMs(now, timing.reconsiderMs)), target.staleAt),
+    dueAt: whileFresh(target, earlier(askAgainAt(outcome, now), plusMs(now, timing.reconsiderMs))),
     hold: { reason: 'quota', until: earlier(askAgainAt(outcome, now), target.staleAt) },
     error: failure('rate_limited', 'platform', 'not_sent', detailOf(outcome)),
   },
@@ -210,7 +211,7 @@ const unavailable = (
     status: 'scheduled',
     bumpVersion: true,
     tries: target.tries + 1,
-    dueAt: earlier(plusMs(now, retryDelayMs(target.tries + 1, jitterRatio)), target.staleAt),
+    dueAt: whileFresh(target, plusMs(now, retryDelayMs(target.tries + 1, jitterRatio))),
     error: failure('platform_error', 'platform', 'not_sent', detailOf(outcome)),
   },
   attempt: { state: 'unavailable' },

@@ -1,6 +1,7 @@
 import { plusMs } from '../../../kernel/durations.js';
 import type { StepContext } from './outcome.policy.js';
 import { retryDelayMs } from './retry.policy.js';
+import { whileFresh } from '../targets/while-fresh.js';
 import type { Step, TargetState } from '../targets/target-state.js';
 
 /** Our own code or storage failed before the call: nothing was sent, and the platform is not to blame. */
@@ -12,7 +13,7 @@ export const settleOwnFault = (target: TargetState, detail: string, { now, jitte
       status: 'scheduled',
       bumpVersion: true,
       tries: target.tries + 1,
-      dueAt: again < target.staleAt ? again : target.staleAt,
+      dueAt: whileFresh(target, again),
       error: { category: 'system_error', source: 'system', outcome: 'not_sent', detail },
     },
     attempt: { state: 'abandoned' },
@@ -21,9 +22,9 @@ export const settleOwnFault = (target: TargetState, detail: string, { now, jitte
 };
 
 /** Its platform went down while it waited for its turn: it goes back, and routing decides anew (design 4.5). */
-export const settlePlatformDown = ({ now }: StepContext): Step => ({
+export const settlePlatformDown = (target: TargetState, { now }: StepContext): Step => ({
   cause: 'platform_down_before_call',
-  target: { status: 'scheduled', bumpVersion: true, dueAt: now },
+  target: { status: 'scheduled', bumpVersion: true, dueAt: whileFresh(target, now) },
   attempt: { state: 'abandoned' },
   effects: [],
 });
@@ -39,16 +40,16 @@ export const settleOverBudget = (target: TargetState, afterMs: number, { now }: 
   const again = plusMs(now, afterMs);
   return {
     cause: 'retry_budget_spent',
-    target: { status: 'scheduled', bumpVersion: true, dueAt: again < target.staleAt ? again : target.staleAt },
+    target: { status: 'scheduled', bumpVersion: true, dueAt: whileFresh(target, again) },
     attempt: { state: 'abandoned' },
     effects: [],
   };
 };
 
 /** It got stale while it was made ready: it goes back, and the next look misses it. */
-export const settleStale = ({ now }: StepContext): Step => ({
+export const settleStale = (target: TargetState, { now }: StepContext): Step => ({
   cause: 'stale_before_call',
-  target: { status: 'scheduled', bumpVersion: true, dueAt: now },
+  target: { status: 'scheduled', bumpVersion: true, dueAt: whileFresh(target, now) },
   attempt: { state: 'abandoned' },
   effects: [],
 });

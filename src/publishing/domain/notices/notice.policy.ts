@@ -1,6 +1,7 @@
 import { MINUTE_MS, plusMs, SECOND_MS } from '../../../kernel/durations.js';
 import type { PlatformNotice } from '../../../platforms/domain/platform-webhook.js';
-import { type ReconcileContext, settleLink, settleSighting } from '../reconcile/reconcile.policy.js';
+import { settleLink } from '../reconcile/link.policy.js';
+import { type ReconcileContext, settleSighting } from '../reconcile/reconcile.policy.js';
 import type { AttemptView, Step, TargetState } from '../targets/target-state.js';
 
 /** A notice about the outcome of one publish. */

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { AbsenceRule } from '../../../platforms/domain/platform.port.js';
 import { publishingTiming } from '../publishing-timing.js';
-import { settleLink, settleSighting, type Sighting } from './reconcile.policy.js';
+import { settleLink } from './link.policy.js';
+import { settleSighting, type Sighting } from './reconcile.policy.js';
 import type { AttemptView, TargetState } from '../targets/target-state.js';
 
 const at = (minutes: number) => new Date(Date.UTC(2026, 0, 25, 12, minutes));

@@ -7,6 +7,7 @@ import { detailOf, rejected, type StepContext } from '../firing/outcome.policy.j
 import { stillWaits, wentLive } from './progress.policy.js';
 import { nextCheckDelayMs } from '../publishing-timing.js';
 import type { AttemptView, Effect, Step, TargetState } from '../targets/target-state.js';
+import { whileFresh } from '../targets/while-fresh.js';
 
 /** What a look at the platform showed, handle and list taken together. */
 export type Sighting =
@@ -54,27 +55,6 @@ export const settleSighting = (
       return exhausted(sighting);
   }
 };
-
-/** A live post whose id the platform tells later (TikTok): keep looking for the link, change nothing else. */
-export const settleLink = (target: TargetState, sighting: Sighting, { now, timing }: StepContext): Step => {
-  const checks = target.checks + 1;
-  const found = sighting.kind === 'published' && sighting.platformPostId !== undefined;
-  const isOver = found || checks >= LINK_LOOKS || (sighting.kind === 'published' && sighting.staysWithoutId === true);
-  const nextCheckAt = isOver ? null : plusMs(now, nextCheckDelayMs(timing, checks));
-  return {
-    cause: found ? 'link_found' : 'look_again',
-    target: {
-      status: 'published',
-      checks,
-      nextCheckAt,
-      ...(found ? { link: { platformPostId: sighting.platformPostId, permalink: sighting.permalink } } : {}),
-    },
-    effects: [],
-  };
-};
-
-/** Looks for the link of a live post before we stop asking: about a day by the schedule. */
-const LINK_LOOKS = 30;
 
 const adopted = (
   target: TargetState,
@@ -165,7 +145,13 @@ const absent = (target: TargetState, attempt: AttemptView, context: ReconcileCon
     };
   return {
     cause: 'absence_proven',
-    target: { status: 'scheduled', bumpVersion: true, dueAt: context.now, nextCheckAt: null, tries: target.tries + 1 },
+    target: {
+      status: 'scheduled',
+      bumpVersion: true,
+      dueAt: whileFresh(target, context.now),
+      nextCheckAt: null,
+      tries: target.tries + 1,
+    },
     attempt: { state: 'disproved' },
     effects: [],
   };
