@@ -89,7 +89,7 @@ export class ScheduleRequestDto {
   targets?: TargetRequestDto[];
 }
 
-const toTargetRequest = (dto: TargetRequestDto): TargetRequest => ({
+export const toTargetRequest = (dto: TargetRequestDto): TargetRequest => ({
   accountId: dto.accountId.toLowerCase(),
   ...(dto.scheduledAt === undefined ? {} : { scheduledAt: dto.scheduledAt }),
   ...(dto.caption === undefined ? {} : { caption: dto.caption }),
