@@ -5,7 +5,7 @@ import type { Place } from './expand-slots.js';
 import { opensOn } from './item-rest.js';
 import { type AccountMask, type ItemState, lastWallBefore } from './item-state.js';
 import type { PlannedPlace, Queue, QueueAccount, Taken } from './queue.js';
-import type { Shelved } from './shelf.js';
+import type { Shelved } from './shelved.js';
 import { whyAccountPaused, whyAllBusy, whyBusy, whyResting, whyTwiceRunning, whyUnfit } from './why.js';
 
 /** What each account of a queue may take at a place. */

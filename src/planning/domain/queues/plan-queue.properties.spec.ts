@@ -195,7 +195,7 @@ const runsOf = ({ queue }: Facts, item: EvergreenItem, { planned }: QueuePlan, b
 
 describe('planQueue, over random queues around changes of clocks', () => {
   it('answers for every place that Temporal finds, once, at its instant: no drift, no double, no gap', () => {
-    check(200, (facts, { planned, empty }) => {
+    check(100, (facts, { planned, empty }) => {
       const name = ({ slotId, localDate, at }: { slotId: string; localDate: string; at: number | Date }) =>
         `${slotId} ${localDate} ${Number(at)}`;
       const answered = [...planned, ...empty].map(name).toSorted();
@@ -206,7 +206,7 @@ describe('planQueue, over random queues around changes of clocks', () => {
   });
 
   it('keeps every gap, cooldown, first and last day, season, category and number of runs', () => {
-    check(150, (facts, plan) => {
+    check(80, (facts, plan) => {
       const slotOf = new Map(facts.queue.slots.map((slot) => [slot.id, slot]));
       for (const item of facts.items) {
         const runs = runsOf(facts, item, plan);
@@ -225,7 +225,7 @@ describe('planQueue, over random queues around changes of clocks', () => {
   });
 
   it('never uses the same wording twice running', () => {
-    check(150, (facts, plan) => {
+    check(80, (facts, plan) => {
       for (const item of facts.items.filter(({ recycling }) => recycling.variations > 1))
         for (const [index, run] of runsOf(facts, item, plan).entries()) {
           const before = runsOf(facts, item, plan)[index - 1];
@@ -235,7 +235,7 @@ describe('planQueue, over random queues around changes of clocks', () => {
   });
 
   it('keeps cap, minimum gap and blackouts, and leaves no place empty that a post could take', () => {
-    check(200, (facts, plan) => {
+    check(100, (facts, plan) => {
       const { queue, items, taken } = facts;
       const books = booksOf(queue, taken);
       const places = [...plan.planned, ...plan.empty].toSorted((one, other) => one.at.getTime() - other.at.getTime());
@@ -283,7 +283,7 @@ describe('planQueue, over random queues around changes of clocks', () => {
         const again = carryOver(items, taken, whole);
         expect(planQueue(queue, again.items, again.taken, span).planned).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });

@@ -88,8 +88,7 @@ class Planning {
   }
 
   private plan(place: Place, { post, accounts }: Picked, freedom: Freedom): PlannedPlace {
-    const { state, item } = post;
-    const { postId } = item;
+    const { state, postId } = post;
     const { at, wall } = place;
     const variation = variationAt(state, wall) ?? 0;
     const answer = {

@@ -1,52 +1,16 @@
 import type { WallTime } from '../wall-time-clock.js';
 import { readinessAt } from './item-rest.js';
-import { type AccountMask, type ItemState, stateOf, type StateFacts } from './item-state.js';
+import type { AccountMask } from './item-state.js';
 import { MinHeap } from './min-heap.js';
-import type { EvergreenItem } from './queue.js';
+import { isSooner, type Ordered, type Shelved, type Stand, type Standing } from './shelved.js';
 
-/** A post on the shelves of a queue; what it may do is worked out when it comes up first. */
-export class Shelved {
-  /** Lower goes first; `rank` before `key`, and of equals the lower id. */
-  rank = 0;
-  key = 0;
-  /** Where it may run, as last looked at. */
-  ready: AccountMask = 0;
-  /** Raised when it is shelved anew: what was noted with an older number no longer holds. */
-  edition = 0;
-  private known: ItemState | undefined;
-
-  /**
-   * @param shelves all on which it stands
-   * @param weight its own with views taken in
-   */
-  constructor(
-    readonly item: EvergreenItem,
-    readonly shelves: readonly Shelf[],
-    readonly weight: number,
-    private readonly facts: StateFacts,
-  ) {}
-
-  get state(): ItemState {
-    this.known ??= stateOf(this.item, this.facts);
-    return this.known;
-  }
-
-  /** Looks at what it may do and puts it where it belongs now, on all its shelves. */
-  shelve(wall: WallTime): void {
-    const { accounts, nextWall } = readinessAt(this.state, wall);
-    this.ready = accounts;
-    this.edition += 1;
-    const standing = { post: this, edition: this.edition, nextWall };
-    for (const shelf of this.shelves) shelf.stand(standing);
-  }
-}
-
-/** A post as it was shelved once. */
-interface Standing {
-  readonly post: Shelved;
-  readonly edition: number;
-  /** When it may run somewhere more; Infinity: never. */
-  readonly nextWall: WallTime;
+/** All posts of a queue by number, as long as nobody looked at them: there may be many thousands, and a plan needs few. */
+export interface Backlog {
+  isSooner(one: number, other: number): boolean;
+  ordered(number: number): Ordered;
+  isSeen(number: number): boolean;
+  /** Looks at a post and sets it on its shelves. */
+  look(number: number, wall: WallTime): void;
 }
 
 /** Posts that may run on the same accounts, the next at hand. */
@@ -77,14 +41,6 @@ export interface Picked {
   readonly accounts: AccountMask;
 }
 
-const isSooner = ({ post: one }: Standing, { post: other }: Standing): boolean => {
-  if (one.rank !== other.rank) return one.rank < other.rank;
-  if (one.key !== other.key) return one.key < other.key;
-  return one.item.postId < other.item.postId;
-};
-
-const isStale = ({ post, edition }: Standing): boolean => post.edition !== edition;
-
 const bitCount = (mask: AccountMask): number => {
   let count = 0;
   for (let rest = mask; rest !== 0; rest &= rest - 1) count += 1;
@@ -98,25 +54,29 @@ const MASKS = 2 ** 25;
  * The posts that fit the same slots. Some may run now, in pools by where; others sleep until they may; and those that
  * nobody looked at yet wait in order, so that a plan touches only as many as it needs.
  */
-export class Shelf {
+export class Shelf implements Stand {
   private readonly pools = new Map<number, Pool>();
   private readonly waking = new MinHeap<Standing>((one, other) => one.nextWall < other.nextWall);
-  private readonly unseen = new MinHeap<Standing>(isSooner);
-  private posts: Shelved[] = [];
-  private isOrdered = false;
-  /** Every post that fits, ended ones too. */
-  size = 0;
+  private readonly numbers: number[] = [];
+  private unseen: MinHeap<number> | undefined;
   totalWeight = 0;
   /** Slots of a week that it serves. */
   slotCount = 0;
 
   /** @param categories of its slots; none: every post stands here */
-  constructor(readonly categories: readonly string[]) {}
+  constructor(
+    readonly categories: readonly string[],
+    private readonly backlog: Backlog,
+  ) {}
 
-  add(post: Shelved): void {
-    this.posts.push(post);
-    this.size += 1;
-    this.totalWeight += post.weight;
+  /** Every post that fits, ended ones too. */
+  get size(): number {
+    return this.numbers.length;
+  }
+
+  add(number: number, weight: number): void {
+    this.numbers.push(number);
+    this.totalWeight += weight;
   }
 
   stand(standing: Standing): void {
@@ -129,7 +89,6 @@ export class Shelf {
    * accounts, of these the first in the order of the queue.
    */
   pick(wish: Wish): Picked | undefined {
-    this.setInOrder();
     this.wake(wish.wall);
     const aside: Standing[] = [];
     const picked = this.firstUsable(wish, aside);
@@ -140,14 +99,6 @@ export class Shelf {
   /** When the next of its posts may run somewhere more; Infinity: never. */
   nextWall(): WallTime {
     return firstOf(this.waking)?.nextWall ?? Infinity;
-  }
-
-  private setInOrder(): void {
-    if (this.isOrdered) return;
-    const fresh = this.posts.filter(({ edition }) => edition === 0);
-    this.unseen.fill(fresh.map((post) => ({ post, edition: 0, nextWall: -Infinity })));
-    this.posts = [];
-    this.isOrdered = true;
   }
 
   private wake(wall: WallTime): void {
@@ -175,9 +126,10 @@ export class Shelf {
   private best(free: AccountMask, wall: WallTime): Best | undefined {
     for (;;) {
       const best = this.bestSeen(free);
-      const next = firstOf(this.unseen);
-      if (!next || (best?.waits === 0 && isSooner(best.first, next))) return best;
-      next.post.shelve(wall);
+      const next = this.firstUnseen();
+      if (next === undefined) return best;
+      if (best?.waits === 0 && isSooner(best.first.post, this.backlog.ordered(next))) return best;
+      this.backlog.look(next, wall);
     }
   }
 
@@ -188,25 +140,40 @@ export class Shelf {
       if (!first) this.pools.delete(key);
       if (!first || (pool.ready & free) === 0) continue;
       const waits = bitCount(pool.fits & free & ~pool.ready);
-      if (!best || waits < best.waits || (waits === best.waits && isSooner(first, best.first)))
+      if (!best || waits < best.waits || (waits === best.waits && isSooner(first.post, best.first.post)))
         best = { pool, first, waits };
     }
     return best;
+  }
+
+  private firstUnseen(): number | undefined {
+    if (!this.unseen) {
+      this.unseen = new MinHeap((one, other) => this.backlog.isSooner(one, other));
+      this.unseen.fill(this.numbers);
+    }
+    let first = this.unseen.peek();
+    while (first !== undefined && this.backlog.isSeen(first)) {
+      this.unseen.pop();
+      first = this.unseen.peek();
+    }
+    return first;
   }
 
   private poolOf({ state: { fits }, ready }: Shelved): Pool {
     const key = fits * MASKS + ready;
     const known = this.pools.get(key);
     if (known) return known;
-    const pool = { fits, ready, heap: new MinHeap(isSooner) };
+    const heap = new MinHeap<Standing>((one, other) => isSooner(one.post, other.post));
+    const pool = { fits, ready, heap };
     this.pools.set(key, pool);
     return pool;
   }
 }
 
+/** The least entry that still holds. */
 const firstOf = (heap: MinHeap<Standing>): Standing | undefined => {
   let first = heap.peek();
-  while (first && isStale(first)) {
+  while (first?.post.isStale(first)) {
     heap.pop();
     first = heap.peek();
   }

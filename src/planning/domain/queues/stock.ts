@@ -1,9 +1,10 @@
 import { DAY_MS } from '../../../kernel/durations.js';
 import { type WallTime, zoneClock } from '../wall-time-clock.js';
-import { addRun, type AccountMask, maskOf, type Turns, turnsOf } from './item-state.js';
-import { type Competition, orderKey } from './order-keys.js';
+import { addRun, type AccountMask, maskOf, stateOf, type StateFacts, turnsOf } from './item-state.js';
+import { orderKey, orderRank, type Round } from './order-keys.js';
 import type { EvergreenItem, Queue, Slot } from './queue.js';
-import { Shelf, Shelved } from './shelf.js';
+import { type Backlog, Shelf } from './shelf.js';
+import { type Ordered, Shelved } from './shelved.js';
 import { viewsFactors } from './views-factor.js';
 
 const WEEK_MS = 7 * DAY_MS;
@@ -11,26 +12,32 @@ const WEEK_MS = 7 * DAY_MS;
 const shelfKey = ({ categories }: Slot): string => JSON.stringify([...new Set(categories)].toSorted());
 
 /** All posts of a queue on shelves by the categories of its slots, each post on every shelf that it fits. */
-export class Stock {
+export class Stock implements Backlog {
   private readonly shelfBySlot: ReadonlyMap<string, Shelf>;
-  private readonly rounds = new Map<readonly Shelf[], Omit<Competition, 'weight'>>();
+  private readonly facts: StateFacts;
+  private readonly factors: ReadonlyMap<string, number> | undefined;
+  /** By the number of a post: where it stands, its place in the order, and whether somebody looked at it. */
+  private readonly shelves: (readonly Shelf[])[];
+  private readonly ranks: Float64Array;
+  private readonly keys: Float64Array;
+  private readonly seen: Uint8Array;
+  private readonly rounds = new Map<readonly Shelf[], Round>();
 
   /** @param from instant (ms) at which the plan starts */
   constructor(
     private readonly queue: Queue,
-    items: readonly EvergreenItem[],
+    private readonly items: readonly EvergreenItem[],
     from: number,
   ) {
-    const shelves = new Map<string, Shelf>();
-    this.shelfBySlot = new Map(
-      queue.slots.map((slot) => {
-        const shelf = shelves.get(shelfKey(slot)) ?? new Shelf(slot.categories);
-        shelves.set(shelfKey(slot), shelf);
-        shelf.slotCount += 1;
-        return [slot.id, shelf];
-      }),
-    );
-    for (const post of this.stack(items, [...shelves.values()], from)) this.order(post, turnsOf(post.item));
+    const { zone, accounts, order, weighsViews } = queue;
+    this.facts = { accounts, clock: zoneClock(zone), from };
+    this.factors = order === 'weighted' && weighsViews ? viewsFactors(items) : undefined;
+    this.shelfBySlot = this.shelvesBySlot();
+    this.ranks = new Float64Array(items.length);
+    this.keys = new Float64Array(items.length);
+    this.seen = new Uint8Array(items.length);
+    this.shelves = this.stack();
+    this.setInOrder();
   }
 
   shelfOf({ id }: Slot): Shelf | undefined {
@@ -42,38 +49,79 @@ export class Stock {
     post: Shelved,
     run: { readonly at: number; readonly wall: WallTime; readonly variation: number; readonly accounts: AccountMask },
   ): void {
-    addRun(post.state, run);
-    this.order(post, post.state);
+    const { state, weight, round } = post;
+    addRun(state, run);
+    post.key = orderKey(this.queue, { item: state.item, weight, round }, state);
     post.shelve(run.wall);
   }
 
-  private stack(items: readonly EvergreenItem[], shelves: readonly Shelf[], from: number): Shelved[] {
-    const { zone, accounts, order, weighsViews } = this.queue;
-    const facts = { accounts, clock: zoneClock(zone), from };
-    const factors = order === 'weighted' && weighsViews ? viewsFactors(items) : undefined;
-    const find = shelfFinder(shelves);
-    const posts: Shelved[] = [];
-    for (const item of items) {
-      const own = find(item);
-      if (own.length === 0 || (item.fitsOn && maskOf(accounts, item.fitsOn) === 0)) continue;
-      const post = new Shelved(item, own, item.weight * (factors?.get(item.postId) ?? 1), facts);
-      for (const shelf of own) shelf.add(post);
-      posts.push(post);
-    }
-    return posts;
+  isSooner(one: number, other: number): boolean {
+    const { ranks, keys } = this;
+    if (ranks[one] !== ranks[other]) return (ranks[one] ?? 0) < (ranks[other] ?? 0);
+    if (keys[one] !== keys[other]) return (keys[one] ?? 0) < (keys[other] ?? 0);
+    return this.postIdOf(one) < this.postIdOf(other);
   }
 
-  private order(post: Shelved, turns: Turns): void {
-    const { rank, key } = orderKey(this.queue, post.item, turns, {
-      ...this.roundOf(post.shelves),
-      weight: post.weight,
+  ordered(number: number): Ordered {
+    return { rank: this.ranks[number] ?? 0, key: this.keys[number] ?? 0, postId: this.postIdOf(number) };
+  }
+
+  isSeen(number: number): boolean {
+    return this.seen[number] === 1;
+  }
+
+  look(number: number, wall: WallTime): void {
+    const item = this.items[number];
+    if (!item) return;
+    this.seen[number] = 1;
+    const shelves = this.shelves[number] ?? [];
+    const standing = { shelves, weight: this.weightOf(item), round: this.roundOf(shelves) };
+    new Shelved(stateOf(item, this.facts), standing, this.ordered(number)).shelve(wall);
+  }
+
+  private postIdOf(number: number): string {
+    return this.items[number]?.postId ?? '';
+  }
+
+  private weightOf({ postId, weight }: EvergreenItem): number {
+    return weight * (this.factors?.get(postId) ?? 1);
+  }
+
+  private shelvesBySlot(): ReadonlyMap<string, Shelf> {
+    const shelves = new Map<string, Shelf>();
+    return new Map(
+      this.queue.slots.map((slot) => {
+        const shelf = shelves.get(shelfKey(slot)) ?? new Shelf(slot.categories, this);
+        shelves.set(shelfKey(slot), shelf);
+        shelf.slotCount += 1;
+        return [slot.id, shelf];
+      }),
+    );
+  }
+
+  private stack(): (readonly Shelf[])[] {
+    const { accounts } = this.queue;
+    const find = shelfFinder([...new Set(this.shelfBySlot.values())]);
+    return this.items.map((item, number) => {
+      if (item.fitsOn && maskOf(accounts, item.fitsOn) === 0) return [];
+      const own = find(item);
+      for (const shelf of own) shelf.add(number, this.weightOf(item));
+      return own;
     });
-    post.rank = rank;
-    post.key = key;
+  }
+
+  private setInOrder(): void {
+    for (const [number, item] of this.items.entries()) {
+      const shelves = this.shelves[number] ?? [];
+      if (shelves.length === 0) continue;
+      const competitor = { item, weight: this.weightOf(item), round: this.roundOf(shelves) };
+      this.ranks[number] = orderRank(this.queue, item);
+      this.keys[number] = orderKey(this.queue, competitor, turnsOf(item));
+    }
   }
 
   /** A round ends soonest on the shelf with the fewest posts; every slot that takes the post speeds it up. */
-  private roundOf(shelves: readonly Shelf[]): Omit<Competition, 'weight'> {
+  private roundOf(shelves: readonly Shelf[]): Round {
     const known = this.rounds.get(shelves);
     if (known) return known;
     const slots = shelves.reduce((sum, { slotCount }) => sum + slotCount, 0);
