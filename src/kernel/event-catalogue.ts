@@ -28,6 +28,24 @@ export interface TargetEventData {
   readonly replacement?: { readonly targetId: string; readonly accountId: string; readonly platform: string };
 }
 
+/** A person's approval of one target. Subject: the target. */
+export interface ApprovalEventData {
+  readonly targetId: string;
+  readonly postId: string;
+  readonly occurrenceId: string;
+  readonly accountId: string;
+  readonly platform: string;
+  /** ISO instant it is planned for. */
+  readonly scheduledAt: string;
+  /** The target's status after what happened. */
+  readonly status: string;
+  /** `member:<id>` or `key:<prefix>`. */
+  readonly actor: string;
+  readonly comment?: string;
+  /** For `approval.requested`: ISO instant after which it is missed. */
+  readonly waitsUntil?: string;
+}
+
 /** One run of a post on all its accounts, when all have ended. Subject: the occurrence. */
 export interface OccurrenceEventData {
   readonly postId: string;
@@ -143,6 +161,10 @@ export const EVENT_CATALOGUE = {
   'post.duplicated': { data: 'target', meaning: 'A second copy of it was found live on the account: look at both.' },
   'post.removed': { data: 'target', meaning: 'A copy that landed late was taken down, as its route says.' },
   'post.announced': { data: 'target', meaning: 'A message with the links of a moved post went out.' },
+  'approval.requested': { data: 'approval', meaning: 'A post waits for a person who approves it.' },
+  'approval.given': { data: 'approval', meaning: 'A person approved it; it goes out at its time.' },
+  'approval.rejected': { data: 'approval', meaning: 'A person rejected it, and said why; it stays held.' },
+  'approval.withdrawn': { data: 'approval', meaning: 'A person took an approval back, before the call began.' },
   'handoff.due': { data: 'target', meaning: 'A person is to post it by hand now.' },
   'handoff.skipped': { data: 'target', meaning: 'The person skipped it.' },
   'platform.degraded': { data: 'platform', meaning: 'Publishing to a platform fails more often than usual.' },
@@ -167,6 +189,7 @@ export const EVENT_CATALOGUE = {
 /** The shapes of data by their kind. */
 export interface EventDataByKind {
   readonly target: TargetEventData;
+  readonly approval: ApprovalEventData;
   readonly occurrence: OccurrenceEventData;
   readonly platform: PlatformEventData;
   readonly incident: IncidentEventData;

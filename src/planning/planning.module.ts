@@ -4,6 +4,7 @@ import { LibraryModule } from '../library/index.js';
 import { PublishingModule } from '../publishing/index.js';
 import { RoutingModule } from '../routing/index.js';
 import { WorkspacesModule } from '../workspaces/index.js';
+import { APPROVAL_CONTROLLERS, APPROVAL_PROVIDERS } from './approvals.providers.js';
 import { CreatePost } from './application/create-post.js';
 import { EditPost } from './application/edit-post.js';
 import { ReadPosts } from './application/read-posts.js';
@@ -21,8 +22,16 @@ import { DressPost } from './application/hashtags/dress-post.js';
 
 @Module({
   imports: [WorkspacesModule, LibraryModule, AccountsModule, RoutingModule, PublishingModule],
-  controllers: [PostsController, PostChangesController, PostActionsController, ReadinessController, ...TAG_CONTROLLERS],
+  controllers: [
+    ...APPROVAL_CONTROLLERS,
+    PostsController,
+    PostChangesController,
+    PostActionsController,
+    ReadinessController,
+    ...TAG_CONTROLLERS,
+  ],
   providers: [
+    ...APPROVAL_PROVIDERS,
     CreatePost,
     EditPost,
     ReadPosts,

@@ -1,3 +1,4 @@
+export { DecideApprovals, type VerdictResult } from './application/approvals/decide-approvals.js';
 export { HoldPaused } from './application/pauses/hold-paused.js';
 export { type Release, ReleasePaused } from './application/pauses/release-paused.js';
 export { type OngoingRehearsal, RehearseOutage } from './application/rehearsal/rehearse-outage.js';

@@ -57,6 +57,8 @@ import { RouteEvidence } from './domain/rerouting/route-evidence.port.js';
 import { TargetStore, WakeUps } from './domain/targets/target-store.port.js';
 import { WaitingTargets } from './domain/rerouting/waiting-targets.port.js';
 import { WakeUpFeed } from './domain/firing/wake-up-feed.port.js';
+import { approvalProviders } from './approvals.config.js';
+import { DecideApprovals } from './application/approvals/decide-approvals.js';
 import { handOffProviders } from './hand-off.config.js';
 import { HooksController } from './http/notices/hooks.controller.js';
 import { HandOffPagesController } from './http/hand-off/hand-off-pages.controller.js';
@@ -98,13 +100,8 @@ import { ApplyDecisions } from './application/rerouting/apply-decisions.js';
 import { DecideRetries } from './application/rerouting/decide-retries.js';
 import { RetriesJob } from './jobs/rerouting/retries.job.js';
 import { ReleasePaused } from './application/pauses/release-paused.js';
-import { SwitchPauses } from './application/pauses/switch-pauses.js';
-import { PausedTargets } from './domain/pauses/paused-targets.port.js';
-import { Pauses } from './domain/pauses/pauses.port.js';
+import { pauseProviders } from './pauses.config.js';
 import { PausesController } from './http/pauses/pauses.controller.js';
-import { PausedTargetsRepository } from './infrastructure/pauses/paused-targets.repository.js';
-import { PausesRepository } from './infrastructure/pauses/pauses.repository.js';
-import { PausesJob } from './jobs/pauses/pauses.job.js';
 import { ResolveTargetsController } from './http/targets/resolve-targets.controller.js';
 import { WithdrawRuns } from './application/targets/withdraw-runs.js';
 import { RunMembers } from './domain/targets/run-members.port.js';
@@ -130,7 +127,6 @@ const useCases = [
   Freshness,
   GatherFacts,
   InheritTargets,
-  HoldPaused,
   CallGate,
   CallLanes,
   LoseConsent,
@@ -144,7 +140,6 @@ const useCases = [
   InsertTargets,
   ReconsiderHeld,
   RefreezeTargets,
-  ReleasePaused,
   ReroutePlatform,
   RerouteTarget,
   RetryTargets,
@@ -155,7 +150,6 @@ const useCases = [
   SettleTarget,
   StartCalls,
   SweepWakeUps,
-  SwitchPauses,
   TakeOverWorkers,
   TellGone,
   WithdrawRuns,
@@ -168,8 +162,6 @@ const adapters = [
   { provide: Inheritance, useClass: InheritanceRepository },
   { provide: NoticeInbox, useClass: NoticeInboxRepository },
   { provide: Occurrences, useClass: OccurrencesRepository },
-  { provide: PausedTargets, useClass: PausedTargetsRepository },
-  { provide: Pauses, useClass: PausesRepository },
   { provide: Reconciliation, useClass: ReconciliationRepository },
   { provide: RetryBudget, useClass: RetryBudgetRepository },
   { provide: RouteEvidence, useClass: RouteEvidenceRepository },
@@ -217,7 +209,9 @@ const settings = {
     settings,
     ...useCases,
     ...adapters,
+    ...approvalProviders,
     ...handOffProviders,
+    ...pauseProviders,
     ...commentProviders,
     ...metricsProviders,
     ...operationsProviders,
@@ -227,7 +221,6 @@ const settings = {
     PublishingUseCases,
     PublishingJob,
     NoticesJob,
-    PausesJob,
     RetriesJob,
     PartialRuns,
     PartialRunsJob,
@@ -239,6 +232,7 @@ const settings = {
     CancelTargets,
     RetryTargets,
     TargetReader,
+    DecideApprovals,
     HoldPaused,
     ReleasePaused,
     RehearseOutage,

@@ -6,6 +6,7 @@ import type { CreateReplacement } from '../../src/publishing/application/rerouti
 import { CancelTargets } from '../../src/publishing/application/targets/cancel-targets.js';
 import { Engine } from '../../src/publishing/application/engine.js';
 import { RetryTargets } from '../../src/publishing/application/targets/retry-targets.js';
+import type { AskApproval } from '../../src/publishing/application/approvals/ask-approval.js';
 import type { RunEffects } from '../../src/publishing/application/firing/run-effects.js';
 import { SettleTarget } from '../../src/publishing/application/firing/settle-target.js';
 import { settleCommit } from '../../src/publishing/domain/firing/outcome.policy.js';
@@ -147,7 +148,7 @@ describe('settling and hands', () => {
       `update target set occurrence_id = (select occurrence_id from target where id = $2) where id = $1`,
       [other, failed],
     );
-    const retry = new RetryTargets(store, reader, wakeUps, engine, events);
+    const retry = new RetryTargets(store, reader, wakeUps, engine, events, {} as AskApproval);
     const { workspaceId, postId } = seeded;
     await expect(
       db.database.run((tx) => retry.execute({ workspaceId, postId, actor: 'test' }, tx)),

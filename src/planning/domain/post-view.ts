@@ -27,8 +27,9 @@ const statusOf = (targets: readonly TargetSummary[]): PostStatus => {
     targets
       .filter(({ occurrenceId, status }) => occurrenceId === latest || !TERMINAL_STATUSES.includes(status))
       .filter((target) => !isSpare(target))
-      .map(({ status, replacementId }) => ({
+      .map(({ status, holdReason, replacementId }) => ({
         status,
+        isUnapproved: holdReason === 'approval',
         replacementLive: replacementId !== undefined && live.has(replacementId),
       })),
   );

@@ -35,6 +35,7 @@ import { AddLibraryExtras1795200000050 } from './1795200000050-add-library-extra
 import { CreateLinks1795200000053 } from './1795200000053-create-links.js';
 import { CreateFirstComments1795200000054 } from './1795200000054-create-first-comments.js';
 import { CreateMembers1795200000048 } from './1795200000048-create-members.js';
+import { CreateApprovals1795200000049 } from './1795200000049-create-approvals.js';
 
 /** Every migration, oldest first. A merged one is never edited. */
 export const migrations = [
@@ -75,4 +76,5 @@ export const migrations = [
   CreateLinks1795200000053,
   CreateFirstComments1795200000054,
   CreateMembers1795200000048,
+  CreateApprovals1795200000049,
 ] as const;

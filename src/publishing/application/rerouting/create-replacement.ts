@@ -57,6 +57,7 @@ export class CreateReplacement {
       platform: account.platform,
       role,
       rootId: origin.rootId,
+      standsFor: origin.id,
       scheduledAt,
       localTime: localTimeIn(origin.zone, scheduledAt),
       zone: origin.zone,

@@ -3,15 +3,18 @@ import { DomainError } from '../../../kernel/domain-error.js';
 import { HOUR_MS, plusMs } from '../../../kernel/durations.js';
 import { EventLog } from '../../../kernel/event-log.port.js';
 import type { Tx } from '../../../kernel/transaction.js';
+import { retriedByHand } from '../../domain/targets/by-hand.policy.js';
+import { isUnapproved } from '../../domain/approvals/approval-state.js';
 import { happeningOf, targetEvent } from '../../domain/targets/target-event.js';
 import { TargetStore, WakeUps } from '../../domain/targets/target-store.port.js';
 import { Engine } from '../engine.js';
+import { AskApproval } from '../approvals/ask-approval.js';
 import { TargetReader } from './target-reader.js';
 
 /** A person's retry gives the target this much time before it is stale again, at least. */
 const FRESH_FOR_MS = HOUR_MS;
 
-/** Sends failed and missed targets of a post again, because a person asks for it. */
+/** Sends failed and missed targets of a post again, because a person asks for it; what was never approved waits for that. */
 @Injectable()
 export class RetryTargets {
   constructor(
@@ -20,6 +23,7 @@ export class RetryTargets {
     private readonly wakeUps: WakeUps,
     private readonly engine: Engine,
     private readonly events: EventLog,
+    private readonly approval: AskApproval,
   ) {}
 
   /** @throws DomainError `post.nothing_to_retry` */
@@ -36,15 +40,14 @@ export class RetryTargets {
     const target = await this.store.lock(targetId, tx);
     if (!target) return;
     const now = this.engine.now();
-    const step = {
-      cause: 'retried_by_hand',
-      target: { status: 'scheduled', bumpVersion: true, dueAt: now, tries: 0, error: null },
-      effects: [],
-    } as const;
-    await this.store.apply({ target, step, cause: { actor } }, tx);
-    await this.events.append([targetEvent('post.scheduled', target, happeningOf(step))], tx);
     const staleAt = plusMs(now, this.engine.waitMs(FRESH_FOR_MS));
     await this.store.extendStale(targetId, staleAt, tx);
+    if (isUnapproved(target.approval)) return this.approval.retried(target, later(target.staleAt, staleAt), actor, tx);
+    const step = retriedByHand(now);
+    await this.store.apply({ target, step, cause: { actor } }, tx);
+    await this.events.append([targetEvent('post.scheduled', target, happeningOf(step))], tx);
     await this.wakeUps.plan([{ targetId, version: target.version + 1, dueAt: now }], tx);
   }
 }
+
+const later = (one: Date, other: Date): Date => (one > other ? one : other);

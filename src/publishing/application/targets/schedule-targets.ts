@@ -81,16 +81,15 @@ export class ScheduleTargets {
       tx,
     );
     const targets = await this.targetsOf(runs, tx);
-    for (const [actor, own] of Map.groupBy(targets, ({ plan }) => plan.actor))
-      await this.insert.execute(
-        own.map(({ target }) => target),
-        { actor },
-        tx,
-      );
-    const byRun = Map.groupBy(targets, ({ target }) => target.occurrenceId);
+    const stored: NewTarget[] = [];
+    for (const [actor, own] of Map.groupBy(targets, ({ plan }) => plan.actor)) {
+      const fresh = own.map(({ target }) => target);
+      stored.push(...(await this.insert.execute(fresh, { actor }, tx)));
+    }
+    const byRun = Map.groupBy(stored, ({ occurrenceId }) => occurrenceId);
     return runs.map(({ id }) => ({
       occurrenceId: id,
-      targets: (byRun.get(id) ?? []).map(({ target }) => summaryOfNew(target)),
+      targets: (byRun.get(id) ?? []).map(summaryOfNew),
     }));
   }
 

@@ -15,6 +15,6 @@ export abstract class RoutedTargets {
    * reads its route when its time comes: nothing about it is decided yet. At most `limit`, earliest stale first.
    */
   abstract decidable(place: RoutePlace, limit: number, tx: Tx): Promise<readonly RoutedRef[]>;
-  /** A new version; what is held is looked at again at once, unless a person paused it. */
+  /** A new version; what is held is looked at again at once, unless a person paused it or must approve it. */
   abstract renew(targetIds: readonly string[], tx: Tx): Promise<void>;
 }

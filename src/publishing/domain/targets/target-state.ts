@@ -1,6 +1,7 @@
 import type { EventTypeOf } from '../../../kernel/event-catalogue.js';
 import type { PlatformName } from '../../../platforms/domain/platform-name.js';
 import type { Evidence } from '../../../platforms/domain/publish-outcome.js';
+import type { ApprovalState } from '../approvals/approval-state.js';
 import type { TargetStatus } from './target-status.js';
 
 export type ErrorCategory =
@@ -71,6 +72,8 @@ export interface TargetState {
   readonly replacementId?: string;
   /** Its replacement is live or may still become it; false when that one failed, was missed or cancelled. */
   readonly replacementCarries?: boolean;
+  /** Absent: it needs no person's approval. */
+  readonly approval?: ApprovalState;
 }
 
 /** The engine's view of the attempt an event is about. */
@@ -94,6 +97,7 @@ export interface TargetChange {
   readonly bumpVersion?: boolean;
   readonly dueAt?: Date;
   readonly hold?: { readonly reason: HoldReason; readonly until: Date };
+  readonly approval?: ApprovalState;
   readonly tries?: number;
   readonly checks?: number;
   /** null: no more looks. */

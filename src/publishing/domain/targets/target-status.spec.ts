@@ -1,18 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { assertCanBecome, canBecome, TARGET_STATUSES, type TargetStatus } from './target-status.js';
 
-/** The table of schema.md with what hand-offs, refusals and restored databases add to it, written again by hand: never compared with itself. */
+/** The table of schema.md with what hand-offs, refusals, restored databases and approvals add to it, written again by hand: never compared with itself. */
 const PAGE: Readonly<Record<TargetStatus, string>> = {
   draft: 'scheduled cancelled',
   scheduled: 'publishing held unconfirmed rerouted missed cancelled',
   held: 'scheduled unconfirmed needs_decision rerouted missed cancelled',
   publishing: 'published unconfirmed scheduled held rerouted failed needs_decision cancelled',
-  unconfirmed: 'published needs_decision scheduled rerouted missed failed',
-  needs_decision: 'published scheduled rerouted missed cancelled',
+  unconfirmed: 'published needs_decision scheduled held rerouted missed failed',
+  needs_decision: 'published scheduled held rerouted missed cancelled',
   published: '',
   rerouted: '',
-  missed: 'scheduled',
-  failed: 'scheduled',
+  missed: 'scheduled held',
+  failed: 'scheduled held',
   cancelled: '',
 };
 

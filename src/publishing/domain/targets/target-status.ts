@@ -23,19 +23,20 @@ export const TERMINAL_STATUSES: readonly TargetStatus[] = ['published', 'reroute
  * Allowed changes; all others are refused. Late truth (`published` after any attempt) is in `canBecome`.
  * From `publishing` to `cancelled` and `needs_decision` leads only a hand-off that a person skipped or nobody answered;
  * from `unconfirmed` to `failed` only the platform's own refusal; from `held` to `needs_decision` a look before sending
- * that met several posts; from `scheduled` and `held` to `unconfirmed` only a restored database, which forgot its intents.
+ * that met several posts; from `scheduled` and `held` to `unconfirmed` only a restored database, which forgot its intents;
+ * from `unconfirmed`, `needs_decision`, `missed` and `failed` to `held` what would go again and lacks a person's approval.
  */
 const NEXT: Readonly<Record<TargetStatus, readonly TargetStatus[]>> = {
   draft: ['scheduled', 'cancelled'],
   scheduled: ['publishing', 'held', 'unconfirmed', 'rerouted', 'missed', 'cancelled'],
   held: ['scheduled', 'unconfirmed', 'needs_decision', 'rerouted', 'missed', 'cancelled'],
   publishing: ['published', 'unconfirmed', 'scheduled', 'held', 'rerouted', 'failed', 'needs_decision', 'cancelled'],
-  unconfirmed: ['published', 'needs_decision', 'scheduled', 'rerouted', 'missed', 'failed'],
-  needs_decision: ['published', 'scheduled', 'rerouted', 'missed', 'cancelled'],
+  unconfirmed: ['published', 'needs_decision', 'scheduled', 'held', 'rerouted', 'missed', 'failed'],
+  needs_decision: ['published', 'scheduled', 'held', 'rerouted', 'missed', 'cancelled'],
   published: [],
   rerouted: [],
-  missed: ['scheduled'],
-  failed: ['scheduled'],
+  missed: ['scheduled', 'held'],
+  failed: ['scheduled', 'held'],
   cancelled: [],
 };
 

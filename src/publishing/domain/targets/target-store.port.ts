@@ -29,6 +29,10 @@ export interface NewTarget {
   readonly spreadSeconds: number;
   readonly staleAt: Date;
   readonly content: FrozenContent;
+  /** The target whose place it takes: what was said about that one holds for it. */
+  readonly standsFor?: string;
+  /** Whether a person must approve it first: then it is stored as held. Absent: nobody need. */
+  readonly approval?: { readonly state: 'given' } | { readonly state: 'waiting'; readonly until: Date };
 }
 
 /** A step for a locked target, and the attempt it is about. */

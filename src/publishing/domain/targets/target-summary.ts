@@ -1,4 +1,5 @@
 import type { PlatformName } from '../../../platforms/domain/platform-name.js';
+import type { ApprovalState } from '../approvals/approval-state.js';
 import type { ErrorCategory, ErrorSource, SendOutcome } from './target-state.js';
 import type { TargetStatus } from './target-status.js';
 
@@ -35,6 +36,8 @@ export interface TargetSummary {
   readonly status: TargetStatus;
   readonly holdReason?: string;
   readonly holdUntil?: Date;
+  /** Absent: it needs no person's approval. */
+  readonly approval?: ApprovalState;
   readonly scheduledAt: Date;
   /** The time that was asked for, when it goes out within `spreadSeconds` after it. */
   readonly plannedAt?: Date;

@@ -144,6 +144,8 @@ export class TargetResponse {
 
   @ApiPropertyOptional({ format: 'date-time' })
   holdUntil?: string;
+  @ApiPropertyOptional({ enum: ['waiting', 'given', 'rejected'], description: 'Absent: it needs no approval.' })
+  approval?: string;
 
   @ApiProperty({ format: 'date-time', description: 'When it goes out, its spread included; lists are in this order.' })
   scheduledAt!: string;
@@ -231,6 +233,7 @@ export const toTargetResponse = (target: TargetSummary): TargetResponse => ({
   ...(target.replacementId === undefined ? {} : { replacementId: target.replacementId }),
   ...(target.holdReason === undefined ? {} : { holdReason: target.holdReason }),
   ...(target.holdUntil === undefined ? {} : { holdUntil: target.holdUntil.toISOString() }),
+  ...(target.approval === undefined ? {} : { approval: target.approval }),
   ...(target.publishedAt === undefined ? {} : { publishedAt: target.publishedAt.toISOString() }),
   ...(target.platformPostId === undefined ? {} : { platformPostId: target.platformPostId }),
   ...(target.permalink === undefined ? {} : { permalink: target.permalink }),

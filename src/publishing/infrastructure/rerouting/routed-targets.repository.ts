@@ -37,7 +37,7 @@ export class RoutedTargetsRepository extends RoutedTargets {
   async renew(targetIds: readonly string[], tx: Tx): Promise<void> {
     await this.database.affected(
       `update target set version = version + 1, updated_at = now(),
-              due_at = case when status = 'held' and hold_reason not in ('paused', 'overdue', 'earlier_occurrence')
+              due_at = case when status = 'held' and hold_reason not in ('paused', 'approval', 'overdue', 'earlier_occurrence')
                             then least(due_at, clock_timestamp()) else due_at end
         where id = any($1::uuid[])`,
       [targetIds],

@@ -42,7 +42,7 @@ export class WaitingTargetsRepository extends WaitingTargets {
   async held(released: readonly PlatformRegion[], limit: number): Promise<readonly TargetRecord[]> {
     const rows = await this.database.rows<TargetRow>(
       `select ${TARGET_COLUMNS} from target t join account a on a.id = t.account_id
-        where t.status = 'held' and t.status in ('scheduled', 'held') and t.hold_reason <> 'overdue'
+        where t.status = 'held' and t.status in ('scheduled', 'held') and t.hold_reason not in ('overdue', 'approval')
           and (t.due_at <= statement_timestamp() and (t.hold_reason <> 'earlier_occurrence' or t.stale_at <= statement_timestamp())
                or (t.hold_reason = 'earlier_occurrence' and not ${OPEN_BESIDE})
                or (t.hold_reason = 'platform' and (t.platform, a.region) in (select * from unnest($1::text[], $2::text[]))))

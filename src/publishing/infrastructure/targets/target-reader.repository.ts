@@ -151,6 +151,7 @@ const toSummary = (row: SummaryRow): TargetSummary => ({
   ...present('replacementId', row.replacement_id),
   ...present('holdReason', row.hold_reason),
   ...present('holdUntil', row.hold_until),
+  ...present('approval', row.approval),
   ...present('publishedAt', row.published_at),
   ...present('platformPostId', row.platform_post_id),
   ...present('permalink', row.permalink),

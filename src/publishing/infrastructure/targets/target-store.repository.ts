@@ -6,6 +6,7 @@ import type { FrozenContent } from '../../domain/targets/frozen-content.js';
 import type { TargetRecord, TargetRef } from '../../domain/targets/target-record.js';
 import { accountTaken, postOwned } from '../../domain/targets/publishing.errors.js';
 import { sentNothing } from '../../domain/targets/target-state.js';
+import { gated } from '../../domain/approvals/approval.policy.js';
 import { assertCanBecome } from '../../domain/targets/target-status.js';
 import { type AppliedStep, type Cause, type NewTarget, TargetStore } from '../../domain/targets/target-store.port.js';
 import { attemptUpdates, jsonOf, type Statement, targetUpdates } from './step.sql.js';
@@ -15,17 +16,22 @@ import { TARGET_COLUMNS, type TargetRow, toTargetRecord } from './target.rows.js
 const INSERT = `
   with created as (
     insert into target (id, workspace_id, post_id, occurrence_id, account_id, platform, role, root_id, status,
-                        scheduled_at, due_at, local_time, zone, spread_seconds, stale_at, content, content_hash, media_id)
-    select id, workspace_id, post_id, occurrence_id, account_id, platform, role, root_id, 'scheduled', scheduled_at,
-           scheduled_at, local_time, zone, spread_seconds, stale_at, content, decode(content_hash, 'hex'),
-           (content->'media'->>'id')::uuid
+                        scheduled_at, due_at, local_time, zone, spread_seconds, stale_at, content, content_hash, media_id,
+                        approval, hold_reason, hold_until)
+    select id, workspace_id, post_id, occurrence_id, account_id, platform, role, root_id,
+           case when hold_until is null then 'scheduled' else 'held' end, scheduled_at,
+           coalesce(hold_until, scheduled_at), local_time, zone, spread_seconds, stale_at, content, decode(content_hash, 'hex'),
+           (content->'media'->>'id')::uuid, approval, case when hold_until is null then null else 'approval' end, hold_until
       from jsonb_to_recordset($1::jsonb) as n(id uuid, workspace_id uuid, post_id uuid, occurrence_id uuid,
            account_id uuid, platform text, role text, root_id uuid, scheduled_at timestamptz, local_time timestamp,
-           zone text, spread_seconds int, stale_at timestamptz, content jsonb, content_hash text)
-    returning id, workspace_id
+           zone text, spread_seconds int, stale_at timestamptz, content jsonb, content_hash text, approval text,
+           hold_until timestamptz)
+    returning id, workspace_id, status
   )
   insert into target_event (target_id, seq, workspace_id, from_status, to_status, cause, actor, reasons)
-  select id, 1, workspace_id, null, 'scheduled', 'scheduled', $2, $3::jsonb from created`;
+  select id, 1, workspace_id, null, status, case status when 'held' then 'approval_requested' else 'scheduled' end, $2,
+         $3::jsonb
+    from created`;
 
 const EVENTS = `
   insert into target_event (target_id, seq, workspace_id, from_status, to_status, cause, actor, reasons)
@@ -69,7 +75,8 @@ export class TargetStoreRepository extends TargetStore {
     return this.applyMany([change], tx);
   }
 
-  async applyMany(changes: readonly AppliedStep[], tx: Tx): Promise<void> {
+  async applyMany(asked: readonly AppliedStep[], tx: Tx): Promise<void> {
+    const changes = asked.map((change) => ({ ...change, step: gated(change.step, change.target) }));
     const moved = changes.filter(({ target, step }) => target.status !== step.target.status);
     for (const { target, step, attemptId } of moved)
       assertCanBecome(target.status, step.target.status, attemptId !== undefined);
@@ -215,4 +222,6 @@ const toRow = (target: NewTarget) => ({
   stale_at: target.staleAt,
   content: target.content,
   content_hash: hashOf(target.content).toString('hex'),
+  approval: target.approval?.state,
+  hold_until: target.approval?.state === 'waiting' ? target.approval.until : undefined,
 });

@@ -4,11 +4,12 @@ import type { AttemptRecord, TargetRecord } from '../../domain/targets/target-re
 import type { AttemptState, HoldReason } from '../../domain/targets/target-state.js';
 import type { TargetRole } from '../../domain/targets/target-summary.js';
 import type { TargetStatus } from '../../domain/targets/target-status.js';
+import type { ApprovalState } from '../../domain/approvals/approval-state.js';
 
 /** Columns behind a TargetRecord. */
 export const TARGET_COLUMNS = `t.id, t.workspace_id, t.post_id, t.occurrence_id, t.account_id, t.platform, t.role, t.root_id,
   t.replacement_id, t.status, t.hold_reason, t.hold_until, t.version, t.scheduled_at, t.due_at, t.stale_at, t.zone, t.content,
-  t.tries, t.checks, t.platform_post_id, t.platform_handle,
+  t.tries, t.checks, t.platform_post_id, t.platform_handle, t.approval,
   (select r.status not in ('failed', 'missed', 'cancelled') from target r where r.id = t.replacement_id) as replacement_carries`;
 
 export interface TargetRow {
@@ -35,6 +36,7 @@ export interface TargetRow {
   readonly checks: number;
   readonly platform_post_id: string | null;
   readonly platform_handle: string | null;
+  readonly approval: ApprovalState | null;
 }
 
 /** `value` under `key`, or nothing where the column is null. */
@@ -65,6 +67,7 @@ export const toTargetRecord = (row: TargetRow): TargetRecord => ({
   ...present('holdUntil', row.hold_until),
   ...present('platformPostId', row.platform_post_id),
   ...present('platformHandle', row.platform_handle),
+  ...present('approval', row.approval),
 });
 
 /** Columns behind an AttemptRecord. */

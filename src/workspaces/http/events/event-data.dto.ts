@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type {
   AccountEventData,
+  ApprovalEventData,
   BroadcastEventData,
   DrillEventData,
   IncidentEventData,
@@ -59,6 +60,29 @@ export class TargetEventDto implements TargetEventData {
   holdUntil?: string;
   @ApiPropertyOptional({ type: EventReplacementDto, description: 'Of `post.rerouted`.' })
   replacement?: EventReplacementDto;
+}
+
+export class ApprovalEventDto implements ApprovalEventData {
+  @ApiProperty({ format: 'uuid' })
+  targetId!: string;
+  @ApiProperty({ format: 'uuid' })
+  postId!: string;
+  @ApiProperty({ format: 'uuid' })
+  occurrenceId!: string;
+  @ApiProperty({ format: 'uuid' })
+  accountId!: string;
+  @ApiProperty()
+  platform!: string;
+  @ApiProperty({ format: 'date-time' })
+  scheduledAt!: string;
+  @ApiProperty({ description: 'Of the target, after what happened.' })
+  status!: string;
+  @ApiProperty({ example: 'member:0192…' })
+  actor!: string;
+  @ApiPropertyOptional()
+  comment?: string;
+  @ApiPropertyOptional({ format: 'date-time', description: 'Of `approval.requested`: after it the target is missed.' })
+  waitsUntil?: string;
 }
 
 export class OccurrenceEventDto implements OccurrenceEventData {
@@ -195,6 +219,7 @@ export class DrillEventDto implements DrillEventData {
 /** One for every kind of data in the catalogue. */
 export const EVENT_DATA_DTOS = [
   TargetEventDto,
+  ApprovalEventDto,
   OccurrenceEventDto,
   PlatformEventDto,
   IncidentEventDto,
