@@ -4,9 +4,12 @@ import type { WorkspaceId } from '../../kernel/ids.js';
 import type { Tx } from '../../kernel/transaction.js';
 import { checkPostWords } from '../../library/domain/post-rules.js';
 import { type Media, MediaLibrary } from '../../library/index.js';
+import type { PlatformName } from '../../platforms/domain/platform-name.js';
+import { PlatformRegistry } from '../../platforms/index.js';
 import { frozenMediaOf } from '../../publishing/domain/targets/content-source.js';
 import type { ContentSource } from '../../publishing/domain/targets/frozen-content.js';
-import { contentFindings, finding } from '../domain/finding.js';
+import { contentFindings, finding, type Warning } from '../domain/finding.js';
+import { firstCommentWarnings } from '../domain/first-comment-warnings.js';
 import type { ReviewedSchedule } from '../domain/plan-schedule.js';
 import { leftOutWarnings } from '../domain/hashtags/dressed-post.js';
 import type { PostRequest } from '../domain/post-request.js';
@@ -25,6 +28,7 @@ export class ReviewPost {
     private readonly media: MediaLibrary,
     private readonly reviewSchedule: ReviewSchedule,
     private readonly dress: DressPost,
+    private readonly platforms: PlatformRegistry,
   ) {}
 
   async execute(workspaceId: WorkspaceId, asked: PostRequest, tx?: Tx): Promise<ReviewedPost> {
@@ -42,7 +46,17 @@ export class ReviewPost {
       caption === undefined ? platforms.get(accountId) : undefined,
     );
     const warnings = [...plan.warnings, ...(dressed ? leftOutWarnings(goesTo, dressed) : [])];
+    if (source) warnings.push(...this.commentWarnings(schedule, source, platforms));
     return { ...plan, request, findings: [...findings, ...plan.findings], warnings };
+  }
+
+  private commentWarnings(
+    { targets }: PostRequest['schedule'],
+    source: ContentSource,
+    platforms: ReadonlyMap<string, PlatformName>,
+  ): Warning[] {
+    const goesTo = targets.map((own) => ({ platform: platforms.get(own.accountId), own }));
+    return firstCommentWarnings(goesTo, source, (platform) => this.platforms.get(platform).canComment);
   }
 }
 

@@ -83,7 +83,12 @@ export class UpdatePostDto {
   @IsString({ each: true })
   tags?: string[];
 
-  @ApiPropertyOptional({ type: 'object', additionalProperties: true, example: { privacyLevel: 'PUBLIC_TO_EVERYONE' } })
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    example: { privacyLevel: 'PUBLIC_TO_EVERYONE' },
+    description: '`firstComment`: words to be written under the live post where the platform has it (skylight).',
+  })
   @IfGiven()
   @IsObject()
   options?: Record<string, unknown>;
