@@ -1,3 +1,4 @@
+export { ImportDesk } from './application/import-desk.js';
 export { MediaLibrary } from './application/media-library.js';
 export { PostLibrary, type PostRef } from './application/post-library.js';
 export { HashtagSets } from './domain/hashtag-sets.port.js';
@@ -8,4 +9,5 @@ export type { Listed, ListPlace } from './domain/media-records.port.js';
 export type { PostKind, PostSnapshot, PostVariant, PostVariants, StoredPost } from './domain/post-snapshot.js';
 export type { NewPost, PostChange, PostFilter } from './domain/posts.port.js';
 export { type ByteRange, byteRange } from './http/byte-range.js';
+export { receiveFile } from './http/receive-file.js';
 export { LibraryModule } from './library.module.js';

@@ -4,6 +4,7 @@ import { AppConfig } from '../infra/config/app-config.js';
 import { SecretBox } from '../infra/crypto/secret-box.js';
 import { ProviderObservations } from '../infra/providers/provider-observations.js';
 import { WorkspacesModule } from '../workspaces/index.js';
+import { ImportDesk } from './application/import-desk.js';
 import { MediaLibrary } from './application/media-library.js';
 import { PostLibrary } from './application/post-library.js';
 import { ReadHostedMedia } from './application/read-hosted-media.js';
@@ -86,6 +87,6 @@ import { WORDS_CONTROLLERS, WORDS_PROVIDERS } from './words.providers.js';
     ...LINK_PROVIDERS,
     SweepMediaFilesJob,
   ],
-  exports: [MediaLibrary, PostLibrary, Tags, HashtagSets, LinkSettingsStore, Shortener],
+  exports: [ImportDesk, MediaLibrary, PostLibrary, Tags, HashtagSets, LinkSettingsStore, Shortener],
 })
 export class LibraryModule {}

@@ -26,6 +26,11 @@ export class MediaLibrary {
     return this.records.find(workspaceId, id, tx);
   }
 
+  /** Those of `ids` that are here; the others are silently absent. */
+  findMany(workspaceId: WorkspaceId, ids: readonly MediaId[], tx?: Tx): Promise<Media[]> {
+    return this.records.findMany(workspaceId, ids, tx);
+  }
+
   /** @throws DomainError `media.not_found` */
   async get(workspaceId: WorkspaceId, id: MediaId, tx?: Tx): Promise<Media> {
     const media = await this.records.find(workspaceId, id, tx);

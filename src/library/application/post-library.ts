@@ -29,6 +29,15 @@ export class PostLibrary {
   }
 
   /**
+   * Stores many posts of one workspace; a place stays undefined where the workspace has no such media.
+   * @throws DomainError `content.invalid`; nothing is stored then
+   */
+  createMany(posts: readonly NewPost[], tx: Tx): Promise<(StoredPost | undefined)[]> {
+    for (const post of posts) assertFits(post);
+    return posts.length === 0 ? Promise.resolve([]) : this.posts.insertMany(posts, tx);
+  }
+
+  /**
    * The post as it is now.
    * @throws DomainError `post.not_found`
    */
@@ -52,6 +61,21 @@ export class PostLibrary {
     if (version === undefined) throw notFound('post', postId);
     if (expectedVersion !== undefined && expectedVersion !== version) throw postChanged(version);
     return this.snapshot(workspaceId, postId, tx);
+  }
+
+  /** The same for many posts; those that are not in the library are left out. */
+  lockMany(workspaceId: WorkspaceId, postIds: readonly PostId[], tx: Tx): Promise<StoredPost[]> {
+    return postIds.length === 0 ? Promise.resolve([]) : this.posts.lockMany(workspaceId, postIds, tx);
+  }
+
+  /**
+   * Replaces how an evergreen post returns; planning has judged it.
+   * @throws DomainError `post.not_found`, `post.changed`
+   */
+  async setRecycling(ref: PostRef, recycling: Readonly<Record<string, unknown>>, tx: Tx): Promise<StoredPost> {
+    await this.lock(ref, tx);
+    await this.posts.setRecycling(ref.workspaceId, ref.postId, recycling, tx);
+    return this.snapshot(ref.workspaceId, ref.postId, tx);
   }
 
   /** @throws DomainError `content.invalid`, `post.not_found`, `post.changed` */

@@ -24,6 +24,8 @@ export abstract class MediaRecords {
   /** Stores the media, or answers the one with the same bytes. */
   abstract insert(media: Omit<Media, 'createdAt'>, tx: Tx): Promise<Media>;
   abstract find(workspaceId: WorkspaceId, id: MediaId, tx?: Tx): Promise<Media | undefined>;
+  /** Those of `ids` that the workspace has. */
+  abstract findMany(workspaceId: WorkspaceId, ids: readonly MediaId[], tx?: Tx): Promise<Media[]>;
   abstract list(workspaceId: WorkspaceId, place: ListPlace): Promise<Listed<Media>[]>;
   /** The media, kept from new users until `tx` ends. */
   abstract lock(workspaceId: WorkspaceId, id: MediaId, tx: Tx): Promise<Media | undefined>;

@@ -76,6 +76,9 @@ const RECYCLING_KEYS = [
   'expireCount',
   'expireDate',
   'contentVariations',
+  'priority',
+  'weight',
+  'seasons',
 ];
 
 const checkRecycling = ({ kind, recycling }: PostWords): Violation[] => {

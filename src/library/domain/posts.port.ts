@@ -41,12 +41,23 @@ export interface PostFilter {
 export abstract class Posts {
   /** Stores the post; undefined when the workspace has no such media. */
   abstract insert(post: NewPost, tx: Tx): Promise<StoredPost | undefined>;
+  /** The same for many of one workspace; a place stays undefined where the workspace has no such media. */
+  abstract insertMany(posts: readonly NewPost[], tx: Tx): Promise<(StoredPost | undefined)[]>;
   abstract find(workspaceId: WorkspaceId, id: PostId, tx?: Tx): Promise<StoredPost | undefined>;
-  abstract findMany(workspaceId: WorkspaceId, ids: readonly PostId[]): Promise<StoredPost[]>;
+  abstract findMany(workspaceId: WorkspaceId, ids: readonly PostId[], tx?: Tx): Promise<StoredPost[]>;
   /** Keeps other changes and runs of the post waiting until `tx` ends. @returns its version */
   abstract lock(workspaceId: WorkspaceId, id: PostId, tx: Tx): Promise<number | undefined>;
+  /** The same for many, in the order of their ids; those that are gone are left out. */
+  abstract lockMany(workspaceId: WorkspaceId, ids: readonly PostId[], tx: Tx): Promise<StoredPost[]>;
   /** Changes the post and raises its version. */
   abstract update(workspaceId: WorkspaceId, id: PostId, change: PostChange, tx: Tx): Promise<void>;
+  /** Replaces how it returns, and raises its version. */
+  abstract setRecycling(
+    workspaceId: WorkspaceId,
+    id: PostId,
+    recycling: Readonly<Record<string, unknown>>,
+    tx: Tx,
+  ): Promise<void>;
   abstract setPaused(workspaceId: WorkspaceId, id: PostId, paused: boolean, tx: Tx): Promise<void>;
   abstract markDeleted(workspaceId: WorkspaceId, id: PostId, tx: Tx): Promise<void>;
   abstract list(workspaceId: WorkspaceId, filter: PostFilter, place: ListPlace): Promise<Listed<StoredPost>[]>;

@@ -19,16 +19,29 @@ export interface FileTaker<T> {
   discard(taken: T): Promise<void>;
 }
 
+/** What refusals call the file. */
+export interface FileNaming {
+  /** First part of their codes. */
+  readonly code: string;
+  readonly thing: string;
+}
+
+const VIDEO: FileNaming = { code: 'media', thing: 'video' };
+
 /**
  * Streams the part `file` into `taker` while it arrives. On any refusal the file is discarded and the rest of the
  * request is read into nothing, so that the sender gets to see the answer.
  * @throws DomainError `media.not_multipart`, `media.unexpected_part`, `media.no_file`, `media.upload_broken`, and what
  *   `take` throws
  */
-export const receiveFile = async <T>(request: Request, taker: FileTaker<T>): Promise<ReceivedFile<T>> => {
-  const parser = openParser(request);
-  const upload = new Upload(parser, taker);
-  const onClose = () => request.complete || upload.refuse(broken());
+export const receiveFile = async <T>(
+  request: Request,
+  taker: FileTaker<T>,
+  naming = VIDEO,
+): Promise<ReceivedFile<T>> => {
+  const parser = openParser(request, naming);
+  const upload = new Upload(parser, taker, naming);
+  const onClose = () => request.complete || upload.refuse(broken(naming));
   request.once('close', onClose).on('error', onClose);
   request.pipe(parser);
   try {
@@ -44,7 +57,7 @@ export const receiveFile = async <T>(request: Request, taker: FileTaker<T>): Pro
 };
 
 /** @throws DomainError `media.not_multipart` */
-const openParser = (request: Request): busboy.Busboy => {
+const openParser = (request: Request, { code, thing }: FileNaming): busboy.Busboy => {
   if (/^multipart\/form-data\b/i.test(request.headers['content-type'] ?? '')) {
     try {
       return busboy({
@@ -58,8 +71,8 @@ const openParser = (request: Request): busboy.Busboy => {
   }
   throw new DomainError(
     'unsupported_media',
-    'media.not_multipart',
-    'Send the video as multipart/form-data with one field named "file".',
+    `${code}.not_multipart`,
+    `Send the ${thing} as multipart/form-data with one field named "file".`,
   );
 };
 
@@ -75,14 +88,15 @@ class Upload<T> {
   constructor(
     private readonly parser: busboy.Busboy,
     private readonly taker: FileTaker<T>,
+    private readonly naming: FileNaming,
   ) {
     this.received = new Promise((resolve, reject) => {
       this.refusal.signal.addEventListener('abort', () => reject(this.refusal.signal.reason as Error));
       parser.once('close', () => void this.finish().then(resolve, reject));
     });
     parser.on('file', (field, source, info) => this.onFile(field, source, info));
-    parser.on('field', () => this.refuse(unexpectedPart()));
-    parser.on('error', () => this.refuse(broken()));
+    parser.on('field', () => this.refuse(unexpectedPart(this.naming)));
+    parser.on('error', () => this.refuse(broken(this.naming)));
   }
 
   refuse(error: Error): void {
@@ -91,7 +105,7 @@ class Upload<T> {
 
   /** Ends the parser and removes what was taken. */
   async undo(): Promise<void> {
-    this.source?.destroy(broken());
+    this.source?.destroy(broken(this.naming));
     this.parser.destroy();
     const taken = await this.taking?.catch(() => undefined);
     if (taken !== undefined) await this.taker.discard(taken);
@@ -102,7 +116,7 @@ class Upload<T> {
     source.on('error', () => undefined);
     if (field !== FIELD || this.taking) {
       source.resume();
-      this.refuse(unexpectedPart());
+      this.refuse(unexpectedPart(this.naming));
       return;
     }
     this.source = source;
@@ -114,16 +128,20 @@ class Upload<T> {
   }
 
   private async finish(): Promise<ReceivedFile<T>> {
-    if (!this.taking) throw noFile();
+    if (!this.taking) throw noFile(this.naming);
     return { fileName: this.fileName, declaredType: this.declaredType, taken: await this.taking };
   }
 }
 
-const unexpectedPart = () =>
-  new DomainError('invalid', 'media.unexpected_part', `Send exactly one file, in a field named "${FIELD}".`);
+const unexpectedPart = ({ code }: FileNaming) =>
+  new DomainError('invalid', `${code}.unexpected_part`, `Send exactly one file, in a field named "${FIELD}".`);
 
-const noFile = () =>
-  new DomainError('invalid', 'media.no_file', `There is no file in this request. Send it in a field named "${FIELD}".`);
+const noFile = ({ code }: FileNaming) =>
+  new DomainError(
+    'invalid',
+    `${code}.no_file`,
+    `There is no file in this request. Send it in a field named "${FIELD}".`,
+  );
 
-const broken = () =>
-  new DomainError('invalid', 'media.upload_broken', 'The upload ended in the middle. Send the file again.');
+const broken = ({ code }: FileNaming) =>
+  new DomainError('invalid', `${code}.upload_broken`, 'The upload ended in the middle. Send the file again.');

@@ -76,6 +76,15 @@ export class MediaRecordsRepository extends MediaRecords {
     return this.one('', [workspaceId, id], tx);
   }
 
+  async findMany(workspaceId: WorkspaceId, ids: readonly MediaId[], tx?: Tx): Promise<Media[]> {
+    const rows = await this.database.rows<Row>(
+      `select ${COLUMNS} from media where workspace_id = $1 and id = any($2::uuid[]) and state = 'ready'`,
+      [workspaceId, ids],
+      tx,
+    );
+    return rows.map((row) => toMedia(row));
+  }
+
   lock(workspaceId: WorkspaceId, id: MediaId, tx: Tx): Promise<Media | undefined> {
     return this.one('for update', [workspaceId, id], tx);
   }

@@ -5,6 +5,7 @@ import type { Tx } from '../../kernel/transaction.js';
 import type { Listed, ListPlace } from '../domain/media-records.port.js';
 import type { PostVariant, PostVariants, StoredPost } from '../domain/post-snapshot.js';
 import { type NewPost, type PostChange, type PostFilter, Posts } from '../domain/posts.port.js';
+import { INSERT_POSTS, newPostRow } from './insert-posts.sql.js';
 import { foundPosts, searchedPosts, type Statement } from './found-posts.sql.js';
 import { POST_COLUMNS, type PostRow, SELECT_POST, toPost, variantRows } from './post.rows.js';
 
@@ -51,6 +52,21 @@ export class PostsRepository extends Posts {
     return row && toPost({ ...row, variants: post.variants });
   }
 
+  async insertMany(posts: readonly NewPost[], tx: Tx): Promise<(StoredPost | undefined)[]> {
+    const wanted = posts.map((post) => ({ id: newId(), post }));
+    const rows = wanted.map(({ id, post }) => newPostRow(id, post));
+    const stored = await this.database.rows<Omit<PostRow, 'variants'>>(
+      INSERT_POSTS,
+      [posts[0]?.workspaceId, JSON.stringify(rows)],
+      tx,
+    );
+    const byId = new Map(stored.map((row) => [row.id, row]));
+    return wanted.map(({ id, post: { variants } }) => {
+      const row = byId.get(id);
+      return row && toPost({ ...row, variants });
+    });
+  }
+
   async find(workspaceId: WorkspaceId, id: PostId, tx?: Tx): Promise<StoredPost | undefined> {
     const row = await this.database.row<PostRow>(
       `${SELECT_POST} and p.workspace_id = $1 and p.id = $2`,
@@ -60,10 +76,11 @@ export class PostsRepository extends Posts {
     return row && toPost(row);
   }
 
-  async findMany(workspaceId: WorkspaceId, ids: readonly PostId[]): Promise<StoredPost[]> {
+  async findMany(workspaceId: WorkspaceId, ids: readonly PostId[], tx?: Tx): Promise<StoredPost[]> {
     const rows = await this.database.rows<PostRow>(
       `${SELECT_POST} and p.workspace_id = $1 and p.id = any($2::uuid[])`,
       [workspaceId, ids],
+      tx,
     );
     return rows.map(toPost);
   }
@@ -76,6 +93,30 @@ export class PostsRepository extends Posts {
       tx,
     );
     return row?.version;
+  }
+
+  async lockMany(workspaceId: WorkspaceId, ids: readonly PostId[], tx: Tx): Promise<StoredPost[]> {
+    await this.database.rows(
+      `select 1 from post where workspace_id = $1 and id = any($2::uuid[]) and deleted_at is null
+        order by id for no key update`,
+      [workspaceId, ids],
+      tx,
+    );
+    return this.findMany(workspaceId, ids, tx);
+  }
+
+  async setRecycling(
+    workspaceId: WorkspaceId,
+    id: PostId,
+    recycling: Readonly<Record<string, unknown>>,
+    tx: Tx,
+  ): Promise<void> {
+    await this.database.affected(
+      `update post set recycling = $3::jsonb, version = version + 1, updated_at = now()
+        where workspace_id = $1 and id = $2`,
+      [workspaceId, id, JSON.stringify(recycling)],
+      tx,
+    );
   }
 
   async update(workspaceId: WorkspaceId, id: PostId, change: PostChange, tx: Tx): Promise<void> {
