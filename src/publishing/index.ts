@@ -2,7 +2,9 @@ export { DecideApprovals, type VerdictResult } from './application/approvals/dec
 export { HoldPaused } from './application/pauses/hold-paused.js';
 export { type Release, ReleasePaused } from './application/pauses/release-paused.js';
 export { type OngoingRehearsal, RehearseOutage } from './application/rehearsal/rehearse-outage.js';
+export { CANCELLABLE, CancelMany } from './application/targets/cancel-many.js';
 export { CancelTargets } from './application/targets/cancel-targets.js';
+export { MoveTargets } from './application/targets/move-targets.js';
 export { RefreezeTargets } from './application/targets/refreeze-targets.js';
 export { RetryTargets } from './application/targets/retry-targets.js';
 export { type SchedulePlan, ScheduleTargets, type TargetPlan } from './application/targets/schedule-targets.js';
@@ -10,4 +12,5 @@ export { TargetReader } from './application/targets/target-reader.js';
 export { WithdrawRuns } from './application/targets/withdraw-runs.js';
 export { TargetResponse, toTargetResponse } from './http/dto/target.dto.js';
 export type { PauseCount } from './domain/pauses/paused-targets.port.js';
+export { TargetTimes } from './domain/targets/target-times.port.js';
 export { PublishingModule } from './publishing.module.js';

@@ -11,6 +11,8 @@ import { ApplyDecision } from './application/rerouting/apply-decision.js';
 import { ApplyNotices } from './application/notices/apply-notices.js';
 import { ApplyPostNotice } from './application/notices/apply-post-notice.js';
 import { ArmTargets } from './application/firing/arm-targets.js';
+import { batchProviders } from './batches.config.js';
+import { CancelMany } from './application/targets/cancel-many.js';
 import { CancelTargets } from './application/targets/cancel-targets.js';
 import { CatchUpTargets } from './application/rerouting/catch-up-targets.js';
 import { CreateReplacement } from './application/rerouting/create-replacement.js';
@@ -31,6 +33,7 @@ import { PublishTarget } from './application/firing/publish-target.js';
 import { ReceiveNotices } from './application/notices/receive-notices.js';
 import { ReconcileTargets } from './application/reconcile/reconcile-targets.js';
 import { ReconsiderHeld } from './application/rerouting/reconsider-held.js';
+import { MoveTargets } from './application/targets/move-targets.js';
 import { RefreezeTargets } from './application/targets/refreeze-targets.js';
 import { ReroutePlatform } from './application/rerouting/reroute-platform.js';
 import { RehearseOutage } from './application/rehearsal/rehearse-outage.js';
@@ -54,6 +57,7 @@ import { Occurrences } from './domain/targets/occurrences.port.js';
 import { publishingTiming } from './domain/publishing-timing.js';
 import { Reconciliation, Takeovers } from './domain/reconcile/reconciliation.port.js';
 import { RouteEvidence } from './domain/rerouting/route-evidence.port.js';
+import { TargetTimes } from './domain/targets/target-times.port.js';
 import { TargetStore, WakeUps } from './domain/targets/target-store.port.js';
 import { WaitingTargets } from './domain/rerouting/waiting-targets.port.js';
 import { WakeUpFeed } from './domain/firing/wake-up-feed.port.js';
@@ -210,6 +214,7 @@ const settings = {
     ...useCases,
     ...adapters,
     ...approvalProviders,
+    ...batchProviders,
     ...handOffProviders,
     ...pauseProviders,
     ...commentProviders,
@@ -227,6 +232,9 @@ const settings = {
     DuePump,
   ],
   exports: [
+    CancelMany,
+    MoveTargets,
+    TargetTimes,
     ScheduleTargets,
     RefreezeTargets,
     CancelTargets,
