@@ -5,6 +5,7 @@ import { PublishingModule } from '../publishing/index.js';
 import { RoutingModule } from '../routing/index.js';
 import { WorkspacesModule } from '../workspaces/index.js';
 import { APPROVAL_CONTROLLERS, APPROVAL_PROVIDERS } from './approvals.providers.js';
+import { BULK_CONTROLLERS, BULK_PROVIDERS } from './bulk.config.js';
 import { CreatePost } from './application/create-post.js';
 import { EditPost } from './application/edit-post.js';
 import { ReadPosts } from './application/read-posts.js';
@@ -23,6 +24,7 @@ import { DressPost } from './application/hashtags/dress-post.js';
 @Module({
   imports: [WorkspacesModule, LibraryModule, AccountsModule, RoutingModule, PublishingModule],
   controllers: [
+    ...BULK_CONTROLLERS,
     ...APPROVAL_CONTROLLERS,
     PostsController,
     PostChangesController,
@@ -31,6 +33,7 @@ import { DressPost } from './application/hashtags/dress-post.js';
     ...TAG_CONTROLLERS,
   ],
   providers: [
+    ...BULK_PROVIDERS,
     ...APPROVAL_PROVIDERS,
     CreatePost,
     EditPost,

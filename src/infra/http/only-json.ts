@@ -2,7 +2,7 @@ import type { NextFunction, Request, Response } from 'express';
 import { DomainError } from '../../kernel/domain-error.js';
 
 /** Uploads answer for themselves; sign-up may come from a plain HTML form. */
-const OTHER_BODIES = ['/v1/media', '/v1/uploads', '/v1/public/'];
+const OTHER_BODIES = ['/v1/media', '/v1/uploads', '/v1/posts/import', '/v1/public/'];
 
 /** Refuses what curl sends when the header is forgotten, which would be read as a form with one odd field. */
 export const onlyJson = (request: Request, _: Response, next: NextFunction): void => {

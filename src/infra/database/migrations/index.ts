@@ -36,6 +36,7 @@ import { CreateLinks1795200000053 } from './1795200000053-create-links.js';
 import { CreateFirstComments1795200000054 } from './1795200000054-create-first-comments.js';
 import { CreateMembers1795200000048 } from './1795200000048-create-members.js';
 import { CreateApprovals1795200000049 } from './1795200000049-create-approvals.js';
+import { CreatePostImports1795200000047 } from './1795200000047-create-post-imports.js';
 
 /** Every migration, oldest first. A merged one is never edited. */
 export const migrations = [
@@ -77,4 +78,5 @@ export const migrations = [
   CreateFirstComments1795200000054,
   CreateMembers1795200000048,
   CreateApprovals1795200000049,
+  CreatePostImports1795200000047,
 ] as const;

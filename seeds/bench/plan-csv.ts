@@ -1,0 +1,102 @@
+// A dry run of 100,000 rows through the whole app over HTTP: time, and what the app's memory did meanwhile.
+import { createHash } from 'node:crypto';
+import { openAsBlob } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { fileForm } from '../demo/clients.ts';
+import { watchMemory } from './memory.ts';
+import { setStage, type Stage } from './stage.ts';
+
+const CLIPS = ['tea-in-a-minute', 'bread-timer', 'street-at-dawn'];
+const IDLE_FOR_MS = 3_000;
+const ZONES = ['Europe/Paris', 'America/New_York', 'Asia/Tokyo', ''];
+const QUIET = { RATE_LIMIT_PER_MINUTE: '0', METRICS_ENABLED: 'false', PROBES_ENABLED: 'false', STATUS_FEEDS: 'none' };
+
+/** What a dry run took. */
+export interface CsvFigures {
+  readonly csvRows: number;
+  readonly csvMegabytes: number;
+  readonly csvSeconds: number;
+  /** The app's resident memory at most, everything in it. */
+  readonly csvRssMb: number;
+  /** The same before the file came, median of three seconds. */
+  readonly csvIdleRssMb: number;
+  /** Rows that could be imported; the others have one of five faults. */
+  readonly csvReady: number;
+  readonly csvBad: number;
+}
+
+/** A row of our own layout; every twentieth has a fault. */
+const rowOf = (n: number, { media, accounts }: { media: readonly string[]; accounts: readonly string[] }): string => {
+  const words = createHash('sha256').update(String(n)).digest('base64').repeat(3);
+  const account = n % 20 === 7 ? 'nobody' : (accounts[n % accounts.length] ?? '');
+  const day = `20${30 + (n % 8)}-${String(1 + (n % 12)).padStart(2, '0')}-${String(1 + (n % 28)).padStart(2, '0')}`;
+  const time =
+    n % 20 === 13 ? '01/02/31 10:00' : `${day} ${String(n % 24).padStart(2, '0')}:${String(n % 60).padStart(2, '0')}`;
+  const caption = `"Post ${n}: ""${words}"", with a comma\nand a second line #tea"`;
+  return `${caption},tea|batch${n % 50},${media[n % media.length] ?? ''},${account},${time},${ZONES[n % ZONES.length]}\n`;
+};
+
+const writeFile = async (path: string, rows: number, ids: Parameters<typeof rowOf>[1]): Promise<void> => {
+  const file = await open(path, 'w');
+  await file.write('caption,tags,mediaId,accounts,scheduledAt,timezone\n');
+  for (let start = 0; start < rows; start += 1_000)
+    await file.write(Array.from({ length: Math.min(1_000, rows - start) }, (_, n) => rowOf(start + n, ids)).join(''));
+  await file.close();
+};
+
+const idsOf = async ({ api, sandbox }: Stage): Promise<Parameters<typeof rowOf>[1]> => {
+  const media: string[] = [];
+  for (const clip of CLIPS) {
+    const path = fileURLToPath(new URL(`../clips/${clip}.mp4`, import.meta.url));
+    media.push((await api<{ id: string }>('POST', '/v1/media', await fileForm(path, `${clip}.mp4`))).id);
+  }
+  const accounts: string[] = [];
+  for (let n = 0; n < 4; n += 1) {
+    const { credentials } = await sandbox<{ credentials: unknown }>('POST', 'accounts', { platform: 'tiktok' });
+    accounts.push((await api<{ id: string }>('POST', '/v1/accounts', { platform: 'tiktok', credentials })).id);
+  }
+  return { media, accounts };
+};
+
+/** @param rows 1 to 100,000 */
+export const measureCsv = async (rows = 100_000): Promise<CsvFigures> => {
+  const stage = await setStage(QUIET);
+  try {
+    const path = join(stage.folder, 'posts.csv');
+    await writeFile(path, rows, await idsOf(stage));
+    const idle = watchMemory(stage.pid);
+    await pause(IDLE_FOR_MS);
+    idle.stop();
+    const form = new FormData();
+    const blob = await openAsBlob(path);
+    form.append('file', blob, 'posts.csv');
+    const watch = watchMemory(stage.pid);
+    const startedAt = performance.now();
+    const { rows: counts } = await stage.api<{ rows: { total: number; ready: number; bad: number } }>(
+      'POST',
+      '/v1/posts/import?dryRun=true',
+      form,
+    );
+    const csvSeconds = Math.round((performance.now() - startedAt) / 10) / 100;
+    watch.stop();
+    return {
+      ...{ csvRows: counts.total, csvMegabytes: Math.round(blob.size / 100_000) / 10, csvSeconds },
+      ...{ csvRssMb: Math.round(watch.peakMb()), csvIdleRssMb: Math.round(idle.medianMb()) },
+      ...{ csvReady: counts.ready, csvBad: counts.bad },
+    };
+  } finally {
+    await stage.stop();
+  }
+};
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  measureCsv(Number(process.argv[2] ?? 100_000)).then(
+    (figures) => process.stdout.write(`${JSON.stringify(figures)}\n`),
+    (error: unknown) => {
+      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      process.exit(1);
+    },
+  );
