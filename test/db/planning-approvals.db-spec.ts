@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ExpireApprovals } from '../../src/publishing/application/approvals/expire-approvals.js';
 import type { RoomServer } from '../support/library.js';
 import { addAccount, startPlanning, uploadClip } from '../support/planning.js';
 
@@ -89,6 +90,20 @@ describe('approvals over HTTP', () => {
     expect(targetOn(await read(post.id), free).status).toBe('scheduled');
     await rooms.send('POST', `/v1/targets/${targetOn(post).id}/cancel`, { key: keys.editor });
     expect((await act('approve')).body).toMatchObject({ code: 'approval.nothing_to_decide' });
+  });
+
+  it('are waited for again when a person sends again what was missed without one', async () => {
+    const post = await create();
+    const { id } = targetOn(post);
+    await rooms.db.database.affected(
+      `update target set hold_until = now(), due_at = now(), stale_at = now() where id = $1`,
+      [id],
+    );
+    expect(await rooms.app.get(ExpireApprovals, { strict: false }).runOnce()).toBe(1);
+    expect(targetOn(await read(post.id)).status).toBe('missed');
+    await rooms.send('POST', `/v1/posts/${post.id}/retry`, { key: keys.editor });
+    expect(targetOn(await read(post.id))).toMatchObject({ status: 'held', approval: 'waiting' });
+    expect((await approve(id)).body).toMatchObject({ status: 'scheduled', approval: 'given' });
   });
 
   it('are given to many at once, each for itself', async () => {
