@@ -4,14 +4,10 @@ import { assertNoFindings, type Finding, finding, type Warning } from '../findin
 import { parseWallTime, type WallTime } from '../wall-time.js';
 import { occurrenceNamed, occurrencesOf } from './occurrences.js';
 import { parseRule } from './parse-rule.js';
-import type { Recurrence } from './recurrence.js';
-import { LATEST_WALL } from './recurring.errors.js';
+import { FIRST_WALL, LATEST_WALL, type Recurrence } from './recurrence.js';
 
 /** Most EXDATE, and most RDATE. */
 export const MAX_DATES = 1_000;
-/** Zones are known by rules from here on; before, they changed more often than the clock assumes. */
-const FIRST_START = Date.UTC(1975, 0, 1);
-const LAST_START = LATEST_WALL;
 /** A rule shows itself within so long: 29 February on one weekday comes every 28 years, 40 over 2100. */
 const SEARCH_MS = 41 * 366 * DAY_MS;
 const WALL_EXAMPLE = '2026-12-01T18:30';
@@ -69,7 +65,7 @@ const readStart = (text: string): WallTime | Finding => {
   const start = parseWallTime(text);
   if (start === undefined)
     return finding('schedule.bad_time', 'start', `This is no local time that exists. Send one like ${WALL_EXAMPLE}.`);
-  if (start >= FIRST_START && start < LAST_START) return start;
+  if (start >= FIRST_WALL && start < LATEST_WALL) return start;
   return finding('recurrence.bad_start', 'start', 'A recurrence starts between 1975 and 2199. Send a nearer start.');
 };
 
@@ -89,7 +85,7 @@ const readDates = (
       const message = `This is no local time that exists. Send one like ${WALL_EXAMPLE}.`;
       return [finding('schedule.bad_time', place, message)];
     }
-    if (wall >= FIRST_START && wall < LAST_START) return [];
+    if (wall >= FIRST_WALL && wall < LATEST_WALL) return [];
     return [finding('recurrence.bad_start', place, 'Dates lie between 1975 and 2199. Send a nearer one.')];
   });
   const known = walls.filter((wall) => wall !== undefined);

@@ -1,6 +1,7 @@
 import { RRuleTemporal } from 'rrule-temporal';
 import type { WallTime } from '../wall-time-clock.js';
 import { plainStepsOf, stepsBetween } from './plain-steps.js';
+import { LATEST_WALL } from './recurrence.js';
 import { asUtcText, formatRule, type RecurrenceRule } from './recurrence-rule.js';
 
 /** Wall times from `from` on and before `to`. */
@@ -30,12 +31,33 @@ export const expandRule = (rule: RecurrenceRule, start: WallTime, span: WallSpan
 };
 
 const calendarTimes = (rule: RecurrenceRule, start: WallTime, { from, to }: WallSpan): WallTime[] => {
-  const { until: _, ...endless } = rule;
-  const rruleString = `DTSTART:${asUtcText(start)}\nRRULE:${formatRule(endless)}`;
-  const walker = new RRuleTemporal({ rruleString, maxIterations: MAX_ITERATIONS, cache: false });
   const found =
     rule.count === undefined
-      ? walker.between(new Date(from), new Date(to - 1), true)
-      : walker.all((date) => date.epochMilliseconds < to);
-  return found.map(({ epochMilliseconds }) => epochMilliseconds).filter((wall) => wall >= from && wall < to);
+      ? walkerOf(rule, start)
+          .between(new Date(from), new Date(to - 1), true)
+          .map(wallOf)
+      : countedTimes(rule, start);
+  return found.filter((wall) => wall >= from && wall < to);
 };
+
+/** What is counted is walked from its start: once for each rule, whatever spans are asked for. */
+const countedTimes = (rule: RecurrenceRule, start: WallTime): readonly WallTime[] => {
+  const known = counted.get(rule);
+  if (known?.start === start) return known.walls;
+  const walls = walkerOf(rule, start)
+    .all(({ epochMilliseconds }) => epochMilliseconds < LATEST_WALL)
+    .map(wallOf);
+  counted.set(rule, { start, walls });
+  return walls;
+};
+
+const counted = new WeakMap<RecurrenceRule, { readonly start: WallTime; readonly walls: readonly WallTime[] }>();
+
+const walkerOf = ({ until: _, ...endless }: RecurrenceRule, start: WallTime) =>
+  new RRuleTemporal({
+    rruleString: `DTSTART:${asUtcText(start)}\nRRULE:${formatRule(endless)}`,
+    maxIterations: MAX_ITERATIONS,
+    cache: false,
+  });
+
+const wallOf = ({ epochMilliseconds }: { readonly epochMilliseconds: number }): WallTime => epochMilliseconds;

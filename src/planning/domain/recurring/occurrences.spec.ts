@@ -75,6 +75,7 @@ describe('occurrencesOf', () => {
   it('ends a rule without end at its limit, and a century of it at the span', () => {
     const daily = recurring('FREQ=DAILY', '2026-01-01T09:00', 'UTC');
     expect(occurrencesOf(daily, [], span('2026-01-01', '2126-01-01'))).toHaveLength(10_000);
+    expect(occurrencesOf(daily, [], span('9990-01-01', '9999-01-01'))).toEqual([]);
     const yearly = recurring('FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29', '2026-01-01T09:00', 'UTC');
     expect(occurrencesOf(yearly, [], span('2026-01-01', '2126-01-01'))).toHaveLength(24);
   });

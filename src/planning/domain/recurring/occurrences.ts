@@ -2,7 +2,14 @@ import { DAY_MS } from '../../../kernel/durations.js';
 import type { Span } from '../queues/queue.js';
 import { type WallTime, zoneClock } from '../wall-time-clock.js';
 import { expandRule, type WallSpan } from './expand-rule.js';
-import { isKept, type OccurrenceChange, type Recurrence, type RecurrenceOccurrence } from './recurrence.js';
+import {
+  FIRST_WALL,
+  isKept,
+  LATEST_WALL,
+  type OccurrenceChange,
+  type Recurrence,
+  type RecurrenceOccurrence,
+} from './recurrence.js';
 
 /** Most occurrences of one answer. */
 export const MAX_OCCURRENCES = 10_000;
@@ -53,8 +60,9 @@ const collect = (
 ): RecurrenceOccurrence[] => {
   const found: RecurrenceOccurrence[] = [];
   const changed = new Map(changes.map((change) => [change.localTime, change]));
-  for (let at = from.getTime(); at < until.getTime() && found.length < limit; at += PIECE_MS) {
-    const to = Math.min(at + PIECE_MS, until.getTime());
+  const end = Math.min(until.getTime(), LATEST_WALL);
+  for (let at = Math.max(from.getTime(), FIRST_WALL); at < end && found.length < limit; at += PIECE_MS) {
+    const to = Math.min(at + PIECE_MS, end);
     const piece = onePerInstant(candidates(recurrence, changed, { from: at, to }));
     for (const one of piece) if (hasSkipped || !one.change?.isSkipped) found.push(one);
   }

@@ -2,6 +2,11 @@ import type { Wording } from '../../../publishing/domain/targets/frozen-content.
 import type { ClockFound, WallTime } from '../wall-time-clock.js';
 import type { RecurrenceRule } from './recurrence-rule.js';
 
+/** No run lies before it: zones are known by rules from here on, before, they changed more often than a clock assumes. */
+export const FIRST_WALL: WallTime = Date.UTC(1975, 0, 1);
+/** No run lies at or after it. */
+export const LATEST_WALL: WallTime = Date.UTC(2200, 0, 1);
+
 /** When a post recurs: dates and times on the clocks of one zone. */
 export interface Recurrence {
   readonly rule: RecurrenceRule;

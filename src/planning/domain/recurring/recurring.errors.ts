@@ -72,9 +72,6 @@ export const recurrenceChanged = (version: number): DomainError =>
     currentETag: `"${version}"`,
   });
 
-/** No run lies after it. */
-export const LATEST_WALL = Date.UTC(2200, 0, 1);
-
 export const badMove = (movedTo: string): DomainError =>
   new DomainError(
     'invalid',

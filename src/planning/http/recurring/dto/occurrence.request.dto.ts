@@ -3,7 +3,8 @@ import { IsBoolean, IsObject, IsOptional, IsString, MaxLength } from 'class-vali
 import { IfGiven } from '../../../../infra/http/if-given.js';
 import { PageQuery } from '../../../../infra/http/page.js';
 import type { OccurrenceWish } from '../../../domain/recurring/change-occurrence.js';
-import { badMove, LATEST_WALL } from '../../../domain/recurring/recurring.errors.js';
+import { LATEST_WALL } from '../../../domain/recurring/recurrence.js';
+import { badMove } from '../../../domain/recurring/recurring.errors.js';
 import { parseWallTime, type WallTime } from '../../../domain/wall-time.js';
 import { Instant } from './instant.js';
 
