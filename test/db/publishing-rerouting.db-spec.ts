@@ -245,6 +245,23 @@ describe('moving posts away from an ill platform', () => {
     expect([await catchUp(), await catchUp()]).toEqual([1, 0]);
   });
 
+  it('comes home although its route does not want it when nobody else took it, but not what a person took back', async () => {
+    await route({ fallbacks: [reels], failback: 'none' });
+    const [id = ''] = await many(1);
+    await apply([id]);
+    await tiktokIs('healthy');
+    const { replacementId } = await target(id);
+    const becomes = (status: string) =>
+      rooms.db.database.affected(`update target set status = $2 where id = $1`, [replacementId, status]);
+    const catchUp = () => rooms.app.get(CatchUpTargets, { strict: false }).runOnce();
+    for (const status of ['scheduled', 'cancelled']) {
+      await becomes(status);
+      expect({ status, begun: await catchUp() }).toEqual({ status, begun: 0 });
+    }
+    await becomes('failed');
+    expect([await catchUp(), await catchUp()]).toEqual([1, 0]);
+  });
+
   it('follows a changed route at once: near and held targets get a new version, the others are left alone', async () => {
     await route();
     const near = await create();

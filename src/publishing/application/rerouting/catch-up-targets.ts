@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { HealthView } from '../../../health/index.js';
 import { backlogOrder } from '../../domain/rerouting/backlog.policy.js';
-import { nextCatchUpAt } from '../../domain/rerouting/failback.policy.js';
+import { mayComeHome, nextCatchUpAt } from '../../domain/rerouting/failback.policy.js';
 import { FallbackLoads } from '../../domain/rerouting/fallback-loads.port.js';
 import { type ReroutedRoot, WaitingTargets } from '../../domain/rerouting/waiting-targets.port.js';
 import { Engine } from '../engine.js';
@@ -15,7 +15,7 @@ const BATCH = 1_000;
 /**
  * When an origin's platform is healthy again, each rerouted run that is still fresh goes out there once: one by one per
  * account, at its pace (`failback.policy.ts`). Where tries failed while it looked healthy, it must have got healthy
- * since, or the account have published.
+ * since, or the account have published. What nobody else took comes home as soon as its route would publish there.
  */
 @Injectable()
 export class CatchUpTargets {
@@ -59,10 +59,10 @@ export class CatchUpTargets {
   }
 
   private isDue({ account, route, paused }: TargetFacts, root: ReroutedRoot | undefined): boolean {
-    if (!root || paused || route.failback !== 'catch_up' || account?.status !== 'active') return false;
+    if (!root || paused || account?.status !== 'active') return false;
     const { state, since } = healthOfAccount(this.health, account);
-    if (state !== 'healthy') return false;
-    // It looked healthy when the tries failed, too: something must have changed since.
-    return root.tries === 0 || root.accountPublishes || since > root.movedAt;
+    if (!mayComeHome(route, state, root.isStranded)) return false;
+    // It looked healthy when the tries failed, too: something must have changed since, unless nothing else is left.
+    return root.isStranded || root.tries === 0 || root.accountPublishes || since > root.movedAt;
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { HOUR_MS, MINUTE_MS, plusMs } from '../../../kernel/durations.js';
 import { loadTiming } from '../../../routing/domain/load-spread.policy.js';
-import { catchUpsPerHour, nextCatchUpAt } from './failback.policy.js';
+import { catchUpsPerHour, mayComeHome, nextCatchUpAt } from './failback.policy.js';
 
 const timing = loadTiming(1);
 const at = new Date('2026-01-27T12:00:00Z');
@@ -45,4 +45,22 @@ describe('catching up', () => {
       }),
       { numRuns: 50, seed: 20260127 },
     ));
+});
+
+describe('coming home', () => {
+  const route = { failback: 'catch_up', onDegraded: 'publish' } as const;
+
+  it('is for a healthy platform, where the route wants it', () => {
+    expect(mayComeHome(route, 'healthy', false)).toBe(true);
+    expect(mayComeHome({ ...route, failback: 'none' }, 'healthy', false)).toBe(false);
+    for (const state of ['degraded', 'down', 'recovering'] as const)
+      expect(mayComeHome(route, state, false)).toBe(false);
+  });
+
+  it('is for what nobody else took wherever it would be published', () => {
+    expect(mayComeHome({ ...route, failback: 'none' }, 'healthy', true)).toBe(true);
+    expect(mayComeHome(route, 'degraded', true)).toBe(true);
+    expect(mayComeHome({ ...route, onDegraded: 'hold' }, 'degraded', true)).toBe(false);
+    for (const state of ['down', 'recovering'] as const) expect(mayComeHome(route, state, true)).toBe(false);
+  });
 });

@@ -1,5 +1,20 @@
+import type { HealthState } from '../../../health/domain/health-state.js';
 import { plusMs } from '../../../kernel/durations.js';
 import { LEAST_USUAL_HOUR, type LoadTiming } from '../../../routing/domain/load-spread.policy.js';
+import type { RoutePolicy } from '../../../routing/domain/route.js';
+
+/**
+ * Whether a moved run goes out at home: on a healthy platform as its route's failback says. One that nobody else took is
+ * nowhere yet; it comes home wherever its route would publish.
+ */
+export const mayComeHome = (
+  { failback, onDegraded }: Pick<RoutePolicy, 'failback' | 'onDegraded'>,
+  state: HealthState,
+  isStranded: boolean,
+): boolean => {
+  if (state === 'healthy') return isStranded || failback === 'catch_up';
+  return isStranded && state === 'degraded' && onDegraded === 'publish';
+};
 
 /** What goes out on an account while it catches up, against its usual hour; ratio. Source: design section 6. */
 export const CATCH_UP_PACE = 1.2;

@@ -8,6 +8,8 @@ export interface ReroutedRoot extends TargetRecord {
   readonly movedAt: Date;
   /** Something of ours went live on its account since. */
   readonly accountPublishes: boolean;
+  /** Nobody else took it: all that stood for it has failed. */
+  readonly isStranded: boolean;
 }
 
 /** A target that still looks for an account in its stead. */

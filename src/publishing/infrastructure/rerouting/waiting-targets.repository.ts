@@ -12,6 +12,12 @@ interface PlatformRegion {
   readonly region: string;
 }
 
+interface RootRow {
+  readonly moved_at: Date;
+  readonly account_publishes: boolean;
+  readonly is_stranded: boolean;
+}
+
 const NIL = '00000000-0000-0000-0000-000000000000';
 
 /** Another run of the post is still open on the account. */
@@ -106,10 +112,12 @@ export class WaitingTargetsRepository extends WaitingTargets {
   }
 
   async rerouted(limit: number, offset: number): Promise<readonly ReroutedRoot[]> {
-    const rows = await this.database.rows<TargetRow & { moved_at: Date; account_publishes: boolean }>(
+    const rows = await this.database.rows<TargetRow & RootRow>(
       `select ${TARGET_COLUMNS}, t.updated_at as moved_at,
               exists (select 1 from target s where s.workspace_id = t.workspace_id and s.published_at > t.updated_at
-                         and s.status = 'published' and s.account_id = t.account_id) as account_publishes
+                         and s.status = 'published' and s.account_id = t.account_id) as account_publishes,
+              not exists (select 1 from target r where r.root_id = t.id and r.id <> t.id
+                             and r.status not in ('failed', 'missed', 'rerouted')) as is_stranded
          from target t
         where t.status = 'rerouted' and t.role = 'origin' and t.stale_at > statement_timestamp()
           and not exists (select 1 from target c where c.occurrence_id = t.occurrence_id and c.account_id = t.account_id
@@ -123,6 +131,7 @@ export class WaitingTargetsRepository extends WaitingTargets {
       ...toTargetRecord(row),
       movedAt: row.moved_at,
       accountPublishes: row.account_publishes,
+      isStranded: row.is_stranded,
     }));
   }
 }

@@ -1,7 +1,7 @@
 import { DomainError } from '../../../kernel/domain-error.js';
-import { nextCatchUpAt } from '../../../publishing/domain/rerouting/failback.policy.js';
+import { mayComeHome, nextCatchUpAt } from '../../../publishing/domain/rerouting/failback.policy.js';
 import { backlogOrder } from '../../../publishing/domain/rerouting/backlog.policy.js';
-import type { MemoryTarget } from '../../domain/memory-tables.js';
+import { type MemoryTarget, OVER_WITHOUT_COPY } from '../../domain/memory-tables.js';
 import { type Place, placeKey } from '../health/health-source.js';
 import type { Desk } from './desk.js';
 import type { Replacing } from './replacing.js';
@@ -15,15 +15,19 @@ export class CatchUps {
 
   /** At most one per account. @returns how many were begun */
   runOnce(places: readonly Place[]): number {
-    let begun = 0;
+    const due = new Map<string, MemoryTarget>();
     for (const place of places) {
       const { state, since } = this.desk.health.stateOf(place);
-      if (state === 'healthy') begun += this.of(placeKey(place), since);
+      if (state === 'healthy') for (const root of this.movedFrom(placeKey(place), since)) due.set(root.id, root);
     }
+    for (const root of this.stranded()) due.set(root.id, root);
+    let begun = 0;
+    for (const [accountId, roots] of Map.groupBy(due.values(), (root) => root.accountId))
+      if (this.isTurnOf(accountId)) begun += Number(this.beginFirst(roots));
     return begun;
   }
 
-  private of(place: string, since: Date): number {
+  private movedFrom(place: string, since: Date): readonly MemoryTarget[] {
     const moved = this.desk.movedFrom.get(place) ?? new Map<string, number>();
     const due: MemoryTarget[] = [];
     for (const [id, movedMs] of moved) {
@@ -31,17 +35,34 @@ export class CatchUps {
       if (!this.mayStill(root)) moved.delete(id);
       else if (this.isDue(root, movedMs, since)) due.push(root);
     }
-    let begun = 0;
-    for (const [accountId, roots] of Map.groupBy(due, (root) => root.accountId)) {
-      if (!this.isTurnOf(accountId)) continue;
-      const [first] = roots
-        .map((target) => ({ target, isEvergreen: this.desk.postOf(target).isEvergreen ?? false }))
-        .toSorted(backlogOrder);
-      if (!first || !this.begin(first.target)) continue;
-      moved.delete(first.target.id);
-      begun += 1;
+    return due;
+  }
+
+  /** What nobody else took comes home wherever its route would publish. */
+  private stranded(): readonly MemoryTarget[] {
+    const { desk } = this;
+    const due: MemoryTarget[] = [];
+    for (const id of [...desk.stranded]) {
+      const root = desk.target(id);
+      const stands = desk.rowsOf(root.occurrenceId).filter((row) => row.rootId === id && row.id !== id);
+      if (root.status !== 'rerouted' || root.staleAt <= desk.stage.now() || !stands.every(hasFailed))
+        desk.stranded.delete(id);
+      else if (
+        this.isWell(root) &&
+        mayComeHome(desk.routeOf(root), desk.health.stateOf(desk.stage.roster.get(root.accountId)).state, true)
+      )
+        due.push(root);
     }
-    return begun;
+    return due;
+  }
+
+  private beginFirst(roots: readonly MemoryTarget[]): boolean {
+    const [first] = roots
+      .map((target) => ({ target, isEvergreen: this.desk.postOf(target).isEvergreen ?? false }))
+      .toSorted(backlogOrder);
+    if (!first || !this.begin(first.target)) return false;
+    this.desk.movedFrom.get(this.desk.placeOf(first.target))?.delete(first.target.id);
+    return true;
   }
 
   private mayStill(root: MemoryTarget): boolean {
@@ -60,10 +81,13 @@ export class CatchUps {
 
   /** Where tries failed while it looked healthy, it must have got healthy since. */
   private isDue(root: MemoryTarget, movedMs: number, since: Date): boolean {
-    const { stage, tables, accounts } = this.desk;
-    if (accounts.get(root.accountId).status !== 'active' || tables.isPostOpen(root.postId, root.accountId))
-      return false;
-    return root.tries === 0 || stage.msOf(since) > movedMs;
+    return this.isWell(root) && (root.tries === 0 || this.desk.stage.msOf(since) > movedMs);
+  }
+
+  /** Its account takes posts, and has none of this post on its way. */
+  private isWell({ accountId, postId }: MemoryTarget): boolean {
+    const { tables, accounts } = this.desk;
+    return accounts.get(accountId).status === 'active' && !tables.isPostOpen(postId, accountId);
   }
 
   private begin(root: MemoryTarget): boolean {
@@ -76,3 +100,5 @@ export class CatchUps {
     }
   }
 }
+
+const hasFailed = ({ status }: MemoryTarget): boolean => OVER_WITHOUT_COPY.includes(status);

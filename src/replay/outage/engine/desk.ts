@@ -49,6 +49,8 @@ export class Desk {
   readonly doubtful = new Set<string>();
   /** Replacements that were refused, until another one is found. */
   readonly refused = new Set<string>();
+  /** Origins of such, until something is live or on its way. */
+  readonly stranded = new Set<string>();
   readonly open = new Set<string>();
   private readonly posts: ReadonlyMap<number, PlannedPost>;
   private readonly ofOccurrence = new Map<string, string[]>();
@@ -121,7 +123,10 @@ export class Desk {
     file(this.retriesIn, place, id, status === 'scheduled' && row.tries > 0);
     if (status === 'unconfirmed') this.doubtful.add(id);
     else this.doubtful.delete(id);
-    if (status === 'failed' && row.role === 'reroute') this.refused.add(id);
+    if (status === 'failed' && row.role === 'reroute') {
+      this.refused.add(id);
+      this.stranded.add(row.rootId);
+    }
     if (status === 'scheduled') this.planDue(id, row.dueAt);
     if (status === 'held') this.planWaiting(id, row.dueAt);
     if (status === 'published') this.duties.live(id);
@@ -130,7 +135,9 @@ export class Desk {
 
   /** Nothing waits for anything any more, nor to go out at home. */
   get isIdle(): boolean {
-    return this.open.size === 0 && [...this.movedFrom.values()].every(({ size }) => size === 0);
+    return (
+      this.open.size === 0 && this.stranded.size === 0 && [...this.movedFrom.values()].every(({ size }) => size === 0)
+    );
   }
 
   moved(id: string): void {

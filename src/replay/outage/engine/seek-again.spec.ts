@@ -21,11 +21,30 @@ const trapped = (t: Tiny): void => {
       { ...ALL, platform: 'reels', workspace, kind: 'bad_video' },
     );
   t.durationMinutes = ALL.toMinute;
+  // Stale before TikTok's accounts come back at the trace's end.
+  Object.assign(t.policy, { fallbacks: { tiktok: ['reels', 'shorts'] }, staleAfterMinutes: 150 });
+};
+
+/** TikTok is out for three hours, and everybody else refuses the video. */
+const refusedByAll = (t: Tiny): void => {
+  const { reels } = t.platforms;
+  Object.assign(t.platforms, { shorts: { ...reels } });
+  Object.assign(t.accounts, { shorts: 2 });
+  t.durationMinutes = 360;
+  t.platforms.tiktok.phases.push({ fromMinute: 30, toMinute: 210, upload: { errorRate: 1 }, auth: { errorRate: 1 } });
+  t.platforms.tiktok.truth.push({ fromMinute: 30, toMinute: 210, capability: 'publish', state: 'down' });
+  for (const platform of ['reels', 'shorts'])
+    for (const workspace of [0, 1])
+      t.accountFaults.push({ ...ALL, platform, workspace, toMinute: 360, kind: 'bad_video' });
   Object.assign(t.policy, { fallbacks: { tiktok: ['reels', 'shorts'] }, staleAfterMinutes: 300 });
 };
 
 describe('a run that was refused where it had been sent', () => {
   it('is not lost while the next account is ill: it goes there later', () => {
     expect(replay(tinyTrace(trapped), 'perennial')).toMatchObject({ scheduled: HOURS, lost: 0, reachedShare: 1 });
+  });
+
+  it('comes home when nobody else took it, also where moved runs do not', () => {
+    expect(replay(tinyTrace(refusedByAll), 'perennial')).toMatchObject({ scheduled: 6, lost: 0, reachedShare: 1 });
   });
 });
