@@ -18,6 +18,7 @@ import { PostActionsController } from './http/post-actions.controller.js';
 import { PostChangesController } from './http/post-changes.controller.js';
 import { PostsController } from './http/posts.controller.js';
 import { ReadinessController } from './http/readiness.controller.js';
+import { FEED_CONTROLLERS, FEED_PROVIDERS } from './feed.providers.js';
 import { TAG_CONTROLLERS, TAG_PROVIDERS } from './tags.providers.js';
 import { DressPost } from './application/hashtags/dress-post.js';
 
@@ -30,6 +31,7 @@ import { DressPost } from './application/hashtags/dress-post.js';
     PostChangesController,
     PostActionsController,
     ReadinessController,
+    ...FEED_CONTROLLERS,
     ...TAG_CONTROLLERS,
   ],
   providers: [
@@ -44,6 +46,7 @@ import { DressPost } from './application/hashtags/dress-post.js';
     RunPost,
     StopPost,
     DressPost,
+    ...FEED_PROVIDERS,
     ...TAG_PROVIDERS,
   ],
 })
