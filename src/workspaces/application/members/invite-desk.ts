@@ -39,7 +39,7 @@ export class InviteDesk {
     await this.members.lockWorkspace(workspaceId, tx);
     if (await this.members.hasEmail(workspaceId, email, tx)) throw alreadyMember();
     const invite = await this.invites.insert({ workspaceId, email, role, invitedBy: actor, forMs: INVITE_FOR_MS }, tx);
-    const detail = { role, email };
+    const detail = { role };
     await this.audit.append({ workspaceId, actor, action: 'invite.created', subjectId: invite.id, detail }, tx);
     return invite;
   }
