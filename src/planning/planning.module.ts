@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/index.js';
+import { HealthModule } from '../health/index.js';
 import { LibraryModule } from '../library/index.js';
 import { PublishingModule } from '../publishing/index.js';
 import { RoutingModule } from '../routing/index.js';
@@ -18,12 +19,14 @@ import { PostActionsController } from './http/post-actions.controller.js';
 import { PostChangesController } from './http/post-changes.controller.js';
 import { PostsController } from './http/posts.controller.js';
 import { ReadinessController } from './http/readiness.controller.js';
+import { queueControllers, queueProviders } from './queues.providers.js';
+import { RECURRING_CONTROLLERS, RECURRING_PROVIDERS } from './recurring.providers.js';
 import { FEED_CONTROLLERS, FEED_PROVIDERS } from './feed.providers.js';
 import { TAG_CONTROLLERS, TAG_PROVIDERS } from './tags.providers.js';
 import { DressPost } from './application/hashtags/dress-post.js';
 
 @Module({
-  imports: [WorkspacesModule, LibraryModule, AccountsModule, RoutingModule, PublishingModule],
+  imports: [WorkspacesModule, LibraryModule, AccountsModule, HealthModule, RoutingModule, PublishingModule],
   controllers: [
     ...BULK_CONTROLLERS,
     ...APPROVAL_CONTROLLERS,
@@ -33,6 +36,8 @@ import { DressPost } from './application/hashtags/dress-post.js';
     ReadinessController,
     ...FEED_CONTROLLERS,
     ...TAG_CONTROLLERS,
+    ...queueControllers,
+    ...RECURRING_CONTROLLERS,
   ],
   providers: [
     ...BULK_PROVIDERS,
@@ -48,6 +53,8 @@ import { DressPost } from './application/hashtags/dress-post.js';
     DressPost,
     ...FEED_PROVIDERS,
     ...TAG_PROVIDERS,
+    ...queueProviders,
+    ...RECURRING_PROVIDERS,
   ],
 })
 export class PlanningModule {}

@@ -47,7 +47,7 @@ describe('two workspaces', () => {
     ids.media = await uploadClip(first, 'bread-timer.mp4');
     const tus = { 'tus-resumable': '1.0.0', 'upload-length': '10', 'upload-metadata': `filename ${btoa(CANARY)}` };
     ids.uploads = idOf((await first.call('POST', '/v1/uploads', undefined, tus)).body);
-    const post = await first.ok<{ id: string; targets: { id: string }[] }>('POST', '/v1/posts', {
+    const post = await first.ok<{ id: string; targets: { id: string; occurrenceId: string }[] }>('POST', '/v1/posts', {
       caption: CANARY,
       kind: 'evergreen',
       mediaIds: [ids.media],
@@ -55,6 +55,8 @@ describe('two workspaces', () => {
       targets: [{ accountId: account.id }],
     });
     ids.posts = post.id;
+    ids.queues = idOf(await first.ok('POST', '/v1/queues', { name: CANARY, accountIds: [account.id] }));
+    ids.occurrences = post.targets[0]?.occurrenceId ?? '';
     ids.targets = post.targets[0]?.id ?? '';
     ids.routes = idOf(
       await first.ok('POST', '/v1/routes', { scope: 'account', scopeId: account.id, fallbacks: [fallback.id] }),

@@ -6,6 +6,8 @@ import type { TargetStatus } from '../../publishing/domain/targets/target-status
 import { RefreezeTargets, TargetReader } from '../../publishing/index.js';
 import { checkPlatforms } from '../domain/check-targets.js';
 import { assertNoFindings } from '../domain/finding.js';
+import { wordedBy } from '../domain/queues/variation.js';
+import { Variations } from '../domain/queues/variations.port.js';
 import { type PostView, viewOf } from '../domain/post-view.js';
 import { ReviewSchedule } from './review-schedule.js';
 
@@ -20,6 +22,7 @@ export class EditPost {
     private readonly reader: TargetReader,
     private readonly reviewSchedule: ReviewSchedule,
     private readonly refreeze: RefreezeTargets,
+    private readonly variations: Variations,
   ) {}
 
   /** @throws DomainError `post.not_found`, `post.changed`, `content.invalid`, `target.too_late`; nothing changes then */
@@ -30,7 +33,9 @@ export class EditPost {
     const { validate } = this.reviewSchedule;
     const platforms = waiting.map(({ platform }) => platform);
     assertNoFindings(checkPlatforms(platforms, { source: contentSourceOf(post), validate }));
-    await this.refreeze.execute({ workspaceId, post, actor }, tx);
+    const runs = await this.variations.ofRuns(workspaceId, post.id, tx);
+    const worded = new Map([...runs].map(([occurrenceId, variation]) => [occurrenceId, wordedBy(post, variation)]));
+    await this.refreeze.execute({ workspaceId, post, actor, worded }, tx);
     return viewOf(post, await this.targetsOf(ref, tx));
   }
 

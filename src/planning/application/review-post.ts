@@ -13,6 +13,7 @@ import { firstCommentWarnings } from '../domain/first-comment-warnings.js';
 import type { ReviewedSchedule } from '../domain/plan-schedule.js';
 import { leftOutWarnings } from '../domain/hashtags/dressed-post.js';
 import type { PostRequest } from '../domain/post-request.js';
+import { readRecycling } from '../domain/queues/recycling-request.js';
 import { DressPost } from './hashtags/dress-post.js';
 import { ReviewSchedule } from './review-schedule.js';
 
@@ -32,7 +33,7 @@ export class ReviewPost {
   ) {}
 
   async execute(workspaceId: WorkspaceId, asked: PostRequest, tx?: Tx): Promise<ReviewedPost> {
-    const words = contentFindings(checkPostWords(asked));
+    const words = [...contentFindings(checkPostWords(asked)), ...readRecycling(asked.recycling, asked).findings];
     const media = await this.media.find(workspaceId, asked.mediaId, tx);
     const plain = media && sourceOf(asked, media);
     const dressed = plain && (await this.dress.execute(workspaceId, { request: asked, source: plain }, tx));

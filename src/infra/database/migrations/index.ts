@@ -30,6 +30,8 @@ import { CreateRadar1795200000041 } from './1795200000041-create-radar.js';
 import { WidenListIndexes1795200000042 } from './1795200000042-widen-list-indexes.js';
 import { CreateRecurrences1795200000046 } from './1795200000046-create-recurrences.js';
 import { IndexTriedTargets1795200000043 } from './1795200000043-index-tried-targets.js';
+import { CreateQueues1795200000044 } from './1795200000044-create-queues.js';
+import { CreateContentVariations1795200000045 } from './1795200000045-create-content-variations.js';
 import { IndexRefusedReplacements1795200000052 } from './1795200000052-index-refused-replacements.js';
 import { AddLibraryExtras1795200000050 } from './1795200000050-add-library-extras.js';
 import { CreateLinks1795200000053 } from './1795200000053-create-links.js';
@@ -71,6 +73,8 @@ export const migrations = [
   CreateRadar1795200000041,
   WidenListIndexes1795200000042,
   IndexTriedTargets1795200000043,
+  CreateQueues1795200000044,
+  CreateContentVariations1795200000045,
   CreateRecurrences1795200000046,
   IndexRefusedReplacements1795200000052,
   AddLibraryExtras1795200000050,

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../kernel/clock.port.js';
+import { DAY_MS, plusMs } from '../../../kernel/durations.js';
+import { derivedId, type WorkspaceId } from '../../../kernel/ids.js';
+import {
+  byPlace,
+  type CalendarEntry,
+  type CalendarForecast,
+  type CalendarGap,
+  MAX_AHEAD_DAYS,
+  MAX_SPAN_DAYS,
+} from '../../domain/calendar/calendar.js';
+import { Calendar, type CalendarQuestion } from '../../domain/calendar/calendar.port.js';
+import type { Span } from '../../domain/queues/queue.js';
+import { spanRefused } from '../../domain/queues/queue.errors.js';
+import { type ForecastGap, ForecastReader, type ForecastRun } from './forecast-reader.js';
+
+/** A span as asked for; it begins now when nobody says when. */
+export type AskedSpan = Pick<Span, 'until'> & Partial<Span>;
+
+/** What is planned, what would be, and what stays empty, in order of time. */
+@Injectable()
+export class ReadCalendar {
+  constructor(
+    private readonly calendar: Calendar,
+    private readonly forecasts: ForecastReader,
+    private readonly clock: Clock,
+  ) {}
+
+  /** At most `limit` entries. @throws DomainError `calendar.bad_span` */
+  async execute(
+    workspaceId: WorkspaceId,
+    { span, ...asked }: Omit<CalendarQuestion, keyof Span> & { readonly span: AskedSpan },
+  ): Promise<readonly CalendarEntry[]> {
+    const question = { ...asked, ...checkedSpan(span, this.clock.now()) };
+    const targets = await this.calendar.targets(workspaceId, question);
+    const { runs, gaps } = await this.forecasts.between(workspaceId, question);
+    const { accountIds, after, limit } = question;
+    const isAsked = (ids: readonly string[]) => accountIds.length === 0 || ids.some((id) => accountIds.includes(id));
+    const expected: CalendarEntry[] = [
+      ...runs.filter((run) => isAsked(run.accountIds)).map(forecastOf),
+      // A gap is of no account; who asks about some sees what they have.
+      ...(accountIds.length === 0 ? gaps.map(gapOf) : []),
+    ];
+    return [...targets, ...expected.filter(isAfter(after))].toSorted(byPlace).slice(0, limit);
+  }
+}
+
+/** @throws DomainError `calendar.bad_span` */
+export const checkedSpan = (asked: AskedSpan, now: Date): Span => {
+  const { from = now, until } = asked;
+  if (from >= until) throw spanRefused('to', 'The span ends before it begins. Send a `to` after `from`.');
+  if (until.getTime() - from.getTime() > MAX_SPAN_DAYS * DAY_MS)
+    throw spanRefused('to', `A span has at most ${MAX_SPAN_DAYS} days. Ask for a shorter one.`);
+  if (until > plusMs(now, MAX_AHEAD_DAYS * DAY_MS))
+    throw spanRefused('to', `A forecast reaches ${MAX_AHEAD_DAYS} days from now at most. Send an earlier \`to\`.`);
+  return { from, until };
+};
+
+const isAfter =
+  (after: CalendarQuestion['after']) =>
+  ({ at, id }: CalendarEntry): boolean => {
+    if (!after) return true;
+    const seen = Date.parse(after.at);
+    return at.getTime() > seen || (at.getTime() === seen && id > after.id);
+  };
+
+const placeOf = ({ queueId, slotId, localDate }: ForecastRun | ForecastGap) => ({ queueId, slotId, localDate });
+
+const forecastOf = (run: ForecastRun): CalendarForecast => ({
+  kind: 'forecast',
+  at: run.at,
+  id: derivedId('forecast', run.slotId, run.localDate),
+  postId: run.postId,
+  accountIds: run.accountIds,
+  source: 'queue',
+  variation: run.variation,
+  zone: run.zone,
+  place: placeOf(run),
+  why: run.why,
+});
+
+const gapOf = (gap: ForecastGap): CalendarGap => ({
+  kind: 'empty',
+  at: gap.at,
+  id: derivedId('empty', gap.slotId, gap.localDate),
+  code: gap.code,
+  zone: gap.zone,
+  place: placeOf(gap),
+  why: gap.why,
+});
