@@ -25,6 +25,8 @@ const WHAT: Readonly<Record<ChartName, string>> = {
 const ADVISED_BREADTH = 2;
 /** After a long time most of at least so many outcomes make it `down`. */
 const MOST_OF = 10;
+/** Nats for health: with more of them what failed earlier tells nothing of now. */
+const STILL_ILL = 1.5;
 /** Of so many outcomes at most is a sample fresh: it tells what happens now. */
 const FRESH = 30;
 /** A fifth of the items in flight (`resilience.md` A4), a little less since they are judged late. */
@@ -65,8 +67,9 @@ export const worsen = (state: DetectorState, config: DetectorConfig): Step | und
     return enter(state, 'down', `${scoreText(loud, state.charts[loud], limitOf(state, loud, config, true))}.`, config);
   const isLong = config.worse.at !== Infinity && state.lastAtMs - state.sinceMs >= config.timing.worseAfterMs;
   const sick = STREAMS.find((stream) => {
-    const { worse, seen } = state.wellness[stream];
-    const mostFail = isLong && seen >= MOST_OF && ailingShareOf(state.wellness[stream]) >= 0.5;
+    const { worse, seen, score, isLastGood } = state.wellness[stream];
+    const goesOnFailing = !isLastGood && score < STILL_ILL;
+    const mostFail = isLong && goesOnFailing && seen >= MOST_OF && ailingShareOf(state.wellness[stream]) >= 0.5;
     return worse >= config.worse.at || mostFail;
   });
   if (!sick) return undefined;

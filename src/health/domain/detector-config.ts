@@ -36,18 +36,26 @@ export interface Hypothesis {
 
 type Limits = Pick<ChartLimits, 'degradedAt' | 'downAt'>;
 
+/** Failure rates that are told apart: well at most, ill between. */
+export interface ToldApart {
+  readonly well: number;
+  readonly illLeast: number;
+  readonly illMost: number;
+  /** From so many outcomes on their share tells how bad it was; the good news of its end would make the most of fewer. */
+  readonly known: number;
+  /** The less of it failed, the easier chance looks like health: more evidence is needed in that proportion. */
+  readonly isByShare: boolean;
+}
+
 /** How a bad state is left by evidence. */
 export interface LeaveTest {
   /** Evidence for health that is needed, nats. */
   readonly at: number;
   /** Less is enough after `timing.sparseQuietMs` without anything bad: where probes are rare. */
   readonly sparseAt: number;
-  /** Failure rates that are told apart: well at most, ill between. */
-  readonly well: number;
-  readonly illLeast: number;
-  readonly illMost: number;
-  /** The less of it failed, the easier chance looks like health: more evidence is needed in that proportion. */
-  readonly isByShare: boolean;
+  /** Each ailing stream's own part of it at least: one that is well never speaks for another that is not. */
+  readonly floor: number;
+  readonly rates: Readonly<Record<Stream, ToldApart>>;
 }
 
 /** All that a verdict depends on besides the signals. */
@@ -70,6 +78,8 @@ export interface DetectorConfig {
   readonly advisoryFactor: number;
   /** Of the last `of` probes so many must be good before a platform that is down is tried. */
   readonly recovery: { readonly good: number; readonly of: number };
+  /** What the first failed canary takes from the evidence of each stream of probes, nats; the next one twice as much. */
+  readonly canaryCost: number;
   /** Canaries in a row that a trial needs after failed ones, at most. */
   readonly mostCanaries: number;
   /** Step 0 is the canary; then the part of the due posts that may go, 0..1. */
@@ -113,15 +123,16 @@ export const detectorConfig = (scale: TimeScale, isBlind = false): DetectorConfi
     downShare: 0.4,
     worse: { p0: 0.25, p1: 0.7, at: 8 },
     leaveDown: scaledTest(
-      { at: 3.45, sparseAt: 2, well: 0.15, illLeast: 0.25, illMost: 0.4, isByShare: true },
+      { at: 4.2, sparseAt: 2, floor: 1.4, rates: { ...DOWN, attempts: DOWN.probes } },
       timing.evidenceFactor,
     ),
     leaveDegraded: scaledTest(
-      { at: 8, sparseAt: 4, well: 0.04, illLeast: 0.1, illMost: 0.5, isByShare: false },
+      { at: 8, sparseAt: 4, floor: 8, rates: { ...DEGRADED, attempts: DEGRADED.probes } },
       timing.evidenceFactor,
     ),
     advisoryFactor: 0.5,
     recovery: { good: 8, of: 10 },
+    canaryCost: 1.2,
     mostCanaries: 7,
     rampShares: [0, 0.01, 0.05, 0.25, 0.5, 1],
     isBlind,
@@ -134,10 +145,21 @@ const HARD: Hypothesis = { p1: 0.5, times: 4 };
 const SOFT: Hypothesis = { p1: 0.08, times: 3 };
 const MOST_P1 = 0.9;
 
+/** Sessions and posts take part well enough when fewer than a seventh fail; a door that answers fails far more rarely. */
+const DOWN = {
+  probes: { well: 0.15, illLeast: 0.25, illMost: 0.4, known: 60, isByShare: true },
+  liveness: { well: 0.01, illLeast: 0.03, illMost: 0.4, known: 0, isByShare: false },
+};
+const DEGRADED = {
+  probes: { well: 0.04, illLeast: 0.1, illMost: 0.5, known: 0, isByShare: false },
+  liveness: { well: 0.04, illLeast: 0.1, illMost: 0.5, known: 0, isByShare: false },
+};
+
 const scaledTest = (test: LeaveTest, factor: number): LeaveTest => ({
   ...test,
   at: test.at * factor,
   sparseAt: test.sparseAt * factor,
+  floor: test.floor * factor,
 });
 
 /** Names a configuration in every stored verdict; two verdicts compare only under the same one. */

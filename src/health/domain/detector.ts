@@ -2,7 +2,8 @@ import { alarm, worsen } from './alarm.js';
 import type { DetectorConfig } from './detector-config.js';
 import type { DetectorState } from './detector-state.js';
 import { type Evidence, fold } from './evidence.js';
-import { calmDown, climb, recover } from './recovery.js';
+import { climb } from './ramp.js';
+import { calmDown, recover } from './recovery.js';
 import type { Step } from './transition.js';
 
 /** What moves a detector: an observation, or time. */

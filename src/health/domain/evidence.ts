@@ -1,6 +1,6 @@
 import { type Chart, EMPTY_CHART, evidenceOf, observe, type Outcome } from './chart.js';
 import { chartOutcome, learnOutcome } from './charting.js';
-import type { DetectorConfig, Stream } from './detector-config.js';
+import { type DetectorConfig, healthyRate, type Stream } from './detector-config.js';
 import type { DetectorState } from './detector-state.js';
 import { isCrowd, type Maker, remember, weighFailure, weighGood } from './effective-failure.js';
 import { isSlow, learnLatency } from './latency.js';
@@ -118,7 +118,9 @@ const withOutcome = (state: DetectorState, stream: Stream, outcome: Outcome, con
   if (state.state === 'healthy')
     return learnOutcome({ ...state, charts, lastBadAtMs }, state.charts, stream, { verdict, config });
   const test = state.state === 'down' ? config.leaveDown : config.leaveDegraded;
-  const ofStream = afterOutcome(state.wellness[stream], { failed: FAILED[verdict], weight, atMs }, test, config.worse);
+  const usual = healthyRate(state.rates[stream], config.rates[stream]);
+  const told = { rates: test.rates[stream], test, usual };
+  const ofStream = afterOutcome(state.wellness[stream], { failed: FAILED[verdict], weight, atMs }, told, config.worse);
   return { ...state, charts, lastBadAtMs, wellness: { ...state.wellness, [stream]: ofStream } };
 };
 

@@ -1,14 +1,7 @@
+import { type ChartName, type DetectorConfig, type LeaveTest, type Stream, STREAMS } from './detector-config.js';
+import type { DetectorState } from './detector-state.js';
 import type { Evidence } from './evidence.js';
-import {
-  type ChartName,
-  type DetectorConfig,
-  healthyRate,
-  illRate,
-  type LeaveTest,
-  type Stream,
-  STREAMS,
-} from './detector-config.js';
-import { type DetectorState, rampAt } from './detector-state.js';
+import { rampText } from './ramp.js';
 import { enter, longerDwell, type Step } from './transition.js';
 import { neededOf } from './wellness.js';
 
@@ -18,12 +11,24 @@ const stay = (state: DetectorState): Step => ({ state, effects: [] });
 const isHeard = ({ wellness, lastAtMs }: DetectorState, stream: Stream, withinMs: number): boolean =>
   wellness[stream].lastAtMs > 0 && lastAtMs - wellness[stream].lastAtMs < withinMs;
 
-/** The stream shows that it is over. Where probes are rare, less evidence and a longer quiet do. */
-const isWell = (state: DetectorState, stream: Stream, test: LeaveTest, { timing }: DetectorConfig): boolean => {
-  const wellness = state.wellness[stream];
-  const { score, isLastGood } = wellness;
+/**
+ * What ails shows that it is over: an outage is one thing, so its streams speak together, but each must say its part.
+ * Where probes are rare, less evidence and a longer quiet do.
+ */
+const areWell = (
+  state: DetectorState,
+  streams: readonly Stream[],
+  test: LeaveTest,
+  { timing }: DetectorConfig,
+): boolean => {
+  const ailing = streams.map((stream) => ({ ...state.wellness[stream], rates: test.rates[stream] }));
+  if (ailing.length === 0) return true;
+  if (!ailing.every(({ isLastGood }) => isLastGood)) return false;
   const isQuiet = state.lastAtMs - state.lastBadAtMs >= timing.sparseQuietMs;
-  return isLastGood && (score >= neededOf(wellness, test) || (isQuiet && score >= test.sparseAt));
+  const least = isQuiet ? Math.min(test.floor, test.sparseAt) : test.floor;
+  const sum = ailing.reduce((total, { score }) => total + score, 0);
+  const needed = Math.min(...ailing.map((stream) => neededOf(stream, stream.rates, test)));
+  return ailing.every(({ score }) => score >= least) && sum >= (isQuiet ? Math.min(needed, test.sparseAt) : needed);
 };
 
 /** The soft charts forget slowly; whether a stream is well again its own test tells sooner. */
@@ -38,10 +43,10 @@ export const calmDown = (state: DetectorState, config: DetectorConfig): Step => 
   const seen = heard.reduce((sum, stream) => sum + state.wellness[stream].seen, 0);
   if (seen < timing.enough) return stay(state);
   if (CALM_CHARTS.some((name) => state.charts[name].score >= limits[name].degradedAt / 2)) return stay(state);
-  const isOver = heard.every(
-    (stream) => !state.wellness[stream].isAiling || isWell(state, stream, leaveDegraded, config),
-  );
-  return isOver ? enter(state, 'healthy', 'Calm again: what failed goes well.', config) : stay(state);
+  const ailing = heard.filter((stream) => state.wellness[stream].isAiling);
+  return areWell(state, ailing, leaveDegraded, config)
+    ? enter(state, 'healthy', 'Calm again: what failed goes well.', config)
+    : stay(state);
 };
 
 /** Down: once probes and time say so, one canary at a time is let through; it leads back, a failed one does not. */
@@ -62,12 +67,10 @@ const mayTry = (state: DetectorState, config: DetectorConfig): boolean => {
   if (nowMs < state.dwellUntilMs || nowMs - state.lastBadAtMs < timing.quietMs) return false;
   if (isBlind) return nowMs - state.sinceMs >= timing.blindCanaryMs;
   if (state.probes.filter(Boolean).length < recovery.good) return false;
-  const streams: readonly Stream[] = isHeard(state, 'attempts', timing.quietMs) ? STREAMS : PROBES;
-  return streams.every((stream) => {
-    if (!isHeard(state, stream, timing.silentMs)) return true;
-    const { isAiling, isLastGood } = state.wellness[stream];
-    return isAiling ? isWell(state, stream, leaveDown, config) : isLastGood;
-  });
+  const heard = PROBES.filter((stream) => isHeard(state, stream, timing.silentMs));
+  if (!heard.every((stream) => state.wellness[stream].isLastGood)) return false;
+  const ailing = heard.filter((stream) => state.wellness[stream].isAiling);
+  return areWell(state, ailing, leaveDown, config);
 };
 
 const tryOut = (
@@ -82,13 +85,17 @@ const tryOut = (
     return stay({ ...state, trial: null, reason: 'A probe failed again.' });
   const landed = trial.landed + (isCanary ? 1 : 0);
   const next = isCanary
-    ? { ...state, reason: landedText(landed), trial: { ...trial, landed, token: trial.token + 1 } }
+    ? { ...afterGoodCanary(state), reason: landedText(landed), trial: { ...trial, landed, token: trial.token + 1 } }
     : state;
   if (landed >= canariesNeeded(state, config)) return enter(next, 'recovering', rampText(1, config), config);
   return isTrialOver(next, trial.openedAtMs, config)
     ? enter(next, 'recovering', `No post came to try it with. ${rampText(1, config)}`, config)
     : stay(next);
 };
+
+/** A canary that lands makes half good for one that did not. */
+const afterGoodCanary = (state: DetectorState): DetectorState =>
+  isUnseenByProbes(state) ? state : { ...state, failedTrials: Math.max(0, state.failedTrials - 0.5) };
 
 const landedText = (landed: number): string => `Landed: ${landed}. One more post will tell whether it is over.`;
 
@@ -97,7 +104,7 @@ const isUnseenByProbes = ({ wellness }: DetectorState): boolean =>
   wellness.attempts.isAiling && !wellness.probes.isAiling && !wellness.liveness.isAiling;
 
 const canariesNeeded = (state: DetectorState, config: DetectorConfig): number => {
-  const more = isUnseenByProbes(state) ? 2 * state.failedTrials : Math.min(2, state.failedTrials);
+  const more = isUnseenByProbes(state) ? 2 * state.failedTrials : Math.min(2, Math.floor(state.failedTrials));
   return Math.min(config.mostCanaries, 1 + more);
 };
 
@@ -108,59 +115,30 @@ const isTrialOver = (state: DetectorState, openedAtMs: number, { timing, isBlind
 };
 const LEAST_GOOD = 5;
 
-const afterFailedCanary = (state: DetectorState, { verdict }: Evidence, { timing }: DetectorConfig): DetectorState => {
-  const dwellMs = longerDwell(state.dwellMs, timing);
+const MOST_FAILED = 4;
+const MOST_TIMES = 2;
+
+/**
+ * One canary may fail by chance where a few per cent always do: it costs evidence and a little time, the next one more.
+ * Where probes saw nothing only posts can tell, so the dwell doubles.
+ */
+const afterFailedCanary = (state: DetectorState, { verdict }: Evidence, config: DetectorConfig): DetectorState => {
+  const { timing } = config;
   const { attempts, probes, liveness } = state.wellness;
+  const failedTrials = Math.min(MOST_FAILED, state.failedTrials + 1);
+  const failed = { ...state, failedTrials, wellness: { ...state.wellness, attempts: { ...attempts, isAiling: true } } };
+  const dwellMs = isUnseenByProbes(failed) ? longerDwell(state.dwellMs, timing) : state.dwellMs;
+  const waitMs = isUnseenByProbes(failed) ? dwellMs : Math.min(dwellMs, timing.quietMs * 2 ** (failedTrials - 1));
+  const loudest = probes.score >= liveness.score ? 'probes' : 'liveness';
+  const cost = config.canaryCost * Math.min(MOST_TIMES, failedTrials);
+  const poorer = { ...state.wellness[loudest], score: Math.max(0, state.wellness[loudest].score - cost) };
   return {
-    ...state,
+    ...failed,
     trial: null,
     reason: `The canary failed (${verdict}).`,
-    failedTrials: state.failedTrials + 1,
     dwellMs,
-    dwellUntilMs: state.lastAtMs + dwellMs,
+    dwellUntilMs: state.lastAtMs + waitMs,
     lastIllAtMs: state.lastAtMs,
-    wellness: {
-      attempts: { ...attempts, score: 0, isAiling: true },
-      probes: { ...probes, score: 0 },
-      liveness: { ...liveness, score: 0 },
-    },
+    wellness: { ...failed.wellness, attempts: { ...attempts, score: 0, isAiling: true }, [loudest]: poorer },
   };
-};
-
-const rampText = (step: number, { rampShares }: DetectorConfig): string =>
-  `Recovering: ${(rampShares[step] ?? 1) * 100} % of the due posts may go.`;
-
-/** Goes on to the next step of the ramp when this one is over; at its end to `healthy`, or what it has become. */
-export const climb = (state: DetectorState, config: DetectorConfig): Step => {
-  if (!isStepOver(state, config)) return stay(state);
-  const next = state.ramp.step + 1;
-  if (next < config.rampShares.length)
-    return stay({ ...state, reason: rampText(next, config), ramp: rampAt(next, state.lastAtMs) });
-  return isStillUneasy(state, config)
-    ? enter(state, 'degraded', 'It takes posts again, but more of them fail than usual.', config)
-    : enter(state, 'healthy', 'Recovered: every step of the ramp went well.', config);
-};
-
-/** After its time with enough outcomes and few failures, or on enough good probes without any bad outcome since. */
-const isStepOver = (state: DetectorState, config: DetectorConfig): boolean => {
-  const { ramp, lastAtMs, wellness, rates } = state;
-  const { timing } = config;
-  const tolerated = Math.max(2 * rates.attempts.rate, 0.05) * ramp.outcomes;
-  const byOutcomes =
-    lastAtMs - ramp.enteredAtMs >= timing.rampStepMs && ramp.outcomes >= timing.enough && ramp.badOutcomes < tolerated;
-  const isLastGood = wellness.probes.isLastGood && wellness.liveness.isLastGood;
-  return byOutcomes || (ramp.goodProbes >= timing.enough && isLastGood);
-};
-
-/** Evidence of the ramp that more fails than usual, nats. */
-const UNEASY = 1.5;
-
-const isStillUneasy = ({ wellness, rates }: DetectorState, config: DetectorConfig): boolean => {
-  const sum = (['attempts', 'probes'] as const).reduce((total, stream) => {
-    const { seen, failed } = wellness[stream];
-    const p0 = healthyRate(rates[stream], config.rates[stream]);
-    const p1 = illRate(config.soft[stream], p0);
-    return total + failed * Math.log(p1 / p0) + (seen - failed) * Math.log((1 - p1) / (1 - p0));
-  }, 0);
-  return sum > UNEASY;
 };

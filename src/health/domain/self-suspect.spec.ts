@@ -77,6 +77,22 @@ describe('doubt in ourselves', () => {
     expect(run.stateOf('tiktok')).toBe('down');
   });
 
+  it('does not hold back a probe that was asked while somebody else was answered: only its time-out made it late', () => {
+    const held = (latencyMs: number) => {
+      const run = new Connection()
+        .neutral('good')
+        .look('reels', 'good')
+        .after(5_000)
+        .look('tiktok', 'bad', { latencyMs });
+      return run.health.self.held.length;
+    };
+    expect([held(5_000), held(4_000)]).toEqual([0, 1]);
+    const run = new Connection();
+    for (let i = 0; i < 3; i += 1)
+      run.neutral('good').after(5_000).look('tiktok', 'bad', { latencyMs: 5_000 }).after(10_000);
+    expect(run.stateOf('tiktok')).toBe('down');
+  });
+
   it('is off where nobody looks at a neutral endpoint', () => {
     const run = new Connection();
     for (let i = 0; i < 6; i += 1) run.after(1_000).look('tiktok', 'bad').look('reels', 'bad');
@@ -84,7 +100,7 @@ describe('doubt in ourselves', () => {
   });
 
   it('survives storage as JSON', () => {
-    const { health } = new Connection().neutral('good').look('tiktok', 'bad');
+    const { health } = new Connection().neutral('good').after(1_000).look('tiktok', 'bad');
     expect(health.self.held).toHaveLength(1);
     expect(reviveSelf(JSON.parse(JSON.stringify(health.self)) as typeof health.self)).toEqual(health.self);
     expect(reviveSelf({})).toMatchObject({ held: [], suspectSinceMs: null });

@@ -10,6 +10,8 @@ export interface SelfState {
   /** The last look at the neutral endpoint; null: never, or it is switched off. */
   readonly neutralAtMs: number | null;
   readonly isNeutralGood: boolean;
+  /** When the latest call began that somebody answered well, ms since the epoch. */
+  readonly answeredAtMs: number;
   /** Failures since the last good news, in their order. */
   readonly held: readonly StoredSignal[];
   /** The last two failures of each platform, ms since the epoch, the older one first. */
@@ -23,6 +25,7 @@ export interface SelfState {
 export const TRUSTED: SelfState = {
   neutralAtMs: null,
   isNeutralGood: true,
+  answeredAtMs: 0,
   held: [],
   failures: {},
   suspectSinceMs: null,
@@ -54,6 +57,7 @@ export const vet = (self: SelfState, signal: StoredSignal, timing: HealthTiming)
   if (!isGood && atMs - (signal.latencyMs ?? 0) < self.resumedAtMs) return { self, counts: NONE };
   if (isGood) return signal.source === 'feed' ? { self, counts: [signal] } : letGo(self, signal);
   const failures = { ...self.failures, [signal.platform]: [self.failures[signal.platform]?.[1] ?? 0, atMs] as const };
+  if (isProbeOfGoodTimes(self, signal)) return { self: { ...self, failures }, counts: [signal] };
   const held = self.held.length < MAX_HELD ? [...self.held, signal] : self.held;
   return judge({ ...self, failures, held }, atMs, timing);
 };
@@ -64,16 +68,29 @@ const startOf = ({ at, latencyMs = 0, source }: StoredSignal): number =>
   at.getTime() - (source === 'stall' ? 0 : latencyMs);
 
 /** Whatever was held back counts now: somebody answered a call of the same time. */
-const letGo = (self: SelfState, signal: StoredSignal): Vetted => {
+const letGo = (before: SelfState, signal: StoredSignal): Vetted => {
+  const self = answered(before, signal);
   const [first] = self.held;
   if (!first || startOf(signal) < startOf(first) - GRACE_MS) return { self, counts: [signal] };
   return { self: { ...self, held: [] }, counts: [...self.held, signal] };
 };
 
-const onNeutral = (self: SelfState, { verdict, at }: StoredSignal, timing: HealthTiming): Vetted => {
+const answered = (self: SelfState, signal: StoredSignal): SelfState =>
+  signal.source === 'stall' || startOf(signal) <= self.answeredAtMs ? self : { ...self, answeredAtMs: startOf(signal) };
+
+/**
+ * A probe that was asked while somebody else was answered need not wait for more good news: only its own time-out made it
+ * late. Of a post it would prove less: many are under way when a line is cut.
+ */
+const isProbeOfGoodTimes = (self: SelfState, signal: StoredSignal): boolean =>
+  signal.source === 'probe' && self.held.length === 0 && startOf(signal) <= self.answeredAtMs;
+
+const onNeutral = (self: SelfState, { verdict, at, latencyMs = 0 }: StoredSignal, timing: HealthTiming): Vetted => {
   const atMs = at.getTime();
-  const looked = { ...self, neutralAtMs: atMs, isNeutralGood: verdict === 'good' };
-  if (verdict !== 'good') return judge(looked, atMs, timing);
+  const isGood = verdict === 'good';
+  const answeredAtMs = isGood ? Math.max(self.answeredAtMs, atMs - latencyMs) : self.answeredAtMs;
+  const looked = { ...self, neutralAtMs: atMs, isNeutralGood: isGood, answeredAtMs };
+  if (!isGood) return judge(looked, atMs, timing);
   if (self.suspectSinceMs === null) return { self: { ...looked, held: [] }, counts: self.held };
   return { self: { ...looked, held: [], failures: {}, suspectSinceMs: null, resumedAtMs: atMs }, counts: NONE };
 };

@@ -1,6 +1,14 @@
 import type { Chart, ChartLimits } from './chart.js';
 import { sampleOf, speaks } from './charting.js';
-import { CHART_NAMES, type ChartName, type DetectorConfig, limitsOf, type Stream, STREAMS } from './detector-config.js';
+import {
+  CHART_NAMES,
+  type ChartName,
+  type DetectorConfig,
+  healthyRate,
+  limitsOf,
+  type Stream,
+  STREAMS,
+} from './detector-config.js';
 import { type DetectorState, NO_CHARTS, NO_TROUBLE, rampAt } from './detector-state.js';
 import type { HealthState } from './health-state.js';
 import { NO_WELLNESS, type Wellness } from './wellness.js';
@@ -63,7 +71,9 @@ const ofWell = (before: DetectorState): Partial<DetectorState> => ({
 
 const ailing = (before: DetectorState, stream: Stream, config: DetectorConfig): Wellness => {
   const known = before.wellness[stream];
-  const isAiling = known.isAiling || speaks(before.charts, stream, config);
+  const usual = healthyRate(before.rates[stream], config.rates[stream]);
+  const failedInRamp = before.state === 'recovering' && known.failed > 0 && known.failed >= 2 * usual * known.seen;
+  const isAiling = known.isAiling || failedInRamp || speaks(before.charts, stream, config);
   return { ...NO_WELLNESS, ...sampleOf(before.charts, stream), isAiling, isLastGood: known.isLastGood };
 };
 

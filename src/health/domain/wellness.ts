@@ -1,4 +1,4 @@
-import type { LeaveTest } from './detector-config.js';
+import type { LeaveTest, ToldApart } from './detector-config.js';
 
 /** How one kind of evidence does while the platform is in a bad state. */
 export interface Wellness {
@@ -17,8 +17,12 @@ export interface Wellness {
 
 /** The share of failures is that of about so many outcomes. */
 const MEMORY = 200;
-/** From so many outcomes on their share tells how bad it was. */
-const KNOWN = 60;
+/** No more than so many times the evidence, however little failed. */
+const MOST_NEED = 1.6;
+
+/** So many failures, and so many times the usual share, make a stream part of the trouble also when it did not begin it. */
+const AILING = 3;
+const AILING_TIMES = 3;
 
 export const NO_WELLNESS: Wellness = {
   score: 0,
@@ -35,28 +39,25 @@ export const ailingShareOf = ({ seen, failed }: Pick<Wellness, 'seen' | 'failed'
   (failed + 0.5) / (seen + 1);
 
 /** The failure rate that health is held against. */
-const illShareOf = (of: Pick<Wellness, 'seen' | 'failed'>, { illMost, illLeast, isByShare }: LeaveTest): number => {
-  // Of a short outage the good news of its end would make the most.
-  if (isByShare && of.seen < KNOWN) return illMost;
-  return Math.min(illMost, Math.max(illLeast, ailingShareOf(of)));
-};
+const illShareOf = (of: Pick<Wellness, 'seen' | 'failed'>, { illMost, illLeast, known }: ToldApart): number =>
+  of.seen < known ? illMost : Math.min(illMost, Math.max(illLeast, ailingShareOf(of)));
 
 /** Evidence for health that is needed, nats. */
-export const neededOf = (wellness: Wellness, test: LeaveTest): number =>
-  test.isByShare ? (test.at * test.illMost) / illShareOf(wellness, test) : test.at;
+export const neededOf = (wellness: Wellness, rates: ToldApart, test: LeaveTest): number =>
+  rates.isByShare ? test.at * Math.min(MOST_NEED, rates.illMost / illShareOf(wellness, rates)) : test.at;
 
-/** One more outcome. @param failed 0 good, 1 bad, a half unknown */
+/** One more outcome. @param failed 0 good, 1 bad, a half unknown; `usual`: the stream's failure rate in healthy times */
 export const afterOutcome = (
   before: Wellness,
   { failed, weight, atMs }: { readonly failed: number; readonly weight: number; readonly atMs: number },
-  test: LeaveTest,
+  { rates, test, usual }: { readonly rates: ToldApart; readonly test: LeaveTest; readonly usual: number },
   worse: { readonly p0: number; readonly p1: number; readonly at: number },
 ): Wellness => {
   const kept = before.seen >= MEMORY ? 0.5 : 1;
   const seen = before.seen * kept + weight;
   const missed = before.failed * kept + (failed > 0 ? weight : 0);
-  const ill = illShareOf({ seen, failed: missed }, test);
-  const well = Math.min(test.well, ill / 2);
+  const ill = illShareOf({ seen, failed: missed }, rates);
+  const well = Math.min(rates.well, ill / 2);
   const score = before.score + ratio(failed, well, ill) * (failed > 0 ? 1 : weight);
   const sick = before.worse + ratio(failed, worse.p1, worse.p0) * weight;
   return {
@@ -66,6 +67,7 @@ export const afterOutcome = (
     seen,
     failed: missed,
     isLastGood: failed === 0,
+    isAiling: before.isAiling || (failed > 0 && missed >= AILING && missed >= AILING_TIMES * usual * seen),
     lastAtMs: atMs,
   };
 };

@@ -44,6 +44,7 @@ export class ProbeRounds {
         capability: kind,
         source: 'probe',
         verdict: answer.kind,
+        latencyMs: answer.atMs - stage.nowMs,
         ...(account ? { accountId: account.id, workspaceId: String(account.workspace) } : {}),
         ...(answer.kind === 'bad' ? { errorClass: 'platform' } : {}),
       };
