@@ -84,6 +84,6 @@ export class SendNotification {
 
 const asTest = ({ family }: Sending, verdict: SendVerdict): SendVerdict => {
   if (family !== 'test') return verdict;
-  if (verdict.kind === 'again') return { kind: 'failed', isGone: false };
-  return verdict.kind === 'repeat' ? { kind: 'unknown' } : verdict;
+  if (verdict.kind === 'retry') return { kind: 'failed', isGone: false };
+  return verdict.kind === 'tell_again' ? { kind: 'unknown' } : verdict;
 };

@@ -13,7 +13,7 @@ describe('stageEnv', () => {
     ['a mail server elsewhere', { SMTP_URL: 'smtp://mail.example.com:25' }],
     ['an address hidden in a list', { FEEDS: 'x,https://example.com' }],
   ])('refuses %s', (_, offered: Record<string, string>) => {
-    expect(made(offered)).toEqual({ strange: Object.keys(offered)[0] });
+    expect(made(offered)).toEqual({ foreignAddress: Object.keys(offered)[0] });
   });
 
   it('takes a sandbox on another machine, and only that one', () => {
@@ -22,7 +22,7 @@ describe('stageEnv', () => {
       FACEBOOK_DIALOG_URL: 'http://sandbox:4018/{version}/dialog',
     };
     expect(made(offered, 'http://sandbox:4010')).toHaveProperty('env');
-    expect(made(offered)).toEqual({ strange: 'TIKTOK_API_URL' });
+    expect(made(offered)).toEqual({ foreignAddress: 'TIKTOK_API_URL' });
   });
 
   it('hands on neither our database nor our keys', () => {

@@ -42,16 +42,16 @@ export interface StagePlace {
  *
  * @param offered what the sandbox says the app should use
  * @param sandboxUrl where the sandbox was found
- * @returns the variable whose address is not the sandbox's, or the environment
+ * @returns the environment, or the variable whose address is not the sandbox's
  */
 export const stageEnv = (
   offered: Readonly<Record<string, string>>,
   sandboxUrl: string,
   { databaseUrl, dataDir, timeScale }: StagePlace,
-): { readonly strange: string } | { readonly env: Readonly<Record<string, string>> } => {
+): { readonly foreignAddress: string } | { readonly env: Readonly<Record<string, string>> } => {
   const hosts = new Set([...LOOPBACK, new URL(sandboxUrl).hostname]);
-  const strange = Object.entries(offered).find(([, value]) => !isWithin(value, hosts));
-  if (strange) return { strange: strange[0] };
+  const foreign = Object.entries(offered).find(([, value]) => !leadsTo(value, hosts));
+  if (foreign) return { foreignAddress: foreign[0] };
   const addresses = Object.fromEntries(OUTSIDE_ADDRESSES.map((name) => [name, offered[name] ?? nowhere(name)]));
   return {
     env: {
@@ -77,7 +77,7 @@ export const stageEnv = (
 const nowhere = (name: string): string => (name === 'JETSTREAM_URL' ? NOWHERE_STREAM : NOWHERE_URL);
 
 /** What is an address must lead to the sandbox; all else (ids, flags, lists) leads nowhere by itself. */
-const isWithin = (value: string, hosts: ReadonlySet<string>): boolean => {
+const leadsTo = (value: string, hosts: ReadonlySet<string>): boolean => {
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) return !/https?:/i.test(value);
   // `{version}` stands in a path.
   const url = URL.parse(value.replace(/[{}]/g, ''));

@@ -19,11 +19,14 @@ export type SendResult =
     }
   | { readonly kind: 'unknown'; readonly detail: string; readonly code?: string };
 
-/** What follows: done; tried again; told once more, with a word that it may be known; given up; never known. */
+/**
+ * What follows a send. `retry`: it was certainly not taken; `tell_again`: it may have arrived, and is told once more with a
+ * word of that; `unknown`: nobody will ever know.
+ */
 export type SendVerdict =
   | { readonly kind: 'delivered' }
-  | { readonly kind: 'again'; readonly inMs: number }
-  | { readonly kind: 'repeat'; readonly inMs: number }
+  | { readonly kind: 'retry'; readonly inMs: number }
+  | { readonly kind: 'tell_again'; readonly inMs: number }
   | { readonly kind: 'failed'; readonly isGone: boolean }
   | { readonly kind: 'unknown' };
 
@@ -42,7 +45,7 @@ const LONGEST_ASKED_MS = HOUR_MS;
 const JITTER = 0.1;
 
 /** A message on its way. */
-export interface MessageOnItsWay {
+export interface PendingMessage {
   /** Sends so far with this one, integer >= 1. */
   readonly tries: number;
   /** How often its fate was unknown before. */
@@ -58,16 +61,16 @@ export interface MessageOnItsWay {
  */
 export const judgeSend = (
   result: SendResult,
-  message: MessageOnItsWay,
+  message: PendingMessage,
   { repeatAfterMs, jitterRatio }: { readonly repeatAfterMs: number; readonly jitterRatio: number },
 ): SendVerdict => {
   if (result.kind === 'delivered') return { kind: 'delivered' };
   if (result.kind === 'unknown')
     return message.unknowns > 0 || message.severity === 'info'
       ? { kind: 'unknown' }
-      : { kind: 'repeat', inMs: repeatAfterMs };
+      : { kind: 'tell_again', inMs: repeatAfterMs };
   const base = RETRY_AFTER_MS[message.tries - 1];
   if (result.lasting === 'permanent' || base === undefined) return { kind: 'failed', isGone: result.isGone === true };
   const spread = base * (1 + JITTER * (2 * jitterRatio - 1));
-  return { kind: 'again', inMs: Math.round(Math.max(spread, Math.min(result.retryAfterMs ?? 0, LONGEST_ASKED_MS))) };
+  return { kind: 'retry', inMs: Math.round(Math.max(spread, Math.min(result.retryAfterMs ?? 0, LONGEST_ASKED_MS))) };
 };

@@ -8,8 +8,8 @@ import { type EntryFilter, Ledger, type ListedEntry, type SignalSpan } from '../
 import { DECIDED, SIGNALS, TARGETS, TOLD } from './impact.sql.js';
 import {
   APPEND,
-  APPEND_FOLLOWING,
-  APPEND_MET,
+  APPEND_BY_PLACE,
+  APPEND_BY_RUN,
   APPEND_OF_PLATFORM,
   COPY_NEWS,
   COPY_TRANSITIONS,
@@ -39,8 +39,8 @@ export class LedgerRepository extends Ledger {
     if (drafts.length === 0) return 0;
     const rows = jsonOf(drafts.map(({ draft, targetId }) => ({ ...toRow(draft), target_id: targetId })));
     // First what an origin met, so that what stands for it finds it although both come at once.
-    const met = await this.database.affected(APPEND_MET, [rows, leadMs], tx);
-    return met + (await this.database.affected(APPEND_FOLLOWING, [rows, tailMs], tx));
+    const met = await this.database.affected(APPEND_BY_PLACE, [rows, leadMs], tx);
+    return met + (await this.database.affected(APPEND_BY_RUN, [rows, tailMs], tx));
   }
 
   appendOfPlatform(

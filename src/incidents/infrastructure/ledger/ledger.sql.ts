@@ -25,14 +25,14 @@ const ofTargets = (incidents: string): string => `
   on conflict (incident_id, source_key) do nothing`;
 
 /** To the incidents that the target's platform was in; what went well before the opening met nothing. */
-export const APPEND_MET = ofTargets(`
+export const APPEND_BY_PLACE = ofTargets(`
   select i.id as incident_id from incident i
    where i.platform = s.platform and i.region = s.region and i.opened_at - $2 * interval '1 ms' <= s.at
      and (i.opened_at <= s.at or s.type <> 'post.published')
      and (i.closed_at is null or i.closed_at >= s.at)`);
 
 /** To the incidents that the target itself or the one it stands for has met. */
-export const APPEND_FOLLOWING = ofTargets(`
+export const APPEND_BY_RUN = ofTargets(`
   select distinct e.incident_id from incident_entry e
    where e.workspace_id = s.workspace_id and e.kind = 'decision'
      and e.subject_id in (s.target_id::text, s.root_id::text) and e.at >= s.at - $2 * interval '1 ms'`);

@@ -83,7 +83,7 @@ export class LedgerRepository extends Ledger {
 
   async settle(sending: Sending, end: Parameters<Ledger['settle']>[1], tx: Tx): Promise<boolean> {
     const { result, verdict, durationMs } = end;
-    const waitMs = verdict.kind === 'again' || verdict.kind === 'repeat' ? verdict.inMs : 0;
+    const waitMs = verdict.kind === 'retry' || verdict.kind === 'tell_again' ? verdict.inMs : 0;
     const rows = await this.database.rows(
       sql.SETTLE,
       [
@@ -148,8 +148,8 @@ export class LedgerRepository extends Ledger {
 
 const STATE_AFTER: Readonly<Record<SendVerdict['kind'], NotificationState>> = {
   delivered: 'delivered',
-  again: 'waiting',
-  repeat: 'waiting',
+  retry: 'waiting',
+  tell_again: 'waiting',
   failed: 'failed',
   unknown: 'unknown',
 };

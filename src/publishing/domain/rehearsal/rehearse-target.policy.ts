@@ -8,7 +8,7 @@ import { type ImaginedOutage, isFull, isObstacle, type RehearsedTarget } from '.
 /** Looks at one target at most; each is later than the one before. Two days of waiting for a full fallback take 50. */
 const MAX_LOOKS = 60;
 /** A fallback that is full is asked again after this, and after a growing wait, ms. */
-const ASK_AGAIN_MS = 5 * MINUTE_MS;
+const FULL_WAIT_MS = 5 * MINUTE_MS;
 const WAIT_GROWTH = 1 / 8;
 
 /** A target and how routing's facts look while the platform is out, and once it is well again. */
@@ -18,50 +18,57 @@ export interface Rehearsal {
   readonly factsAt: (at: Date, isOut: boolean) => RouteFacts;
 }
 
-/** What was learnt on the way. */
-type Told = Pick<RehearsedTarget, 'asksBroadcast' | 'hasFallback' | 'obstacles'>;
+/** What the router's answers so far have taught. */
+type Learnt = Pick<RehearsedTarget, 'asksBroadcast' | 'hasFallback' | 'obstacles'>;
 
 /**
  * Follows one target through an outage by asking the router at every instant at which its answer can change: when it is
  * due, when its hold ends, when its route asks for the backup list, when it gets stale, when the outage ends.
  * Pure. The outage is taken as known from its first second, and the ramp after it as passed at once.
  */
-export const rehearseTarget = (it: Rehearsal, { from, until }: ImaginedOutage): RehearsedTarget => {
-  const { target } = it;
+export const rehearseTarget = (rehearsal: Rehearsal, { from, until }: ImaginedOutage): RehearsedTarget => {
+  const { target } = rehearsal;
   const first = latest(target.status === 'held' ? from : latest(target.dueAt, target.scheduledAt), from);
   let at = first;
-  let told: Told = { asksBroadcast: false, obstacles: [] };
+  let learnt: Learnt = { asksBroadcast: false, obstacles: [] };
   for (let look = 0; look < MAX_LOOKS && at < until; look += 1) {
-    const facts = it.factsAt(at, true);
-    const asked = ask(facts, at, told);
-    told = asked.told;
+    const facts = rehearsal.factsAt(at, true);
+    const asked = askRouter(facts, at, learnt);
+    learnt = asked.learnt;
     const { decision } = asked;
-    const done = ended(target, decision, at, told);
-    if (done) return done;
-    const again = plusMs(at, Math.max(ASK_AGAIN_MS, (at.getTime() - first.getTime()) * WAIT_GROWTH));
+    const fate = fateOf(target, decision, at, learnt);
+    if (fate) return fate;
+    const again = plusMs(at, Math.max(FULL_WAIT_MS, (at.getTime() - first.getTime()) * WAIT_GROWTH));
     at = nextLook(facts, decision, { at, again, until });
   }
-  return afterwards(it, latest(at, until), told);
+  return afterwards(rehearsal, latest(at, until), learnt);
 };
 
-const ask = (facts: RouteFacts, at: Date, told: Told): { decision: RouteDecision; told: Told } => {
+/** The answer, as it is once the backup list was asked for. */
+const askRouter = (facts: RouteFacts, at: Date, learnt: Learnt): { decision: RouteDecision; learnt: Learnt } => {
   const asking = (broadcastAsked: boolean) => decide({ ...facts, target: { ...facts.target, broadcastAsked } }, at);
-  const first = asking(told.asksBroadcast);
-  const asksBroadcast = told.asksBroadcast || first.kind === 'broadcast';
+  const first = asking(learnt.asksBroadcast);
+  const asksBroadcast = learnt.asksBroadcast || first.kind === 'broadcast';
   const decision = first.kind === 'broadcast' ? asking(true) : first;
   // The first answer about other accounts tells whether the route is any help.
-  const seen = told.hasFallback === undefined ? fallbackSeen(decision.reasons) : undefined;
-  return { decision, told: { ...told, ...seen, asksBroadcast } };
+  const seen = learnt.hasFallback === undefined ? fallbackSeen(decision.reasons) : undefined;
+  return { decision, learnt: { ...learnt, ...seen, asksBroadcast } };
 };
 
-const fallbackSeen = (reasons: readonly Reason[]): Pick<Told, 'hasFallback' | 'obstacles'> | undefined => {
+const fallbackSeen = (reasons: readonly Reason[]): Pick<Learnt, 'hasFallback' | 'obstacles'> | undefined => {
   const isTaken = reasons.some(({ code }) => code === 'fallback_taken');
   const obstacles = reasons.filter(({ code }) => isObstacle(code));
   return isTaken || obstacles.length > 0 ? { hasFallback: isTaken, obstacles } : undefined;
 };
 
-const ended = (target: TargetRecord, decision: RouteDecision, at: Date, told: Told): RehearsedTarget | undefined => {
-  const base = { ...identity(target), at, ...told, reasons: decision.reasons };
+/** undefined: it waits on. */
+const fateOf = (
+  target: TargetRecord,
+  decision: RouteDecision,
+  at: Date,
+  learnt: Learnt,
+): RehearsedTarget | undefined => {
+  const base = { ...identity(target), at, ...learnt, reasons: decision.reasons };
   switch (decision.kind) {
     case 'reroute':
       return { ...base, fate: 'moved', toAccountId: decision.accountId };
@@ -92,9 +99,9 @@ const nextLook = (
 };
 
 /** The platform is well again, and it is asked once more. */
-const afterwards = ({ target, factsAt }: Rehearsal, at: Date, told: Told): RehearsedTarget => {
+const afterwards = ({ target, factsAt }: Rehearsal, at: Date, learnt: Learnt): RehearsedTarget => {
   const decision = decide(factsAt(at, false), at);
-  const base = { ...identity(target), at, ...told, reasons: decision.reasons };
+  const base = { ...identity(target), at, ...learnt, reasons: decision.reasons };
   switch (decision.kind) {
     case 'publish':
       return { ...base, fate: 'late' };

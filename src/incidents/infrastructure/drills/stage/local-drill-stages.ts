@@ -53,7 +53,7 @@ export class LocalDrillStages extends DrillStages {
       const database = await this.databases.create();
       try {
         const made = stageEnv(offered, sandboxUrl, { databaseUrl: database.url, dataDir, timeScale: TIME_SCALE });
-        if ('strange' in made) throw strangeAddress(made.strange);
+        if ('foreignAddress' in made) throw notSafe(made.foreignAddress);
         const app = await startStageProcess(made.env);
         try {
           return await playOnStage({ drill, shape, sandbox, app, timeScale: TIME_SCALE, proceed });
@@ -75,7 +75,7 @@ const gone = (): StageRefused =>
     text: 'The worker that runs drills has no sandbox. Set SANDBOX_URL for workers too, to the control address of a sandbox.',
   });
 
-const strangeAddress = (name: string): StageRefused =>
+const notSafe = (name: string): StageRefused =>
   new StageRefused({
     code: 'drill.sandbox_not_safe',
     text: `What listens at SANDBOX_URL names an address outside itself (${name}). Nothing was started: point SANDBOX_URL at a sandbox of this version.`,
