@@ -1,5 +1,6 @@
 import { BREADTH, type Chart, failingShareOf } from './chart.js';
 import { alarmLevelsOf, CHART_NAMES, type ChartName, type DetectorConfig, STREAMS } from './detector-config.js';
+import { FRESH } from './charting.js';
 import type { DetectorState } from './detector-state.js';
 import { breadthNeeded } from './effective-failure.js';
 import { failingOf } from './recent-share.js';
@@ -27,8 +28,6 @@ const ADVISED_BREADTH = 2;
 const MOST_OF = 10;
 /** Nats for health: with more of them what failed earlier tells nothing of now. */
 const STILL_ILL = 1.5;
-/** Of so many outcomes at most is a sample fresh: it tells what happens now. */
-const FRESH = 30;
 /** A fifth of the items in flight (`resilience.md` A4), a little less since they are judged late. */
 const LEAST_RECENT = 0.15;
 /** Most of what is in flight stands still (`resilience.md` A4). */

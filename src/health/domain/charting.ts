@@ -138,9 +138,12 @@ const reaches = (part: number, charts: Charts, stream: Stream, { charts: limits 
   return charts[hard].score >= part * limits[hard].degradedAt || charts[soft].score >= part * limits[soft].degradedAt;
 };
 
-/** The fuller of its two samples: what is known of its failing share. */
+/** Of so many outcomes at most is a sample fresh: it tells what happens now, not what was before. */
+export const FRESH = 30;
+
+/** The fuller of its two samples while it is fresh: what is known of its failing share. */
 export const sampleOf = (charts: Charts, stream: Stream): { readonly seen: number; readonly failed: number } => {
   const [hard, soft] = [charts[OWN[stream].hard], charts[OWN[stream].soft]];
   const { weight: seen, failed } = soft.failed > hard.failed ? soft : hard;
-  return { seen, failed };
+  return seen <= FRESH ? { seen, failed } : { seen: 0, failed: 0 };
 };

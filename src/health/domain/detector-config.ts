@@ -123,7 +123,7 @@ export const detectorConfig = (scale: TimeScale, isBlind = false): DetectorConfi
     downShare: 0.4,
     worse: { p0: 0.25, p1: 0.7, at: 8 },
     leaveDown: scaledTest(
-      { at: 4.2, sparseAt: 2, floor: 1.4, rates: { ...DOWN, attempts: DOWN.probes } },
+      { at: 4.6, sparseAt: 2, floor: 2.2, rates: { ...DOWN, attempts: DOWN.probes } },
       timing.evidenceFactor,
     ),
     leaveDegraded: scaledTest(

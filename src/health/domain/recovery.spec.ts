@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { DetectorRun } from '../../../test/mothers/detector-run.js';
 import { admissionOf, canaryOf } from './admission.js';
+import { EMPTY_CHART } from './chart.js';
+import { sampleOf } from './charting.js';
 import { detectorConfig } from './detector-config.js';
+import { NO_CHARTS } from './detector-state.js';
 
 const MINUTE = 60_000;
 
@@ -77,6 +80,12 @@ describe('the detector, on the way back', () => {
       if (run.current.trial) run.attempt('good');
     }
     expect(minutes).toBeLessThanOrEqual(8);
+  });
+
+  it('measures an outage by itself, not by the good days before it', () => {
+    const charts = (weight: number) => ({ ...NO_CHARTS, probesSoft: { ...EMPTY_CHART, score: 1, weight, failed: 11 } });
+    expect(sampleOf(charts(161), 'probes')).toEqual({ seen: 0, failed: 0 });
+    expect(sampleOf(charts(12), 'probes')).toEqual({ seen: 12, failed: 11 });
   });
 
   it('waits for upload probes also when only posts began the trouble and they came to fail later', () => {
