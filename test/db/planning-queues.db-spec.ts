@@ -243,4 +243,73 @@ describe('queues', () => {
     expect(new Set(times)).toEqual(new Set([`${post} 06:00:00.000Z`]));
     expect(await runs(id)).toEqual(before);
   });
+
+  it('refuses what cannot be at its place, and stores nothing of it', async () => {
+    const stranger = newId();
+    const body = {
+      name: 'Odd',
+      timezone: 'Europe/Atlantis',
+      accountIds: [stranger],
+      slots: [
+        { dayOfWeek: 1, time: '25:00' },
+        { dayOfWeek: 2, time: '10:00' },
+        { dayOfWeek: 2, time: '10:00' },
+      ],
+    };
+    const answer = await rooms.send('POST', '/v1/queues', { body });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'queue.unknown_zone' } });
+    expect(answer.body.errors.map(({ field }: { field: string }) => field)).toEqual([
+      'timezone',
+      'slots.0.time',
+      'slots.2',
+      'accountIds.0',
+    ]);
+    const { timezone: _, slots: __, ...rest } = body;
+    const foreign = await rooms.send('POST', '/v1/queues', { body: rest });
+    expect(foreign).toMatchObject({ status: 404, body: { code: 'account.not_found' } });
+    expect((await rooms.send('GET', '/v1/queues')).body.items).toEqual([]);
+    const post = await evergreen('Post');
+    const odd = await rooms.send('PATCH', `/v1/posts/${post}/recycling`, { body: { gap: 0 } });
+    expect(odd).toMatchObject({ status: 400, body: { errors: [{ field: 'gap' }] } });
+    const echo = await rooms.send('PUT', `/v1/posts/${post}/variations`, {
+      body: { variations: [{ caption: 'Post' }] },
+    });
+    expect(echo).toMatchObject({ status: 400, body: { code: 'variation.duplicate' } });
+    const endless = await act((await createQueue()).id, 'preview', { to: '2999-01-01T00:00:00Z' });
+    expect(endless).toMatchObject({ status: 400, body: { code: 'calendar.bad_span' } });
+  });
+
+  it('keeps recycling settings of a post over those of its category', async () => {
+    const post = await evergreen('Post');
+    const path = `/v1/categories/${tag}/recycling`;
+    await rooms.send('PATCH', path, { body: { gap: 2, gapFreq: 'week', expireCount: 5 } });
+    await rooms.send('PATCH', `/v1/posts/${post}/recycling`, { body: { gap: 3 } });
+    const { body } = await rooms.send('GET', `/v1/posts/${post}/recycling`);
+    expect(body).toMatchObject({ recycling: { gap: 3 }, effective: { gap: 3, gapFreq: 'day', expireCount: 5 } });
+    expect(body.duplicateRules).toContainEqual(expect.objectContaining({ platform: 'shorts', cooldownDays: 90 }));
+    expect((await rooms.send('PATCH', path, { body: { gap: null, expireCount: null } })).body).toEqual({
+      category: tag,
+      recycling: {},
+    });
+  });
+
+  it('replans what waits for an approval, and leaves what a person approved', async () => {
+    const setRule = (needsApproval: boolean) =>
+      rooms.send('PUT', '/v1/approval-rules/workspace', { body: { needsApproval } });
+    expect((await setRule(true)).status).toBeLessThan(300);
+    for (let n = 0; n < 3; n += 1) await evergreen(`Post ${n}`);
+    const { id } = await createQueue();
+    const [first] = await runs(id);
+    const [target] = await rooms.db.database.rows<{ id: string }>('select id from target where occurrence_id = $1', [
+      first?.occurrenceId,
+    ]);
+    expect(first?.status).toBe('held');
+    expect(await rooms.send('POST', `/v1/targets/${target?.id}/approve`, { body: {} })).toMatchObject({ status: 200 });
+    await rooms.send('PUT', `/v1/queues/${id}/slots`, { body: { slots: slots('07:15') } });
+    await setRule(false);
+    const after = await runs(id);
+    const kept = after.filter(({ localTime }) => localTime === '18:30');
+    expect(kept.map(({ occurrenceId }) => occurrenceId)).toEqual([first?.occurrenceId]);
+    expect(after.length).toBeGreaterThan(1);
+  });
 });

@@ -142,11 +142,11 @@ export const categoryFindings = (category: string): Finding[] => [
   ...contentFindings(checkText('category', category, MAX_TAG)),
 ];
 
-/** Settings after a change; null clears. */
-export const merged = (settings: Raw | RecyclingSettings, change: Raw): RecyclingSettings =>
-  Object.fromEntries(
-    Object.entries({ ...settings, ...change }).filter(([, value]) => value !== null && value !== undefined),
-  );
+/** Settings after a change; null clears, and a gap takes its unit along. */
+export const merged = (settings: Raw | RecyclingSettings, change: Raw): RecyclingSettings => {
+  const after = { ...settings, ...(change['gap'] === null ? { gapFreq: null } : {}), ...change };
+  return Object.fromEntries(Object.entries(after).filter(([, value]) => value !== null && value !== undefined));
+};
 
 /**
  * What holds for a post: its own settings before those of its categories. Where several categories speak, the later in

@@ -26,7 +26,7 @@ select $1, w.account_id, w.slot_at, w.occurrence_id
 on conflict do nothing
 returning occurrence_id as "occurrenceId", account_id as "accountId"`;
 
-/** Nothing has happened to the run that we did not do: no try, no move, no word of its own, no other status. */
+/** Nothing has happened to the run that we did not do: no try, no move, no word of its own, no verdict. */
 const LIST = `
 select r.queue_id as "queueId", r.slot_id as "slotId", r.local_date::text as "localDate", r.slot_at as at,
        r.occurrence_id as "occurrenceId", o.post_id as "postId", o.variation, r.why, r.locked_at is not null as "isLocked",
@@ -40,7 +40,8 @@ select r.queue_id as "queueId", r.slot_id as "slotId", r.local_date::text as "lo
   join occurrence o on o.id = r.occurrence_id
   left join lateral (
     select array_agg(t.id) as ids, bool_and(t.status = 'cancelled') as over,
-           bool_and(t.status = 'scheduled' and t.tries = 0 and not (t.content ? 'own') and t.scheduled_at = r.slot_at
+           bool_and((t.status = 'scheduled' or (t.status = 'held' and t.approval = 'waiting')) and t.tries = 0
+                    and not (t.content ? 'own') and t.scheduled_at = r.slot_at
                     and not exists (select 1 from target_event e where e.target_id = t.id and e.seq > 1)) as untouched
       from target t where t.post_id = o.post_id and t.occurrence_id = o.id) t on true
  where r.workspace_id = $1 and r.queue_id = $2 and r.slot_at >= $3 and r.slot_at < $4
