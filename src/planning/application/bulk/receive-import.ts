@@ -11,8 +11,8 @@ import type { BrokenRecord, CsvRecord } from '../../domain/bulk/row-draft.js';
 import type { Caller } from '../create-post.js';
 import { JudgeRows } from './judge-rows.js';
 
-/** Rows that are judged and stored together. */
-const BATCH_ROWS = 1_000;
+/** Rows that are judged and stored together: so few that all they make dies young in memory. */
+const BATCH_ROWS = 250;
 
 /** How the file is to be read, and what is to be done about its bad rows. */
 export interface ImportWish {
