@@ -299,4 +299,18 @@ describe('a post that recurs', () => {
       code: 'request.bad_span',
     });
   });
+
+  it('is foreseen in the calendar beyond the horizon', async () => {
+    const id = await recurring();
+    const span = `from=${day(70)}T00:00:00Z&to=${day(72)}T00:00:00Z&limit=100`;
+    const { body } = await rooms.send('GET', `/v1/calendar?${span}&accountId=${tiktok}`);
+    const mine = body.items.filter(({ postId }: { postId: string }) => postId === id);
+    expect(mine).toMatchObject([
+      { kind: 'forecast', source: 'rrule', at: `${day(70)}T12:00:00.000Z`, accountIds: [tiktok] },
+      { kind: 'forecast', source: 'rrule', at: `${day(71)}T12:00:00.000Z` },
+    ]);
+    expect((await rooms.send('GET', `/v1/calendar?${span}&accountId=${shorts}`)).body.items).toEqual(
+      expect.not.arrayContaining([expect.objectContaining({ postId: id })]),
+    );
+  });
 });

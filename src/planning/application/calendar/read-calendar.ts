@@ -13,6 +13,7 @@ import {
 import { Calendar, type CalendarQuestion } from '../../domain/calendar/calendar.port.js';
 import type { Span } from '../../domain/queues/queue.js';
 import { spanRefused } from '../../domain/queues/queue.errors.js';
+import { type ForecastRun as RecurringRun, RecurrenceForecast } from '../recurring/recurrence-forecast.js';
 import { type ForecastGap, ForecastReader, type ForecastRun } from './forecast-reader.js';
 
 /** A span as asked for; it begins now when nobody says when. */
@@ -24,6 +25,7 @@ export class ReadCalendar {
   constructor(
     private readonly calendar: Calendar,
     private readonly forecasts: ForecastReader,
+    private readonly recurring: RecurrenceForecast,
     private readonly clock: Clock,
   ) {}
 
@@ -36,9 +38,12 @@ export class ReadCalendar {
     const targets = await this.calendar.targets(workspaceId, question);
     const { runs, gaps } = await this.forecasts.between(workspaceId, question);
     const { accountIds, after, limit } = question;
+    const rest = { from: after ? new Date(after.at) : question.from, until: question.until };
+    const recurring = await this.recurring.between(workspaceId, rest, limit + 1, accountIds);
     const isAsked = (ids: readonly string[]) => accountIds.length === 0 || ids.some((id) => accountIds.includes(id));
     const expected: CalendarEntry[] = [
       ...runs.filter((run) => isAsked(run.accountIds)).map(forecastOf),
+      ...recurring.map(recurringOf),
       // A gap is of no account; who asks about some sees what they have.
       ...(accountIds.length === 0 ? gaps.map(gapOf) : []),
     ];
@@ -78,6 +83,15 @@ const forecastOf = (run: ForecastRun): CalendarForecast => ({
   zone: run.zone,
   place: placeOf(run),
   why: run.why,
+});
+
+/** A recurring run says the post's own words, or those of that one run. */
+const recurringOf = ({ recurrenceId, localTime, ...run }: RecurringRun): CalendarForecast => ({
+  ...run,
+  kind: 'forecast',
+  id: derivedId('forecast', recurrenceId, localTime),
+  source: 'rrule',
+  variation: 0,
 });
 
 const gapOf = (gap: ForecastGap): CalendarGap => ({

@@ -37,7 +37,7 @@ export interface PlanningProgress {
 /** Posts that recur. Removed recurrences are never seen. */
 export abstract class Recurrences {
   abstract find(workspaceId: WorkspaceId, postId: PostId, tx?: Tx): Promise<StoredRecurrence | undefined>;
-  /** Those of a workspace that run: neither paused, nor of a paused post. */
+  /** Those of a workspace that run: neither paused, nor of a paused post, nor with a rule that cannot be read any more. */
   abstract running(workspaceId: WorkspaceId): Promise<readonly StoredRecurrence[]>;
   /** Keeps others waiting until `tx` ends. The caller has locked the post: all lock it first. */
   abstract lock(workspaceId: WorkspaceId, postId: PostId, tx: Tx): Promise<StoredRecurrence | undefined>;

@@ -8,6 +8,7 @@ import {
   type RecurrenceWish,
   type StoredRecurrence,
 } from '../../domain/recurring/recurrences.port.js';
+import { parseRule } from '../../domain/recurring/parse-rule.js';
 import { formatWallTime } from '../../domain/wall-time.js';
 import { RECURRENCE_COLUMNS, type RecurrenceRow, toStoredRecurrence } from './recurrence.rows.js';
 
@@ -43,8 +44,8 @@ export class RecurrencesRepository extends Recurrences {
     return found;
   }
 
-  running(workspaceId: WorkspaceId): Promise<readonly StoredRecurrence[]> {
-    return this.select(
+  async running(workspaceId: WorkspaceId): Promise<readonly StoredRecurrence[]> {
+    const rows = await this.database.rows<RecurrenceRow>(
       `select ${RECURRENCE_COLUMNS} from recurrence r
          join post p on p.workspace_id = r.workspace_id and p.id = r.post_id
         where r.workspace_id = $1 and r.removed_at is null and r.paused_at is null
@@ -52,6 +53,7 @@ export class RecurrencesRepository extends Recurrences {
         order by r.id`,
       [workspaceId],
     );
+    return rows.filter(({ rule }) => parseRule(rule).rule !== undefined).map(toStoredRecurrence);
   }
 
   async lock(workspaceId: WorkspaceId, postId: PostId, tx: Tx): Promise<StoredRecurrence | undefined> {
