@@ -28,11 +28,12 @@ export class FollowRoutes implements OnModuleInit {
   async execute(place: RoutePlace, tx: Tx): Promise<void> {
     const near = await this.targets.decidable(place, MOST, tx);
     if (near.length === 0) return;
-    const won = await this.store.takeVersions(near, 'edit', tx);
-    const renewed = near.filter(({ targetId }) => won.has(targetId));
-    await this.targets.renew([...won], tx);
-    const woken = renewed.filter(({ isHeld }) => !isHeld);
-    const next = woken.map(({ targetId, version, dueAt }) => ({ targetId, version: version + 1, dueAt }));
-    if (next.length > 0) await this.wakeUps.plan(next, tx);
+    // As before an edit of its words: a call that has begun keeps its version, and its target is left alone.
+    const renewed = await this.store.takeVersions(near, 'edit', tx);
+    await this.targets.renew([...renewed], tx);
+    const wakeUps = near
+      .filter(({ targetId, isHeld }) => renewed.has(targetId) && !isHeld)
+      .map(({ targetId, version, dueAt }) => ({ targetId, version: version + 1, dueAt }));
+    if (wakeUps.length > 0) await this.wakeUps.plan(wakeUps, tx);
   }
 }
