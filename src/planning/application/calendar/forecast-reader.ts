@@ -66,7 +66,7 @@ export class ForecastReader {
     const places = reserved.filter((place) => !open.includes(place));
     const without = open.map(({ occurrenceId }) => occurrenceId);
     const facts = await this.gather.execute(workspaceId, [queue], { span: whole, places, without });
-    const { planned, empty } = named(queue, planQueue(queue, facts.items, facts.taken, whole), facts.items);
+    const { planned, empty } = named(queue, planQueue(queue, facts.items, facts.taken, whole), numbersOf(facts));
     const isIn = ({ at }: { readonly at: Date }) => at >= span.from;
     return { planned: planned.filter(isIn), empty: empty.filter(isIn) };
   }
@@ -75,11 +75,12 @@ export class ForecastReader {
     if (queues.length === 0) return [];
     const plans = [];
     let facts: QueueFacts = await this.gather.execute(workspaceId, queues, { span, places: [], without: [] });
+    const numbers = numbersOf(facts);
     for (const queue of queues) {
       const places = await this.reservations.list(workspaceId, { queueId: queue.id, ...around(span) });
       const taken = { ...facts.taken, places };
       const plan = planQueue(queue, facts.items, taken, span);
-      plans.push(named(queue, plan, facts.items));
+      plans.push(named(queue, plan, numbers));
       const next = carryOver(facts.items, taken, plan);
       facts = { items: next.items as readonly PlanningItem[], taken: next.taken };
     }
@@ -92,12 +93,17 @@ const around = ({ from, until }: Span): Span => ({ from: plusMs(from, -DAY_MS), 
 const byTime = (one: { readonly at: Date }, other: { readonly at: Date }): number =>
   one.at.getTime() - other.at.getTime();
 
+/** By post. */
+type VariationNumbers = ReadonlyMap<string, readonly number[]>;
+
+const numbersOf = ({ items }: QueueFacts): VariationNumbers =>
+  new Map(items.map(({ postId, variationNumbers }) => [postId, variationNumbers]));
+
 const named = (
   { id: queueId, name: queueName, zone }: StoredQueue,
   { planned, empty }: QueuePlan,
-  items: readonly PlanningItem[],
+  numbers: VariationNumbers,
 ): { planned: readonly ForecastRun[]; empty: readonly ForecastGap[] } => {
-  const numbers = new Map(items.map(({ postId, variationNumbers }) => [postId, variationNumbers]));
   const of = { queueId, queueName, zone };
   return {
     planned: planned.map((place) => ({
