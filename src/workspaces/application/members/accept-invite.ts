@@ -74,7 +74,7 @@ export class AcceptInvite {
       assertPassword(password, email);
       return this.hasher.hash(password);
     }
-    await this.tries.take('sign_in', { account: email, address: place.address });
+    await this.tries.take({ account: email, address: place.address });
     if (!(await this.hasher.verify(password, known.passwordHash)).isRight) throw signInRefused();
     return known.passwordHash;
   }

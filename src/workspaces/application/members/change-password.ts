@@ -34,7 +34,7 @@ export class ChangePassword {
   async execute(by: SignedIn & { readonly memberId: string }, change: PasswordChange): Promise<BegunSession> {
     const person = await this.people.byId(by.personId);
     if (!person) throw sessionEnded();
-    const keys = await this.tries.take('sign_in', { account: person.email, address: change.place.address });
+    const keys = await this.tries.take({ account: person.email, address: change.place.address });
     if (!(await this.hasher.verify(change.current, person.passwordHash)).isRight) throw signInRefused();
     assertPassword(change.wanted, person.email);
     const passwordHash = await this.hasher.hash(change.wanted);

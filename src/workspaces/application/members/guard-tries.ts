@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../kernel/transaction.js';
 import { tooManyTries } from '../../domain/members/access.errors.js';
-import { waitSeconds } from '../../domain/members/throttle.policy.js';
+import { type ThrottleCount, waitSeconds } from '../../domain/members/throttle.policy.js';
 import { Throttle, type ThrottleKey } from '../../domain/members/throttle.port.js';
 
 /** On whose account something is tried, and from where. */
@@ -14,7 +14,8 @@ export interface Trier {
 
 /** The counters that one try took from. */
 export interface TakenTries {
-  readonly account: ThrottleKey;
+  /** Forgotten when the try was good. */
+  readonly own: readonly ThrottleKey[];
   readonly address: ThrottleKey;
 }
 
@@ -23,12 +24,17 @@ export interface TakenTries {
 export class GuardTries {
   constructor(private readonly throttle: Throttle) {}
 
-  /** @throws DomainError `sign_in.too_many` */
-  async take(what: 'sign_in' | 'reset', { account, address }: Trier): Promise<TakenTries> {
-    const keys = keysOf(what, { account, address });
-    const wait = waitSeconds(await this.throttle.count([keys.account, keys.address]));
-    if (wait !== undefined) throw tooManyTries(wait);
-    return keys;
+  /**
+   * What is refused for its place is not counted on the account, so that nobody shuts it from one place alone.
+   * @throws DomainError `sign_in.too_many`
+   */
+  async take({ account: of, address: place }: Trier): Promise<TakenTries> {
+    const address = { kind: 'sign_in_address', of: place } as const;
+    const pair = { kind: 'sign_in_pair', of: `${place}|${of}` } as const;
+    const account = { kind: 'sign_in_account', of } as const;
+    assertFew(await this.throttle.count([pair, address]));
+    assertFew(await this.throttle.count([account]));
+    return { own: [pair, account], address };
   }
 
   /**
@@ -36,27 +42,26 @@ export class GuardTries {
    * @returns false: enough for this account, do nothing
    * @throws DomainError `sign_in.too_many`
    */
-  async takeSilently(what: 'reset', trier: Trier): Promise<boolean> {
-    const keys = keysOf(what, trier);
-    const counts = await this.throttle.count([keys.account, keys.address]);
-    const wait = waitSeconds(counts.filter(({ kind }) => kind === keys.address.kind));
-    if (wait !== undefined) throw tooManyTries(wait);
-    return waitSeconds(counts) === undefined;
+  async takeReset({ account, address }: Trier): Promise<boolean> {
+    assertFew(await this.throttle.count([{ kind: 'reset_address', of: address }]));
+    return waitSeconds(await this.throttle.count([{ kind: 'reset_account', of: account }])) === undefined;
   }
 
   /** The try was good: the account is open again, the address has its try back. */
-  async settle({ account, address }: TakenTries, tx: Tx): Promise<void> {
-    await this.throttle.forget([account], tx);
+  async settle({ own, address }: TakenTries, tx: Tx): Promise<void> {
+    await this.throttle.forget(own, tx);
     await this.throttle.giveBack([address], tx);
   }
 
   /** A new password opens the account. */
-  async reopen(account: string, tx: Tx): Promise<void> {
-    await this.throttle.forget([{ kind: 'sign_in_account', of: account }], tx);
+  async reopen({ account, address }: Trier, tx: Tx): Promise<void> {
+    const pair = { kind: 'sign_in_pair', of: `${address}|${account}` } as const;
+    await this.throttle.forget([{ kind: 'sign_in_account', of: account }, pair], tx);
   }
 }
 
-const keysOf = (what: 'sign_in' | 'reset', { account, address }: Trier): TakenTries => ({
-  account: { kind: `${what}_account`, of: account },
-  address: { kind: `${what}_address`, of: address },
-});
+/** @throws DomainError `sign_in.too_many` */
+const assertFew = (counts: readonly ThrottleCount[]): void => {
+  const wait = waitSeconds(counts);
+  if (wait !== undefined) throw tooManyTries(wait);
+};

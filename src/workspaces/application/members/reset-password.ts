@@ -33,14 +33,14 @@ export class ResetPassword {
   async ask(given: string, address: string): Promise<void> {
     if (!this.mailer.isConfigured) throw mailOff();
     const email = normaliseEmail(given) ?? given;
-    if (await this.tries.takeSilently('reset', { account: email, address })) await this.resets.ask(email, LINK_FOR_MS);
+    if (await this.tries.takeReset({ account: email, address })) await this.resets.ask(email, LINK_FOR_MS);
   }
 
   /**
    * Every session of the person ends.
    * @throws DomainError `link.dead`, `password.*`
    */
-  async redeem(token: string, password: string): Promise<void> {
+  async redeem(token: string, password: string, address: string): Promise<void> {
     const hash = hashOfToken(token);
     const found = hash && (await this.resets.byToken(hash));
     if (!hash || !found) throw linkDead();
@@ -49,7 +49,7 @@ export class ResetPassword {
     await this.unitOfWork.run(async (tx) => {
       if (!(await this.resets.claim(hash, tx))) throw linkDead();
       await this.take.execute({ ...found, passwordHash }, tx);
-      await this.tries.reopen(found.email, tx);
+      await this.tries.reopen({ account: found.email, address }, tx);
     });
   }
 }

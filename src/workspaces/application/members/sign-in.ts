@@ -35,7 +35,7 @@ export class SignIn {
   /** @throws DomainError `sign_in.refused`, `sign_in.too_many`, `sign_in.no_workspace`, `sign_in.busy` */
   async execute(wish: SignInWish): Promise<BegunSession> {
     const email = normaliseEmail(wish.email);
-    const keys = await this.tries.take('sign_in', { account: email ?? wish.email, address: wish.place.address });
+    const keys = await this.tries.take({ account: email ?? wish.email, address: wish.place.address });
     const person = email === undefined ? undefined : await this.people.byEmail(email);
     const { isRight, isOutdated } = await this.hasher.verify(wish.password, person?.passwordHash);
     if (!person || !isRight) throw signInRefused();

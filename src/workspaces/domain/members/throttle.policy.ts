@@ -1,7 +1,7 @@
 import { HOUR_MS, MINUTE_MS } from '../../../kernel/durations.js';
 
-/** What is counted: by whom it is tried, and on whose account. */
-export type ThrottleKind = 'sign_in_account' | 'sign_in_address' | 'reset_account' | 'reset_address';
+/** What is counted: on whose account it is tried, from where, and (`pair`) on this account from there. */
+export type ThrottleKind = 'sign_in_pair' | 'sign_in_account' | 'sign_in_address' | 'reset_account' | 'reset_address';
 
 /** How many in how long. */
 export interface ThrottleLimit {
@@ -10,11 +10,13 @@ export interface ThrottleLimit {
 }
 
 /**
- * The account's limit is for guessing one password, the address's for trying one password on many; a good sign-in gives
- * its tries back. Who is shut out by strangers' tries can still set a new password by mail, which opens the account.
+ * The pair's limit is for guessing one password, the address's for trying one password on many, the account's for guesses
+ * from many places: a stranger in one place cannot shut the account for its person elsewhere. A good sign-in gives its
+ * tries back; a new password by mail opens an account that was shut.
  */
 export const THROTTLE_LIMITS: Readonly<Record<ThrottleKind, ThrottleLimit>> = {
-  sign_in_account: { tries: 10, windowMs: 15 * MINUTE_MS },
+  sign_in_pair: { tries: 10, windowMs: 15 * MINUTE_MS },
+  sign_in_account: { tries: 50, windowMs: 15 * MINUTE_MS },
   sign_in_address: { tries: 50, windowMs: 15 * MINUTE_MS },
   reset_account: { tries: 3, windowMs: HOUR_MS },
   reset_address: { tries: 20, windowMs: HOUR_MS },

@@ -74,8 +74,7 @@ export class SignInController {
   @HttpCode(204)
   @ApiNoContentResponse({ description: 'Sign in with the new password.' })
   async redeemReset(@Body() { token, password }: RedeemResetDto, @Req() request: Request): Promise<void> {
-    this.cookies.assertNotForeign(request);
-    await this.resets.redeem(token, password);
+    await this.resets.redeem(token, password, this.from(request).place.address);
   }
 
   private from(request: Request) {
