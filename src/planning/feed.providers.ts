@@ -1,4 +1,5 @@
 import { FeedDesk } from './application/feed/feed-desk.js';
+import { FeedForecasts } from './application/feed/feed-forecasts.js';
 import { ReadFeed } from './application/feed/read-feed.js';
 import { CalendarFeeds, FeedEntries } from './domain/feed/calendar-feeds.port.js';
 import { CalendarWriter } from './domain/feed/calendar-writer.port.js';
@@ -14,6 +15,7 @@ export const FEED_PROVIDERS = [
   { provide: FeedEntries, useClass: FeedEntriesRepository },
   { provide: CalendarWriter, useClass: ICalWriter },
   FeedDesk,
+  FeedForecasts,
   ReadFeed,
 ];
 

@@ -99,6 +99,23 @@ describe('calendar feeds', () => {
     expect((await read(path, { 'if-none-match': etag })).status).toBe(200);
   });
 
+  it('foretell what queues will do, as tentative and under lasting ids', async () => {
+    const { path } = await makeFeed();
+    const body = { kind: 'evergreen', caption: 'Again and again', mediaIds: [media], tags: ['foretold'] };
+    await rooms.send('POST', '/v1/posts', { body });
+    const slots = [1, 2, 3, 4, 5, 6, 7].map((dayOfWeek) => ({ dayOfWeek, time: '18:30', categories: ['foretold'] }));
+    const queue = { name: 'Evenings, all', timezone: 'Europe/Paris', accountIds: [account], slots };
+    expect(await rooms.send('POST', '/v1/queues', { body: queue })).toMatchObject({ status: 201 });
+    const first = await read(path);
+    const foretold = [...eventsOf(first).values()].filter(({ summary }) => summary.startsWith('[forecast]'));
+    expect(foretold.length).toBeGreaterThan(0);
+    expect(foretold[0]?.summary).toBe('[forecast] Evenings, all: Again and again');
+    expect(foretold[0]?.component.getFirstPropertyValue('status')).toBe('TENTATIVE');
+    const again = await read(path);
+    expect([...eventsOf(again).keys()]).toEqual([...eventsOf(first).keys()]);
+    expect((await read(path, { 'if-none-match': first.headers.get('etag') ?? '' })).status).toBe(304);
+  });
+
   it('have a secret that is shown once, kept as a hash, replaced and revoked', async () => {
     const body = { name: 'Once' };
     const headers = { 'idempotency-key': 'feed-1' };
