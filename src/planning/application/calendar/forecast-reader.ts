@@ -74,14 +74,13 @@ export class ForecastReader {
   private async plansOf(workspaceId: WorkspaceId, queues: readonly StoredQueue[], span: Span) {
     if (queues.length === 0) return [];
     const plans = [];
-    let facts: QueueFacts = await this.gather.execute(workspaceId, queues, { span, places: [], without: [] });
+    const places = await this.reservations.places(workspaceId, around(span));
+    let facts: QueueFacts = await this.gather.execute(workspaceId, queues, { span, places, without: [] });
     const numbers = numbersOf(facts);
     for (const queue of queues) {
-      const places = await this.reservations.list(workspaceId, { queueId: queue.id, ...around(span) });
-      const taken = { ...facts.taken, places };
-      const plan = planQueue(queue, facts.items, taken, span);
+      const plan = planQueue(queue, facts.items, facts.taken, span);
       plans.push(named(queue, plan, numbers));
-      const next = carryOver(facts.items, taken, plan);
+      const next = carryOver(facts.items, facts.taken, plan);
       facts = { items: next.items as readonly PlanningItem[], taken: next.taken };
     }
     return plans;

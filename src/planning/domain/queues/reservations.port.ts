@@ -1,6 +1,6 @@
 import type { WorkspaceId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
-import type { LocalDate, PlaceKey } from './queue.js';
+import type { LocalDate, PlaceKey, Span } from './queue.js';
 
 /** A place that somebody wants for a run. */
 export interface WantedPlace extends PlaceKey {
@@ -62,6 +62,8 @@ export abstract class Reservations {
   abstract release(workspaceId: WorkspaceId, occurrenceIds: readonly string[], tx: Tx): Promise<void>;
   /** In order of time. */
   abstract list(workspaceId: WorkspaceId, span: ReservedSpan, tx?: Tx): Promise<readonly ReservedPlace[]>;
+  /** Only which places of the workspace's queues carry a run. */
+  abstract places(workspaceId: WorkspaceId, span: Span): Promise<readonly PlaceKey[]>;
   /** @returns false when no queue planned this run */
   abstract setLocked(
     workspaceId: WorkspaceId,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../infra/database/database.js';
 import type { WorkspaceId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
+import type { PlaceKey, Span } from '../../domain/queues/queue.js';
 import {
   type ReservedPlace,
   type ReservedSpan,
@@ -102,6 +103,15 @@ export class ReservationsRepository extends Reservations {
 
   list(workspaceId: WorkspaceId, { queueId, from, until }: ReservedSpan, tx?: Tx): Promise<readonly ReservedPlace[]> {
     return this.database.rows<ReservedPlace>(LIST, [workspaceId, queueId, from, until], tx);
+  }
+
+  places(workspaceId: WorkspaceId, { from, until }: Span): Promise<readonly PlaceKey[]> {
+    return this.database.rows<PlaceKey>(
+      `select r.slot_id as "slotId", r.local_date::text as "localDate"
+         from queue q join slot_reservation r on r.queue_id = q.id
+        where q.workspace_id = $1 and q.deleted_at is null and r.slot_at >= $2 and r.slot_at < $3`,
+      [workspaceId, from, until],
+    );
   }
 
   async setLocked(
