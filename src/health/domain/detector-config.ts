@@ -53,6 +53,8 @@ export interface LeaveTest {
   readonly at: number;
   /** Less is enough after `timing.sparseQuietMs` without anything bad: where probes are rare. */
   readonly sparseAt: number;
+  /** Evidence of an unbroken run of good outcomes that is enough as well, nats. */
+  readonly cleanAt: number;
   /** Each ailing stream's own part of it at least: one that is well never speaks for another that is not. */
   readonly floor: number;
   readonly rates: Readonly<Record<Stream, ToldApart>>;
@@ -123,11 +125,11 @@ export const detectorConfig = (scale: TimeScale, isBlind = false): DetectorConfi
     downShare: 0.4,
     worse: { p0: 0.25, p1: 0.7, at: 8 },
     leaveDown: scaledTest(
-      { at: 4.6, sparseAt: 2, floor: 2.2, rates: { ...DOWN, attempts: DOWN.probes } },
+      { at: 4.6, sparseAt: 2, cleanAt: 6.5, floor: 2.2, rates: { ...DOWN, attempts: DOWN.probes } },
       timing.evidenceFactor,
     ),
     leaveDegraded: scaledTest(
-      { at: 8, sparseAt: 4, floor: 8, rates: { ...DEGRADED, attempts: DEGRADED.probes } },
+      { at: 8, sparseAt: 4, cleanAt: Infinity, floor: 8, rates: { ...DEGRADED, attempts: DEGRADED.probes } },
       timing.evidenceFactor,
     ),
     advisoryFactor: 0.5,
@@ -159,6 +161,7 @@ const scaledTest = (test: LeaveTest, factor: number): LeaveTest => ({
   ...test,
   at: test.at * factor,
   sparseAt: test.sparseAt * factor,
+  cleanAt: test.cleanAt * factor,
   floor: test.floor * factor,
 });
 

@@ -45,7 +45,7 @@ describe('the detector, on the way back', () => {
     expect(run.current.trial).toBeNull();
     let minutes = 0;
     for (; !run.current.trial && minutes < 100; minutes += 1) run.after(MINUTE).probe('good').uploadProbe('good');
-    expect(minutes).toBeLessThanOrEqual(15);
+    expect(minutes).toBeLessThanOrEqual(13);
   });
 
   it('looks to publishing as if it recovered with a share of nothing, and gives one token', () => {
@@ -86,6 +86,21 @@ describe('the detector, on the way back', () => {
     const charts = (weight: number) => ({ ...NO_CHARTS, probesSoft: { ...EMPTY_CHART, score: 1, weight, failed: 11 } });
     expect(sampleOf(charts(161), 'probes')).toEqual({ seen: 0, failed: 0 });
     expect(sampleOf(charts(12), 'probes')).toEqual({ seen: 12, failed: 11 });
+  });
+
+  it('takes an unbroken run of good uploads for its end also after an outage in which a third failed', () => {
+    const run = new DetectorRun();
+    for (let i = 0; i < 6; i += 1) run.after(MINUTE).probe('good').uploadProbe('bad');
+    expect(run.state).toBe('down');
+    for (let i = 0; i < 90; i += 1)
+      run
+        .after(MINUTE)
+        .probe('good')
+        .uploadProbe(i % 3 === 2 ? 'bad' : 'good');
+    expect(run.current.trial).toBeNull();
+    let minutes = 0;
+    for (; !run.current.trial && minutes < 60; minutes += 1) run.after(MINUTE).probe('good').uploadProbe('good');
+    expect(minutes).toBeLessThanOrEqual(20);
   });
 
   it('waits for upload probes also when only posts began the trouble and they came to fail later', () => {

@@ -28,7 +28,9 @@ const areWell = (
   const least = isQuiet ? Math.min(test.floor, test.sparseAt) : test.floor;
   const sum = ailing.reduce((total, { score }) => total + score, 0);
   const needed = Math.min(...ailing.map((stream) => neededOf(stream, stream.rates, test)));
-  return ailing.every(({ score }) => score >= least) && sum >= (isQuiet ? Math.min(needed, test.sparseAt) : needed);
+  const clean = ailing.reduce((total, stream) => total + (stream.clean ?? 0), 0);
+  const isShown = sum >= (isQuiet ? Math.min(needed, test.sparseAt) : needed) || clean >= test.cleanAt;
+  return isShown && ailing.every(({ score }) => score >= least);
 };
 
 /** The soft charts forget slowly; whether a stream is well again its own test tells sooner. */

@@ -4,6 +4,8 @@ import type { LeaveTest, ToldApart } from './detector-config.js';
 export interface Wellness {
   /** Evidence that it is over, nats, 0 or more. */
   readonly score: number;
+  /** What the good outcomes since the last failure say against the ill rate, nats; absent in states of older versions. */
+  readonly clean?: number;
   /** Evidence that it is as bad as can be, nats, 0 or more. */
   readonly worse: number;
   /** Of the last outcomes, by weight. */
@@ -63,6 +65,7 @@ export const afterOutcome = (
   return {
     ...before,
     score: Math.min(2 * test.at, Math.max(0, score)),
+    clean: failed > 0 ? 0 : (before.clean ?? 0) - weight * Math.log(1 - ill),
     worse: Math.min(worse.at, Math.max(0, sick)),
     seen,
     failed: missed,
