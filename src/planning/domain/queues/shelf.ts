@@ -2,15 +2,15 @@ import type { WallTime } from '../wall-time-clock.js';
 import { readinessAt } from './item-rest.js';
 import type { AccountMask } from './item-state.js';
 import { MinHeap } from './min-heap.js';
-import { isSooner, type Ordered, type Shelved, type Stand, type Standing } from './shelved.js';
+import type { KindShelf, PostKind } from './post-kind.js';
+import { isSooner, type Ordered, type Shelved, type Standing } from './shelved.js';
 
-/** All posts of a queue by number, as long as nobody looked at them: there may be many thousands, and a plan needs few. */
+/** All posts of a queue by number. */
 export interface Backlog {
   isSooner(one: number, other: number): boolean;
   ordered(number: number): Ordered;
-  isSeen(number: number): boolean;
-  /** Looks at a post and sets it on its shelves. */
-  look(number: number, wall: WallTime): void;
+  /** Looks at the first post of a kind and sets it on its shelves. */
+  look(kind: PostKind, wall: WallTime): void;
 }
 
 /** Posts that may run on the same accounts, the next at hand. */
@@ -54,12 +54,11 @@ const MASKS = 2 ** 25;
  * The posts that fit the same slots. Some may run now, in pools by where; others sleep until they may; and those that
  * nobody looked at yet wait in order, so that a plan touches only as many as it needs.
  */
-export class Shelf implements Stand {
+export class Shelf implements KindShelf {
   private readonly pools = new Map<number, Pool>();
   private readonly waking = new MinHeap<Standing>((one, other) => one.nextWall < other.nextWall);
-  private readonly numbers: number[] = [];
-  private unseen: MinHeap<number> | undefined;
-  totalWeight = 0;
+  /** What stands here; each kind keeps its posts that nobody looked at. */
+  private readonly kinds: PostKind[] = [];
   /** Slots of a week that it serves. */
   slotCount = 0;
 
@@ -71,12 +70,15 @@ export class Shelf implements Stand {
 
   /** Every post that fits, ended ones too. */
   get size(): number {
-    return this.numbers.length;
+    return this.kinds.reduce((sum, { size }) => sum + size, 0);
   }
 
-  add(number: number, weight: number): void {
-    this.numbers.push(number);
-    this.totalWeight += weight;
+  get totalWeight(): number {
+    return this.kinds.reduce((sum, { totalWeight }) => sum + totalWeight, 0);
+  }
+
+  take(kind: PostKind): void {
+    this.kinds.push(kind);
   }
 
   stand(standing: Standing): void {
@@ -126,10 +128,10 @@ export class Shelf implements Stand {
   private best(free: AccountMask, wall: WallTime): Best | undefined {
     for (;;) {
       const best = this.bestSeen(free);
-      const next = this.firstUnseen();
-      if (next === undefined) return best;
-      if (best?.waits === 0 && isSooner(best.first.post, this.backlog.ordered(next))) return best;
-      this.backlog.look(next, wall);
+      const next = this.nextUnseen();
+      if (!next) return best;
+      if (best?.waits === 0 && isSooner(best.first, this.backlog.ordered(next.first))) return best;
+      this.backlog.look(next.kind, wall);
     }
   }
 
@@ -140,30 +142,27 @@ export class Shelf implements Stand {
       if (!first) this.pools.delete(key);
       if (!first || (pool.ready & free) === 0) continue;
       const waits = bitCount(pool.fits & free & ~pool.ready);
-      if (!best || waits < best.waits || (waits === best.waits && isSooner(first.post, best.first.post)))
+      if (!best || waits < best.waits || (waits === best.waits && isSooner(first, best.first)))
         best = { pool, first, waits };
     }
     return best;
   }
 
-  private firstUnseen(): number | undefined {
-    if (!this.unseen) {
-      this.unseen = new MinHeap((one, other) => this.backlog.isSooner(one, other));
-      this.unseen.fill(this.numbers);
+  /** The kind whose first post comes first in the order of the queue. */
+  private nextUnseen(): { readonly kind: PostKind; readonly first: number } | undefined {
+    let next: { readonly kind: PostKind; readonly first: number } | undefined;
+    for (const kind of this.kinds) {
+      const first = kind.peek();
+      if (first !== undefined && (!next || this.backlog.isSooner(first, next.first))) next = { kind, first };
     }
-    let first = this.unseen.peek();
-    while (first !== undefined && this.backlog.isSeen(first)) {
-      this.unseen.pop();
-      first = this.unseen.peek();
-    }
-    return first;
+    return next;
   }
 
   private poolOf({ state: { fits }, ready }: Shelved): Pool {
     const key = fits * MASKS + ready;
     const known = this.pools.get(key);
     if (known) return known;
-    const heap = new MinHeap<Standing>((one, other) => isSooner(one.post, other.post));
+    const heap = new MinHeap<Standing>(isSooner);
     const pool = { fits, ready, heap };
     this.pools.set(key, pool);
     return pool;

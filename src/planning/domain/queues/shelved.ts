@@ -8,14 +8,6 @@ export interface Stand {
   stand(standing: Standing): void;
 }
 
-/** A post as it was shelved once. */
-export interface Standing {
-  readonly post: Shelved;
-  readonly edition: number;
-  /** When it may run somewhere more; Infinity: never. */
-  readonly nextWall: WallTime;
-}
-
 /** Where a post stands and against whom. */
 export interface Shelving {
   /** All on which it stands. */
@@ -30,6 +22,14 @@ export interface Ordered {
   readonly rank: number;
   readonly key: number;
   readonly postId: string;
+}
+
+/** A post as it was shelved once, with its place then: heaps must not see it change. */
+export interface Standing extends Ordered {
+  readonly post: Shelved;
+  readonly edition: number;
+  /** When it may run somewhere more; Infinity: never. */
+  readonly nextWall: WallTime;
 }
 
 /** A post that somebody looked at, on all its shelves. */
@@ -66,7 +66,8 @@ export class Shelved implements Shelving, Ordered {
     const { accounts, nextWall } = readinessAt(this.state, wall);
     this.ready = accounts;
     this.edition += 1;
-    const standing = { post: this, edition: this.edition, nextWall };
+    const { rank, key, postId, edition } = this;
+    const standing = { post: this, edition, nextWall, rank, key, postId };
     for (const shelf of this.shelves) shelf.stand(standing);
   }
 

@@ -1,13 +1,11 @@
-import { DAY_MS } from '../../../kernel/durations.js';
 import { type WallTime, zoneClock } from '../wall-time-clock.js';
 import { addRun, type AccountMask, maskOf, stateOf, type StateFacts, turnsOf } from './item-state.js';
-import { orderKey, orderRank, type Round } from './order-keys.js';
+import { orderKey, orderRank } from './order-keys.js';
+import { PostKind } from './post-kind.js';
 import type { EvergreenItem, Queue, Slot } from './queue.js';
 import { type Backlog, Shelf } from './shelf.js';
 import { type Ordered, Shelved } from './shelved.js';
 import { viewsFactors } from './views-factor.js';
-
-const WEEK_MS = 7 * DAY_MS;
 
 const shelfKey = ({ categories }: Slot): string => JSON.stringify([...new Set(categories)].toSorted());
 
@@ -15,13 +13,11 @@ const shelfKey = ({ categories }: Slot): string => JSON.stringify([...new Set(ca
 export class Stock implements Backlog {
   private readonly shelfBySlot: ReadonlyMap<string, Shelf>;
   private readonly facts: StateFacts;
-  private readonly factors: ReadonlyMap<string, number> | undefined;
-  /** By the number of a post: where it stands, its place in the order, and whether somebody looked at it. */
-  private readonly shelves: (readonly Shelf[])[];
+  /** The place of each post in the order, by its number. */
   private readonly ranks: Float64Array;
   private readonly keys: Float64Array;
-  private readonly seen: Uint8Array;
-  private readonly rounds = new Map<readonly Shelf[], Round>();
+  /** The weight of each post, its views taken in. */
+  private readonly weights: Float64Array;
 
   /** @param from instant (ms) at which the plan starts */
   constructor(
@@ -31,13 +27,13 @@ export class Stock implements Backlog {
   ) {
     const { zone, accounts, order, weighsViews } = queue;
     this.facts = { accounts, clock: zoneClock(zone), from };
-    this.factors = order === 'weighted' && weighsViews ? viewsFactors(items) : undefined;
     this.shelfBySlot = this.shelvesBySlot();
     this.ranks = new Float64Array(items.length);
     this.keys = new Float64Array(items.length);
-    this.seen = new Uint8Array(items.length);
-    this.shelves = this.stack();
-    this.setInOrder();
+    this.weights = Float64Array.from(items, ({ weight }) => weight);
+    if (order === 'weighted' && weighsViews)
+      viewsFactors(items).forEach((factor, number) => (this.weights[number] = this.weightOf(number) * factor));
+    this.setInOrder(this.stack());
   }
 
   shelfOf({ id }: Slot): Shelf | undefined {
@@ -66,16 +62,13 @@ export class Stock implements Backlog {
     return { rank: this.ranks[number] ?? 0, key: this.keys[number] ?? 0, postId: this.postIdOf(number) };
   }
 
-  isSeen(number: number): boolean {
-    return this.seen[number] === 1;
-  }
-
-  look(number: number, wall: WallTime): void {
+  look(kind: PostKind, wall: WallTime): void {
+    const number = kind.peek() ?? -1;
     const item = this.items[number];
     if (!item) return;
-    this.seen[number] = 1;
-    const shelves = this.shelves[number] ?? [];
-    const standing = { shelves, weight: this.weightOf(item), round: this.roundOf(shelves) };
+    kind.take();
+    const { shelves, round } = kind;
+    const standing = { shelves, weight: this.weightOf(number), round };
     new Shelved(stateOf(item, this.facts), standing, this.ordered(number)).shelve(wall);
   }
 
@@ -83,8 +76,8 @@ export class Stock implements Backlog {
     return this.items[number]?.postId ?? '';
   }
 
-  private weightOf({ postId, weight }: EvergreenItem): number {
-    return weight * (this.factors?.get(postId) ?? 1);
+  private weightOf(number: number): number {
+    return this.weights[number] ?? 1;
   }
 
   private shelvesBySlot(): ReadonlyMap<string, Shelf> {
@@ -99,53 +92,51 @@ export class Stock implements Backlog {
     );
   }
 
-  private stack(): (readonly Shelf[])[] {
+  /** @returns the kind of each post by its number; undefined: it fits no slot or no account */
+  private stack(): readonly (PostKind | undefined)[] {
     const { accounts } = this.queue;
-    const find = shelfFinder([...new Set(this.shelfBySlot.values())]);
+    const find = kindFinder([...new Set(this.shelfBySlot.values())], (one, other) => this.isSooner(one, other));
     return this.items.map((item, number) => {
-      if (item.fitsOn && maskOf(accounts, item.fitsOn) === 0) return [];
-      const own = find(item);
-      for (const shelf of own) shelf.add(number, this.weightOf(item));
-      return own;
+      if (item.fitsOn && maskOf(accounts, item.fitsOn) === 0) return undefined;
+      const kind = find(item);
+      kind?.add(number, this.weightOf(number));
+      return kind;
     });
   }
 
-  private setInOrder(): void {
-    for (const [number, item] of this.items.entries()) {
-      const shelves = this.shelves[number] ?? [];
-      if (shelves.length === 0) continue;
-      const competitor = { item, weight: this.weightOf(item), round: this.roundOf(shelves) };
+  private setInOrder(kinds: readonly (PostKind | undefined)[]): void {
+    this.items.forEach((item, number) => {
+      const round = kinds[number]?.round;
+      if (!round) return;
+      const competitor = { item, weight: this.weightOf(number), round };
       this.ranks[number] = orderRank(this.queue, item);
       this.keys[number] = orderKey(this.queue, competitor, turnsOf(item));
-    }
-  }
-
-  /** A round ends soonest on the shelf with the fewest posts; every slot that takes the post speeds it up. */
-  private roundOf(shelves: readonly Shelf[]): Round {
-    const known = this.rounds.get(shelves);
-    if (known) return known;
-    const slots = shelves.reduce((sum, { slotCount }) => sum + slotCount, 0);
-    const round = {
-      lapMs: (WEEK_MS * Math.min(...shelves.map(({ size }) => size))) / slots,
-      weightedLapMs: (WEEK_MS * Math.min(...shelves.map(({ totalWeight }) => totalWeight))) / slots,
-    };
-    this.rounds.set(shelves, round);
-    return round;
+    });
   }
 }
 
-/** Which shelves a post stands on: the same list for the same categories. */
-const shelfFinder = (shelves: readonly Shelf[]): ((item: EvergreenItem) => readonly Shelf[]) => {
-  const known = new Map<string, readonly Shelf[]>();
+/** The kind of a post by its categories; undefined where no slot takes them. */
+const kindFinder = (
+  shelves: readonly Shelf[],
+  isSooner: Backlog['isSooner'],
+): ((item: EvergreenItem) => PostKind | undefined) => {
+  const byCategories = new Map<string, PostKind | undefined>();
+  const byShelves = new Map<string, PostKind>();
+  const kindOf = (categories: readonly string[]): PostKind | undefined => {
+    const takes = (shelf: Shelf) =>
+      shelf.categories.length === 0 || shelf.categories.some((category) => categories.includes(category));
+    const own = shelves.filter(takes);
+    const key = own.map((shelf) => shelves.indexOf(shelf)).join();
+    const known = byShelves.get(key);
+    if (known || own.length === 0) return known;
+    const kind = new PostKind(own, isSooner);
+    byShelves.set(key, kind);
+    for (const shelf of own) shelf.take(kind);
+    return kind;
+  };
   return ({ categories }) => {
     const key = categories.join('\n');
-    let found = known.get(key);
-    if (!found) {
-      const takes = ({ categories: wanted }: Shelf) =>
-        wanted.length === 0 || wanted.some((category) => categories.includes(category));
-      found = shelves.filter(takes);
-      known.set(key, found);
-    }
-    return found;
+    if (!byCategories.has(key)) byCategories.set(key, kindOf(categories));
+    return byCategories.get(key);
   };
 };
