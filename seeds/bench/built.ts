@@ -19,3 +19,7 @@ export const credentialBox = () =>
   built<typeof import('../../src/accounts/infrastructure/credential-box.js')>(
     'accounts/infrastructure/credential-box.js',
   );
+export const forecasts = () =>
+  built<typeof import('../../src/planning/application/calendar/forecast-reader.js')>(
+    'planning/application/calendar/forecast-reader.js',
+  );
