@@ -90,7 +90,7 @@ export interface RecurrenceRun {
 
 /** Which occurrences have become runs. */
 export abstract class RecurrenceRuns {
-  /** Those at `from` or later. */
+  /** Those at `from` or later, and those whose name is later: moved to before it, they hold their name all the same. */
   abstract since(
     workspaceId: WorkspaceId,
     recurrenceIds: readonly string[],

@@ -46,7 +46,8 @@ export class RecurrenceRunsRepository extends RecurrenceRuns {
   ): Promise<readonly RecurrenceRun[]> {
     const rows = await this.database.rows<RunRow>(
       `select recurrence_id, ${localText('local_time')} as local_time, at, fingerprint, occurrence_id
-         from recurrence_run where workspace_id = $1 and recurrence_id = any($2::uuid[]) and at >= $3
+         from recurrence_run where workspace_id = $1 and recurrence_id = any($2::uuid[])
+          and (at >= $3::timestamptz or recurrence_run.local_time >= $3::timestamptz at time zone 'UTC')
         order by recurrence_id, at`,
       [workspaceId, recurrenceIds, from],
       tx,
