@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import type { FirstComment } from '../../src/platforms/domain/platform.port.js';
 import type { CommitOutcome } from '../../src/platforms/domain/publish-outcome.js';
 import type { PlatformRegistry } from '../../src/platforms/index.js';
@@ -37,6 +38,7 @@ describe('first comments', () => {
   };
 
   beforeAll(async () => {
+    Logger.overrideLogger(false);
     db = await createTestDatabase();
     ledger = new FirstCommentsRepository(db.database);
   });
