@@ -1,22 +1,16 @@
 import type { AccountFacts } from '../../accounts/domain/account-facts.js';
-import { DAY_MS } from '../../kernel/durations.js';
 import type { HealthState } from '../../health/domain/health-state.js';
+import { mayReturn } from './queues/item-rest.js';
+import type { EvergreenItem } from './queues/queue.js';
 
 /** A place in a timetable that nothing was planned for. */
 export interface FreeSlot {
   readonly account: Pick<AccountFacts, 'id' | 'platform' | 'status'>;
   readonly at: Date;
+  /** IANA name; rests are counted on its clocks. */
+  readonly zone: string;
   /** Of the account's platform in its region. */
   readonly state: HealthState;
-}
-
-/** An evergreen post that may return. */
-export interface EvergreenPost {
-  readonly id: string;
-  /** Days between two runs on one account; a day at least. */
-  readonly cooldownDays: number;
-  /** When it was last planned or live on an account; absent accounts: never. */
-  readonly lastOn: ReadonlyMap<string, Date>;
 }
 
 /** What may be filled with what. */
@@ -26,7 +20,7 @@ export interface FillFacts {
   /** Most platforms of the workspace are down: rerouting and filling stop. */
   readonly isPanic: boolean;
   readonly slots: readonly FreeSlot[];
-  readonly posts: readonly EvergreenPost[];
+  readonly posts: readonly EvergreenItem[];
   /** Whether the account's platform takes the post. */
   readonly fits: (postId: string, account: FreeSlot['account']) => boolean;
 }
@@ -40,28 +34,23 @@ export interface Fill {
 
 /**
  * During an incident, free slots of healthy accounts are given evergreen posts: the earliest slot first, and of the posts
- * that may return there the one that rested longest on any account. A post is used once per round. Pure.
+ * that may return there, by the same rests as in queues, the one that rested longest. A post is used once per round. Pure.
  */
 export const chooseFills = ({ hasIncident, isPanic, slots, posts, fits }: FillFacts): readonly Fill[] => {
   if (!hasIncident || isPanic) return [];
   const used = new Set<string>();
-  const rested = posts.toSorted((one, other) => lastUse(one) - lastUse(other) || (one.id < other.id ? -1 : 1));
+  const rested = posts.toSorted((one, other) => lastRun(one) - lastRun(other) || (one.postId < other.postId ? -1 : 1));
   return slots
     .filter(({ account, state }) => account.status === 'active' && state === 'healthy')
     .toSorted((one, other) => one.at.getTime() - other.at.getTime())
-    .flatMap(({ account, at }) => {
-      const post = rested.find(
-        (candidate) => !used.has(candidate.id) && isRested(candidate, account.id, at) && fits(candidate.id, account),
-      );
+    .flatMap((slot) => {
+      const { account } = slot;
+      const post = rested.find((one) => !used.has(one.postId) && mayReturn(one, slot) && fits(one.postId, account));
       if (!post) return [];
-      used.add(post.id);
-      return [{ postId: post.id, accountId: account.id, at }];
+      used.add(post.postId);
+      return [{ postId: post.postId, accountId: account.id, at: slot.at }];
     });
 };
 
-const lastUse = ({ lastOn }: EvergreenPost): number => Math.max(0, ...[...lastOn.values()].map((at) => at.getTime()));
-
-const isRested = ({ cooldownDays, lastOn }: EvergreenPost, accountId: string, at: Date): boolean => {
-  const last = lastOn.get(accountId);
-  return !last || at.getTime() - last.getTime() >= Math.max(cooldownDays, 1) * DAY_MS;
-};
+const lastRun = ({ past, runs }: EvergreenItem): number =>
+  Math.max(past.lastAt?.getTime() ?? 0, ...runs.map(({ at }) => at.getTime()));

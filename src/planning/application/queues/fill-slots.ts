@@ -2,15 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { newId, type WorkspaceId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import { PostLibrary, type StoredPost } from '../../../library/index.js';
-import type { PlatformName } from '../../../platforms/domain/platform-name.js';
 import { ScheduleTargets } from '../../../publishing/index.js';
-import { chooseFills, type EvergreenPost, type Fill } from '../../domain/fill.policy.js';
-import { cooldownDaysOn } from '../../domain/queues/duplicate-rules.js';
-import { mayReturn } from '../../domain/queues/may-return.js';
+import { chooseFills, type Fill, type FreeSlot } from '../../domain/fill.policy.js';
+import { mayReturn } from '../../domain/queues/item-rest.js';
 import type { PlanningItem } from '../../domain/queues/planning-facts.port.js';
 import { Queues } from '../../domain/queues/queues.port.js';
 import { Reservations } from '../../domain/queues/reservations.port.js';
-import { FindFreeSlots, type FreePlace } from './find-free-slots.js';
+import { FindFreeSlots } from './find-free-slots.js';
 import { ReadTrouble } from './read-trouble.js';
 import { ReviewRuns } from './review-runs.js';
 
@@ -50,10 +48,9 @@ export class FillSlots {
     await this.queues.lockPlanning(workspaceId, tx);
     const { slots, items } = await this.free.execute(workspaceId, trouble, tx);
     const soonest = soonestOfEach(slots);
-    const first = soonest[0];
-    if (!first) return 0;
+    if (soonest.length === 0) return 0;
     const candidates = items
-      .filter((item) => mayReturn(item, first.at))
+      .filter((item) => soonest.some((slot) => mayReturn(item, slot)))
       .toSorted(byRest)
       .slice(0, MAX_CANDIDATES);
     const { library, review } = this.tools;
@@ -63,11 +60,10 @@ export class FillSlots {
       tx,
     );
     const posts = new Map(locked.filter((post) => !post.pausedAt).map((post) => [post.id, post]));
-    const platforms = [...new Set(soonest.map(({ account }) => account.platform))];
     const fills = chooseFills({
       ...trouble,
       slots: soonest,
-      posts: candidates.map((item) => evergreenOf(item, platforms)),
+      posts: candidates,
       fits: (postId, { platform }) => {
         const post = posts.get(postId);
         return post !== undefined && review.violationsOf(post, platform).length === 0;
@@ -78,7 +74,7 @@ export class FillSlots {
 
   private async make(
     workspaceId: WorkspaceId,
-    chosen: { fills: readonly Fill[]; slots: readonly FreePlace[]; posts: ReadonlyMap<string, StoredPost> },
+    chosen: { fills: readonly Fill[]; slots: readonly FreeSlot[]; posts: ReadonlyMap<string, StoredPost> },
     tx: Tx,
   ): Promise<number> {
     const wanted = chosen.fills.map((fill) => ({ ...fill, occurrenceId: newId() }));
@@ -97,7 +93,7 @@ export class FillSlots {
 }
 
 /** The pace: one free slot of each account, its next. */
-const soonestOfEach = (slots: readonly FreePlace[]): FreePlace[] => {
+const soonestOfEach = (slots: readonly FreeSlot[]): FreeSlot[] => {
   const sorted = slots.toSorted((one, other) => one.at.getTime() - other.at.getTime());
   const seen = new Set<string>();
   return sorted.filter(({ account }) => seen.size !== seen.add(account.id).size);
@@ -105,14 +101,3 @@ const soonestOfEach = (slots: readonly FreePlace[]): FreePlace[] => {
 
 const byRest = (one: PlanningItem, other: PlanningItem): number =>
   (one.past.lastAt?.getTime() ?? 0) - (other.past.lastAt?.getTime() ?? 0);
-
-const evergreenOf = (
-  { postId, recycling, past, runs }: PlanningItem,
-  platforms: readonly PlatformName[],
-): EvergreenPost => {
-  const lastOn = new Map(past.lastOn);
-  for (const { at, accountIds } of runs)
-    for (const id of accountIds) if ((lastOn.get(id) ?? new Date(0)) < at) lastOn.set(id, at);
-  const cooldownDays = Math.max(...platforms.map((platform) => cooldownDaysOn(platform, recycling)));
-  return { id: postId, cooldownDays, lastOn };
-};

@@ -17,13 +17,8 @@ const LEAD_MS = 2 * MINUTE_MS;
 /** The pace: so far a fill stays from every other target of its account, whatever the queue allows. */
 const LEAST_GAP_SECONDS = 1_800;
 
-/** A free slot of one account, with the zone it was meant in. */
-export interface FreePlace extends FreeSlot {
-  readonly zone: string;
-}
-
 export interface FreePlaces {
-  readonly slots: readonly FreePlace[];
+  readonly slots: readonly FreeSlot[];
   readonly items: readonly PlanningItem[];
 }
 
@@ -48,7 +43,7 @@ export class FindFreeSlots {
       slots: queue.slots.map((slot) => ({ ...slot, categories: [] })),
     }));
     const facts = await this.gather.execute(workspaceId, anyPost, { span, places: [], without: [] }, tx);
-    const slots: FreePlace[] = [];
+    const slots: FreeSlot[] = [];
     for (const queue of anyPost) {
       const places = await this.reservations.list(workspaceId, { queueId: queue.id, ...span }, tx);
       const own = accounts.filter(({ account }) => queue.accountIds.includes(account.id));
@@ -67,7 +62,7 @@ const freeOf = (
     places,
     span,
   }: { facts: QueueFacts; places: readonly { slotId: string; localDate: string }[]; span: { from: Date; until: Date } },
-): FreePlace[] => {
+): FreeSlot[] => {
   const minGapSeconds = Math.max(queue.minGapSeconds, LEAST_GAP_SECONDS);
   const alone = { ...queue, minGapSeconds, accounts: queue.accounts.filter(({ id }) => id === account.id) };
   const { empty } = planQueue(alone, [], { ...facts.taken, places }, span);
