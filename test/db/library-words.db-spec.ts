@@ -54,7 +54,9 @@ describe('tags, search and hashtag sets', () => {
     for (const q of ["o'hara", "'quoted'", '& ! | x', 'z:*', '\\ y', "x' & 'y", '=', `=${rooms.workspaceId} z`])
       expect({
         q,
-        isArray: Array.isArray((await rooms.send('GET', `/v1/posts?${new URLSearchParams({ q }).toString()}`)).body.items),
+        isArray: Array.isArray(
+          (await rooms.send('GET', `/v1/posts?${new URLSearchParams({ q }).toString()}`)).body.items,
+        ),
       }).toEqual({ q, isArray: q !== '=' });
     expect(await found({ q: "o'hara quoted" })).toEqual([odd.id]);
     expect(await found({ q: rooms.workspaceId })).toEqual([]);
