@@ -149,7 +149,7 @@ const MOST_P1 = 0.9;
 
 /** Sessions and posts take part well enough when fewer than a seventh fail; a door that answers fails far more rarely. */
 const DOWN = {
-  probes: { well: 0.15, illLeast: 0.25, illMost: 0.4, known: 60, isByShare: true },
+  probes: { well: 0.15, illLeast: 0.25, illMost: 0.45, known: 60, isByShare: true },
   liveness: { well: 0.01, illLeast: 0.03, illMost: 0.4, known: 0, isByShare: false },
 };
 const DEGRADED = {
