@@ -206,9 +206,11 @@ describe('assessing on real rows', () => {
   it('blames nobody while our own connection is gone, tells publishing, and goes on when it is back', async () => {
     const neutral = (verdict: 'good' | 'bad'): Signal =>
       probe(verdict, { platform: 'neutral', region: '', capability: 'read' });
-    const both = [1, 2, 3, 4].flatMap(() => [probe('bad'), probe('bad', { platform: 'reels' })]);
-    await recorder.record([neutral('good'), probe('good'), ...both, neutral('bad'), ...both]);
-    await fold(19);
+    // The neutral address is asked as often as the platforms are.
+    const both = [probe('bad'), probe('bad', { platform: 'reels' })];
+    const rounds = [1, 2, 3, 4, 5, 6].flatMap(() => [...both, neutral('bad')]);
+    await recorder.record([neutral('good'), probe('good'), ...rounds]);
+    await fold(20);
     await view.refresh();
     expect(view.isSelfSuspect()).toBe(true);
     expect(await rows(`select 1 from transition`)).toHaveLength(0);
