@@ -1,3 +1,4 @@
+import { giveMemoryBack } from './give-memory-back.js';
 import { ConfigError, loadEnv } from './infra/config/env.schema.js';
 import { type RunningApp, startApp } from './start-app.js';
 import { explainStartFailure } from './start-failure.js';
@@ -38,6 +39,7 @@ const run = async (): Promise<void> => {
   process.on('SIGINT', stop);
   // Last: who reads the line may stop us at once.
   greet(app, env.ROLE, env.DATABASE_URL === undefined);
+  setImmediate(giveMemoryBack);
 };
 
 run().catch((error: unknown) => {
