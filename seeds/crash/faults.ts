@@ -30,8 +30,15 @@ const LIMITED = [
   { platform: 'skylight', step: 'get' },
 ] as const;
 
-/** Everything that goes wrong while targets are due. The oldest fault whose dice fall decides a call. */
-export const outages = (seed: number): readonly Fault[] =>
+const MINUTE_MS = 60_000;
+/** Within the hour for which a Reel's absence is not believed. */
+const LATE_MS = 9 * MINUTE_MS;
+
+/**
+ * Everything that goes wrong while targets are due. The oldest fault whose dice fall decides a call. What a platform
+ * takes to show a post shrinks with `timeScale` as our waits for it do; what a call takes does not.
+ */
+export const outages = (seed: number, timeScale: number): readonly Fault[] =>
   [
     // Slow enough that a kill finds calls in flight.
     ...ALL_COMMITS.map((at) => ({ ...at, kind: 'slow', rate: 0.15, delayMs: 2_500 })),
@@ -44,8 +51,17 @@ export const outages = (seed: number): readonly Fault[] =>
     ]),
     ...OTHERS.map((at) => ({ ...at, kind: 'error-before', rate: 0.05, code: 502 })),
     ...LIMITED.map((at) => ({ ...at, kind: 'rate', rate: 0.02 })),
-    ...['tiktok', 'reels', 'shorts'].map((platform) => ({ platform, kind: 'late', rate: 0.15, delayMs: 9_000 })),
+    ...['tiktok', 'reels', 'shorts'].map((platform) => ({
+      platform,
+      kind: 'late',
+      rate: 0.15,
+      delayMs: LATE_MS / timeScale,
+    })),
   ].map((fault, index) => ({ ...fault, seed: seed * 1_000 + index }));
 
 /** Lists that know a new post only after a while. */
-export const LISTING_LAG = { shortsListLagMs: 4_000, reelsReadLagMs: 3_000, skylightAppViewLagMs: 3_000 } as const;
+export const listingLag = (timeScale: number): Readonly<Record<string, number>> => ({
+  shortsListLagMs: (4 * MINUTE_MS) / timeScale,
+  reelsReadLagMs: (3 * MINUTE_MS) / timeScale,
+  skylightAppViewLagMs: (3 * MINUTE_MS) / timeScale,
+});

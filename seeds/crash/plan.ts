@@ -57,10 +57,14 @@ export const leastKills = (targets: number): number => Math.ceil(targets / TARGE
 const STALL_MS = 5_000;
 /** Where a worker that was cut off must find out by itself that its lease is gone. */
 const STALLED_AT: readonly NamedStep[] = ['before-begin-call', 'before-settle', 'before-mark-publishing'];
-const CLOCK_STEP_MS = 90_000;
+/** Of the run's time: what is written by a clock ahead must wait for the others. */
+const CLOCK_STEP_MS = 90 * 60_000;
 
 /** One plan for each life to come, every named step at least once unless the run is too short for it. */
-export const planLives = (random: () => number, targets: number): readonly LifePlan[] => {
+export const planLives = (
+  random: () => number,
+  { targets, timeScale }: { readonly targets: number; readonly timeScale: number },
+): readonly LifePlan[] => {
   const kills = Math.max(targets >= 200 ? NAMED_STEPS.length : 3, leastKills(targets));
   const steps = shuffled(NAMED_STEPS, random).slice(0, kills);
   const stalls = shuffled(STALLED_AT, random).slice(0, targets >= 200 ? STALLED_AT.length : 1);
@@ -73,18 +77,18 @@ export const planLives = (random: () => number, targets: number): readonly LifeP
     })),
     ...stalls.map((step) => ({ step, action: 'stall' as const, nth: 2 + Math.floor(random() * 4), afterMs: STALL_MS })),
   ];
-  return shuffled(lives, random).map((life) => ({ ...life, clock: clockSteps(random) }));
+  return shuffled(lives, random).map((life) => ({ ...life, clock: clockSteps(random, CLOCK_STEP_MS / timeScale) }));
 };
 
 /** Some happen hundreds of times in a life, some once. */
 const nthOf = (step: NamedStep, random: () => number): number =>
   /^(takeover|inherit)/.test(step) ? 1 : 1 + Math.floor(random() * 6);
 
-const clockSteps = (random: () => number): LifePlan['clock'] =>
+const clockSteps = (random: () => number, stepMs: number): LifePlan['clock'] =>
   random() < 0.5
     ? []
     : [
-        { atMs: 1_000 + Math.floor(random() * 6_000), stepMs: random() < 0.5 ? CLOCK_STEP_MS : -CLOCK_STEP_MS },
+        { atMs: 1_000 + Math.floor(random() * 6_000), stepMs: random() < 0.5 ? stepMs : -stepMs },
         { atMs: 12_000 + Math.floor(random() * 10_000), stepMs: 0 },
       ];
 

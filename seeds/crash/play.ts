@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { connectAccounts, pin } from './accounts.ts';
 import type { History, Kill, LeftRow } from './checker/rows.ts';
-import { LISTING_LAG, outages } from './faults.ts';
+import { listingLag, outages } from './faults.ts';
 import { mailEverybody } from './mailing.ts';
 import { leastKills, type LifePlan, planLives, seededRandom } from './plan.ts';
 import { runRaces } from './races.ts';
@@ -45,10 +45,10 @@ type Say = (line: string) => void;
 export const play = async (stage: Stage, options: RunOptions, say: Say): Promise<Played> => {
   const random = seededRandom(options.seed);
   const workload = planWorkload(random, options.targets);
-  const lives = [...planLives(random, options.targets)];
+  const lives = [...planLives(random, { targets: options.targets, timeScale: stage.timeScale })];
   const accounts = await connectAccounts(stage, workload.accounts);
   const media = await uploadClip(stage);
-  await stage.sandbox('POST', 'settings', LISTING_LAG);
+  await stage.sandbox('POST', 'settings', listingLag(stage.timeScale));
   const kills: Kill[] = [];
   const places = await openPlaces(stage, options.workers, { lives, kills, say });
   try {
@@ -102,7 +102,7 @@ const makeTrouble = async (
 ): Promise<{ readonly left: readonly LeftRow[]; readonly cuts: number }> => {
   await pause(Math.max(0, startMs - Date.now()));
   const [api] = stage.apis;
-  for (const fault of outages(options.seed)) await stage.sandbox('POST', 'faults', fault);
+  for (const fault of outages(options.seed, stage.timeScale)) await stage.sandbox('POST', 'faults', fault);
   const left = await mailEverybody(api);
   const endMs = startMs + workload.windowMs;
   const any = (): WorkerPlace | undefined => places[Math.floor(random() * places.length)];
