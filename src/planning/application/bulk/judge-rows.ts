@@ -6,7 +6,7 @@ import type { ImportSettings } from '../../domain/bulk/post-import.js';
 import { type KnownThings, PostImports } from '../../domain/bulk/post-imports.port.js';
 import type { ChosenLayout } from '../../domain/bulk/layouts/choose-layout.js';
 import { plainHeader, RowReader } from '../../domain/bulk/layouts/row-reader.js';
-import { type BrokenRecord, type CsvRecord, isBroken, type RowProblem } from '../../domain/bulk/row-draft.js';
+import { type BrokenRecord, type CsvRecord, isBroken, type RowProblem } from '../../../kernel/csv/csv-record.js';
 import { buildRequest, type RowRequest } from '../../domain/bulk/row-request.js';
 import { hintOf, problemOf, type RowVerdict } from '../../domain/bulk/row-verdict.js';
 import { BulkFacts } from './bulk-facts.js';

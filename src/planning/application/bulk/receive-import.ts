@@ -2,12 +2,18 @@ import { createHash, type Hash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../../kernel/ids.js';
-import { csvEmpty, csvTooLarge } from '../../domain/bulk/csv.errors.js';
-import { CsvFiles, type OpenCsv } from '../../domain/bulk/csv.port.js';
+import { csvEmpty, csvTooLarge } from '../../../kernel/csv/csv.errors.js';
+import { CsvFiles, type OpenCsv } from '../../../kernel/csv/csv.port.js';
 import { chooseLayout } from '../../domain/bulk/layouts/choose-layout.js';
-import type { BadRowsRule, FileFacts, ImportSettings } from '../../domain/bulk/post-import.js';
+import {
+  type BadRowsRule,
+  type FileFacts,
+  type ImportSettings,
+  MAX_COLUMNS,
+  MAX_ROWS,
+} from '../../domain/bulk/post-import.js';
 import { PostImports, type ReceivedImport } from '../../domain/bulk/post-imports.port.js';
-import type { BrokenRecord, CsvRecord } from '../../domain/bulk/row-draft.js';
+import type { BrokenRecord, CsvRecord } from '../../../kernel/csv/csv-record.js';
 import type { Caller } from '../create-post.js';
 import { JudgeRows } from './judge-rows.js';
 
@@ -38,7 +44,11 @@ export class ReceiveImport {
     await this.imports.begin({ id, workspaceId, actor });
     try {
       const meter = new Meter(maxBytes);
-      const file = await this.csv.open(meter.measured(source), settings);
+      const file = await this.csv.open(meter.measured(source), {
+        ...settings,
+        maxRows: MAX_ROWS,
+        maxColumns: MAX_COLUMNS,
+      });
       const facts = await this.judgeAll({ id, workspaceId }, file, settings);
       const settingsHash = createHash('sha256').update(JSON.stringify(settings)).digest();
       return { id, workspaceId, fileHash: meter.digest(), settingsHash, bytes: meter.bytes, facts, settings, badRows };
@@ -84,7 +94,7 @@ class Meter {
   async *measured(source: Readable): AsyncIterable<Buffer> {
     for await (const chunk of source as AsyncIterable<Buffer>) {
       this.bytes += chunk.length;
-      if (this.bytes > this.maxBytes) throw csvTooLarge(this.maxBytes);
+      if (this.bytes > this.maxBytes) throw csvTooLarge(this.maxBytes, 'CSV_MAX_BYTES');
       this.hash.update(chunk);
       yield chunk;
     }

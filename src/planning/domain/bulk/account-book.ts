@@ -1,5 +1,6 @@
 import type { AccountFacts } from '../../../accounts/domain/account-facts.js';
-import type { AccountWish, RowProblem } from './row-draft.js';
+import type { RowProblem } from '../../../kernel/csv/csv-record.js';
+import type { AccountWish } from './row-draft.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 

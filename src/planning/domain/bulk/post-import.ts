@@ -1,8 +1,9 @@
 import { DomainError } from '../../../kernel/domain-error.js';
 import { DAY_MS } from '../../../kernel/durations.js';
+import type { CsvEncoding } from '../../../kernel/csv/csv.port.js';
+import type { RowProblem } from '../../../kernel/csv/csv-record.js';
 import type { Id, WorkspaceId } from '../../../kernel/ids.js';
 import type { LayoutName } from './layouts/layout.js';
-import type { RowProblem } from './row-draft.js';
 import type { RowState } from './row-verdict.js';
 
 export type PostImportId = Id<'post_import'>;
@@ -17,10 +18,6 @@ export const MAX_OPEN_POST_IMPORTS = 10;
 export const KEEP_CHECKED_MS = 7 * DAY_MS;
 /** How long an import's rows are known: verdicts, and what tells a row that comes again. */
 export const KEEP_ENDED_MS = 90 * DAY_MS;
-
-export const ENCODINGS = ['utf-8', 'windows-1252'] as const;
-/** What a file without a byte order mark is written in. With one, it says itself: UTF-8 or UTF-16. */
-export type CsvEncoding = (typeof ENCODINGS)[number];
 
 /** How a file is to be read; the same file under other settings is another import. */
 export interface ImportSettings {

@@ -10,7 +10,7 @@ import type {
   PostImport,
   PostImportId,
 } from './post-import.js';
-import type { RowProblem } from './row-draft.js';
+import type { RowProblem } from '../../../kernel/csv/csv-record.js';
 import type { RowRequest } from './row-request.js';
 import type { RowState, RowVerdict } from './row-verdict.js';
 

@@ -1,7 +1,8 @@
 import type { ScheduleRequest, TargetRequest } from '../plan-schedule.js';
 import type { PostRequest } from '../post-request.js';
 import { type AccountBook, isUuid } from './account-book.js';
-import type { RowDraft, RowProblem } from './row-draft.js';
+import type { RowProblem } from '../../../kernel/csv/csv-record.js';
+import type { RowDraft } from './row-draft.js';
 
 /** A row as a request; its video may still lie at an address. */
 export interface RowRequest extends Omit<PostRequest, 'mediaId'> {

@@ -1,6 +1,7 @@
 import type { Finding, Warning } from '../finding.js';
 import type { Layout } from './layouts/layout.js';
-import type { RowField, RowProblem } from './row-draft.js';
+import type { RowProblem } from '../../../kernel/csv/csv-record.js';
+import type { RowField } from './row-draft.js';
 import type { RowRequest } from './row-request.js';
 
 export const ROW_STATES = ['ready', 'fetching', 'bad', 'duplicate', 'done', 'failed'] as const;

@@ -7,7 +7,7 @@ import { Idempotency, type IdempotencyCall } from '../../../workspaces/index.js'
 import { requestHash } from '../../../workspaces/domain/idempotency-call.js';
 import { PostImportDesk } from '../../application/bulk/post-import-desk.js';
 import { ReceiveImport } from '../../application/bulk/receive-import.js';
-import { csvTooLarge } from '../../domain/bulk/csv.errors.js';
+import { csvTooLarge } from '../../../kernel/csv/csv.errors.js';
 import { PostImports, type ReceivedImport } from '../../domain/bulk/post-imports.port.js';
 import { type ImportPostsQuery, toImportSettings } from './import-posts.query.dto.js';
 import { type PostImportDto, toPostImportDto } from './post-import.response.dto.js';
@@ -45,7 +45,8 @@ export class CsvUpload {
     { principal, call, query }: { principal: Principal; call: IdempotencyCall; query: ImportPostsQuery },
   ): Promise<CsvUploadResult> {
     const { maxBytes } = this.limits;
-    if (Number(request.headers['content-length'] ?? 0) > maxBytes + FORM_BYTES) throw csvTooLarge(maxBytes);
+    if (Number(request.headers['content-length'] ?? 0) > maxBytes + FORM_BYTES)
+      throw csvTooLarge(maxBytes, 'CSV_MAX_BYTES');
     const wish = { settings: toImportSettings(query), badRows: query.badRows, maxBytes };
     const taker = {
       take: (source: Parameters<ReceiveImport['execute']>[1]) => this.receiving.execute(principal, source, wish),

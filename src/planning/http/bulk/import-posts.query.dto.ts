@@ -4,7 +4,8 @@ import { ArrayMaxSize, ArrayUnique, IsIn, IsOptional, IsString, IsUUID, MaxLengt
 import { DomainError } from '../../../kernel/domain-error.js';
 import { isTimeZone } from '../../../workspaces/domain/workspace.js';
 import { LAYOUT_NAMES, type LayoutName } from '../../domain/bulk/layouts/layout.js';
-import { type BadRowsRule, ENCODINGS, type CsvEncoding, type ImportSettings } from '../../domain/bulk/post-import.js';
+import { type CsvEncoding, ENCODINGS } from '../../../kernel/csv/csv.port.js';
+import type { BadRowsRule, ImportSettings } from '../../domain/bulk/post-import.js';
 import { MAX_TARGETS } from '../../domain/plan-schedule.js';
 
 const DELIMITERS = { comma: ',', semicolon: ';', tab: '\t' } as const;

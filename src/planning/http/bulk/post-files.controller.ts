@@ -5,10 +5,10 @@ import { CurrentPrincipal, NeedsScope, type Principal } from '../../../infra/htt
 import { UuidPipe } from '../../../infra/http/uuid.pipe.js';
 import { ExportPosts } from '../../application/bulk/export-posts.js';
 import { ReadErrorFile } from '../../application/bulk/read-error-file.js';
-import { CsvFiles } from '../../domain/bulk/csv.port.js';
+import { CsvFiles } from '../../../kernel/csv/csv.port.js';
 import { EXPORT_HEADER } from '../../domain/bulk/export-row.js';
 import { ListPostsQuery, toPostFilter } from '../dto/list-posts.query.dto.js';
-import { sendCsv } from './send-csv.js';
+import { sendCsv } from '../../../infra/csv/send-csv.js';
 
 export class ExportPostsQuery extends OmitType(ListPostsQuery, ['status', 'limit', 'cursor']) {}
 

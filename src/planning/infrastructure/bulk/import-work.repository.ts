@@ -4,7 +4,7 @@ import { HOUR_MS } from '../../../kernel/durations.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import { KEEP_CHECKED_MS, KEEP_ENDED_MS, type PostImport, type PostImportId } from '../../domain/bulk/post-import.js';
 import { ImportWork, type RowOutcome, type WaitingRow } from '../../domain/bulk/post-imports.port.js';
-import type { RowProblem } from '../../domain/bulk/row-draft.js';
+import type { RowProblem } from '../../../kernel/csv/csv-record.js';
 import { IMPORT_COLUMNS, type PostImportDbRow, RECOUNT, toPostImport } from './post-import.rows.js';
 
 const BEGIN = `

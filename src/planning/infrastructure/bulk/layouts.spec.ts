@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { AccountFacts } from '../../../accounts/domain/account-facts.js';
-import { CsvStreams } from './csv-files.js';
+import { CsvStreams } from '../../../infra/csv/csv-files.js';
 import { AccountBook } from '../../domain/bulk/account-book.js';
-import { isBroken, type RowProblem } from '../../domain/bulk/row-draft.js';
+import { isBroken, type RowProblem } from '../../../kernel/csv/csv-record.js';
 import { buildRequest, type RowRequest } from '../../domain/bulk/row-request.js';
 import { chooseLayout } from '../../domain/bulk/layouts/choose-layout.js';
 import type { LayoutName } from '../../domain/bulk/layouts/layout.js';
@@ -30,7 +30,10 @@ interface ReadSample {
 }
 
 const read = async (name: LayoutName, chosen: readonly string[] = []): Promise<ReadSample> => {
-  const file = await new CsvStreams().open(createReadStream(`seeds/csv/${name}.csv`), {});
+  const file = await new CsvStreams().open(createReadStream(`seeds/csv/${name}.csv`), {
+    maxRows: 1_000,
+    maxColumns: 300,
+  });
   const { layout, header, ignoredColumns } = chooseLayout(file.header);
   const book = new AccountBook(ACCOUNTS, chosen);
   const requests: RowRequest[] = [];

@@ -1,5 +1,5 @@
-import { formulaIn, restored } from '../formula.js';
-import type { RowProblem } from '../row-draft.js';
+import { formulaIn, restored } from '../../../../kernel/csv/formula.js';
+import type { RowProblem } from '../../../../kernel/csv/csv-record.js';
 import { readTime } from '../read-time.js';
 
 /** A header as layouts know it: small letters, without an explanation after ` - ` or in brackets. */

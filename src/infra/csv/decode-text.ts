@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
-import { badEncoding, noByteOrderMark, notCsv } from '../../domain/bulk/csv.errors.js';
-import type { CsvEncoding } from '../../domain/bulk/post-import.js';
+import { badEncoding, noByteOrderMark, notCsv } from '../../kernel/csv/csv.errors.js';
+import type { CsvEncoding } from '../../kernel/csv/csv.port.js';
 
 type Found = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 

@@ -1,12 +1,11 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { stringify } from 'csv-stringify';
-import { csvEmpty, tooManyColumns } from '../../domain/bulk/csv.errors.js';
-import { CsvFiles, type CsvOptions, type OpenCsv } from '../../domain/bulk/csv.port.js';
-import { sniffDelimiter } from '../../domain/bulk/delimiter.js';
-import { neutralised } from '../../domain/bulk/formula.js';
-import { MAX_COLUMNS } from '../../domain/bulk/post-import.js';
-import { type BrokenRecord, type CsvRecord, isBroken } from '../../domain/bulk/row-draft.js';
+import { csvEmpty, tooManyColumns } from '../../kernel/csv/csv.errors.js';
+import { CsvFiles, type CsvOptions, type OpenCsv } from '../../kernel/csv/csv.port.js';
+import { sniffDelimiter } from '../../kernel/csv/delimiter.js';
+import { neutralised } from '../../kernel/csv/formula.js';
+import { type BrokenRecord, type CsvRecord, isBroken } from '../../kernel/csv/csv-record.js';
 import { RecordSplitter } from './csv-records.js';
 import { decodeText } from './decode-text.js';
 
@@ -24,8 +23,8 @@ export class CsvStreams extends CsvFiles {
     const head = await headOf(pieces);
     const sniffed = sniffDelimiter(head);
     const delimiter = options.delimiter ?? sniffed.delimiter;
-    const stretches = split(head.slice(sniffed.prologue.length), pieces, new RecordSplitter(delimiter));
-    const { header, first } = await withHeader(stretches);
+    const stretches = split(head.slice(sniffed.prologue.length), pieces, new RecordSplitter(delimiter, options));
+    const { header, first } = await withHeader(stretches, options.maxColumns);
     return { delimiter, encoding, header, stretches: after(first, stretches) };
   }
 
@@ -62,12 +61,13 @@ async function* split(head: string, pieces: AsyncIterator<string>, splitter: Rec
 /** The first row that says something is the header. */
 const withHeader = async (
   stretches: AsyncGenerator<Stretch>,
+  maxColumns: number,
 ): Promise<{ header: readonly string[]; first: Stretch }> => {
   for (let next = await stretches.next(); !next.done; next = await stretches.next()) {
     const [header, ...first] = next.value;
     if (!header) continue;
     if (isBroken(header)) return { header: [], first: next.value };
-    if (header.cells.length > MAX_COLUMNS) throw tooManyColumns(header.cells.length);
+    if (header.cells.length > maxColumns) throw tooManyColumns(header.cells.length, maxColumns);
     return { header: header.cells, first };
   }
   throw csvEmpty();

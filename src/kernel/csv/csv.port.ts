@@ -1,7 +1,10 @@
 import type { Readable } from 'node:stream';
 import type { Delimiter } from './delimiter.js';
-import type { CsvEncoding } from './post-import.js';
-import type { BrokenRecord, CsvRecord } from './row-draft.js';
+import type { BrokenRecord, CsvRecord } from './csv-record.js';
+
+export const ENCODINGS = ['utf-8', 'windows-1252'] as const;
+/** What a file without a byte order mark is written in. With one, it says itself: UTF-8 or UTF-16. */
+export type CsvEncoding = (typeof ENCODINGS)[number];
 
 /** A CSV file whose header has been read. */
 export interface OpenCsv {
@@ -16,6 +19,9 @@ export interface OpenCsv {
 export interface CsvOptions {
   readonly encoding?: CsvEncoding | undefined;
   readonly delimiter?: Delimiter | undefined;
+  /** Most rows, the header and empty ones not counted. */
+  readonly maxRows: number;
+  readonly maxColumns: number;
 }
 
 /** The one way in and out of CSV; holds a stretch at a time, whatever the file's size. */

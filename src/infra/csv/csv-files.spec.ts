@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
 import iconv from 'iconv-lite';
-import type { CsvOptions } from '../../domain/bulk/csv.port.js';
+import type { CsvOptions } from '../../kernel/csv/csv.port.js';
 import { CsvStreams } from './csv-files.js';
 
 const files = new CsvStreams();
@@ -13,8 +13,11 @@ const inPieces = (bytes: Buffer, size: number): AsyncIterable<Buffer> =>
     Array.from({ length: Math.ceil(bytes.length / size) }, (_, n) => bytes.subarray(n * size, (n + 1) * size)),
   );
 
-const read = async (content: string | Buffer, options: CsvOptions = {}, size = 7) => {
-  const { stretches, ...facts } = await files.open(inPieces(Buffer.from(content as string), size), options);
+const LIMITS = { maxRows: 100, maxColumns: 10 };
+
+const read = async (content: string | Buffer, options: Partial<CsvOptions> = {}, size = 7) => {
+  const all = { ...LIMITS, ...options };
+  const { stretches, ...facts } = await files.open(inPieces(Buffer.from(content as string), size), all);
   const rows = [];
   for await (const stretch of stretches) rows.push(...stretch);
   return { ...facts, rows };
@@ -87,6 +90,15 @@ describe('reading CSV', () => {
     await expect(read(`caption\n"${'x'.repeat(300_000)}\n`, {}, 65_536)).rejects.toMatchObject({
       code: 'csv.quote_not_closed',
     });
+  });
+});
+
+describe('limits', () => {
+  it('hold for rows and columns, the header not counted', async () => {
+    expect((await read(`caption\n${'a\n'.repeat(100)}`)).rows).toHaveLength(100);
+    const tooMany = { code: 'csv.too_many_rows', context: { maxRows: 100 } };
+    await expect(read(`caption\n${'a\n'.repeat(101)}`)).rejects.toMatchObject(tooMany);
+    await expect(read(`${'a,'.repeat(10)}b\n`)).rejects.toMatchObject({ code: 'csv.too_many_columns' });
   });
 });
 

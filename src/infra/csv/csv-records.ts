@@ -1,10 +1,9 @@
 import { type CsvError, type Parser, parse } from 'csv-parse';
-import { endlessQuote, tooManyRows } from '../../domain/bulk/csv.errors.js';
-import type { Delimiter } from '../../domain/bulk/delimiter.js';
-import { MAX_ROWS } from '../../domain/bulk/post-import.js';
-import type { BrokenRecord, CsvRecord } from '../../domain/bulk/row-draft.js';
+import { endlessQuote, tooManyRows } from '../../kernel/csv/csv.errors.js';
+import type { Delimiter } from '../../kernel/csv/delimiter.js';
+import type { BrokenRecord, CsvRecord } from '../../kernel/csv/csv-record.js';
 
-/** Largest row, bytes: words, variants and recycling of a post have room in it several times. */
+/** Largest row, bytes: a post with its words, variants and recycling has room in it several times. */
 const MAX_RECORD_BYTES = 262_144;
 
 const FATAL: readonly string[] = ['CSV_QUOTE_NOT_CLOSED', 'CSV_MAX_RECORD_SIZE'];
@@ -20,7 +19,10 @@ export class RecordSplitter {
   private brokenLine = -1;
   private failure: Error | undefined;
 
-  constructor(delimiter: Delimiter) {
+  constructor(
+    delimiter: Delimiter,
+    private readonly limits: { readonly maxRows: number },
+  ) {
     this.parser = parse({
       delimiter,
       relax_column_count: true,
@@ -71,7 +73,7 @@ export class RecordSplitter {
 
   private keep(record: CsvRecord | BrokenRecord): void {
     // The header is one of them.
-    if (this.filled > MAX_ROWS) throw (this.failure ??= tooManyRows());
+    if (this.filled > this.limits.maxRows) throw (this.failure ??= tooManyRows(this.limits.maxRows));
     this.filled += 1;
     this.found.push(record);
   }

@@ -1,25 +1,23 @@
-import { DomainError } from '../../../kernel/domain-error.js';
-import { MAX_COLUMNS, MAX_ROWS } from './post-import.js';
+import { DomainError } from '../domain-error.js';
 
-export const csvTooLarge = (maxBytes: number): DomainError =>
+/** @param setting that bounds files of this kind */
+export const csvTooLarge = (maxBytes: number, setting: string): DomainError =>
   new DomainError(
     'too_large',
     'csv.too_large',
-    `The file is larger than ${maxBytes} bytes. Split it, or raise CSV_MAX_BYTES on the server.`,
+    `The file is larger than ${maxBytes} bytes. Split it, or raise ${setting} on the server.`,
     { maxBytes },
   );
 
-export const tooManyRows = (): DomainError =>
-  new DomainError('too_large', 'csv.too_many_rows', `The file has more than ${MAX_ROWS} rows. Split it.`, {
-    maxRows: MAX_ROWS,
-  });
+export const tooManyRows = (maxRows: number): DomainError =>
+  new DomainError('too_large', 'csv.too_many_rows', `The file has more than ${maxRows} rows. Split it.`, { maxRows });
 
-export const tooManyColumns = (columns: number): DomainError =>
+export const tooManyColumns = (columns: number, maxColumns: number): DomainError =>
   new DomainError(
     'invalid',
     'csv.too_many_columns',
-    `The first row has ${columns} columns; at most ${MAX_COLUMNS} are read. Is it a table of posts?`,
-    { columns, maxColumns: MAX_COLUMNS },
+    `The first row has ${columns} columns; at most ${maxColumns} are read. Is it the right table?`,
+    { columns, maxColumns },
   );
 
 export const csvEmpty = (): DomainError =>
