@@ -28,7 +28,7 @@ interface Scene {
   readonly landsAfterMs: number;
 }
 
-const LEAD_MS = 6_000;
+const LEAD_MS = 10_000;
 const LONGEST_MS = 45_000;
 
 export const SCENES: readonly Scene[] = [
@@ -135,11 +135,12 @@ const playScene = async (stage: Stage, scene: Scene, say: (line: string) => void
   const kills: Kill[] = [];
   const told = { say, kill: (kill: Kill) => void kills.push(kill) };
   const open = () => WorkerPlace.open(stage.worker, () => lives.shift(), told);
+  const startMs = Date.now() + LEAD_MS;
+  await scheduleAll(stage, postsOf(scene), { accounts, media, startMs });
+  // Only now, so that they find all runs at once: one after the other, reading alone would keep them apart.
   const places = await Promise.all([open(), open()]);
   try {
     const watch = new Watch(stage, say);
-    const startMs = Date.now() + LEAD_MS;
-    await scheduleAll(stage, postsOf(scene), { accounts, media, startMs });
     const watching = watch.run();
     await pause(Math.max(0, startMs - Date.now()));
     await pause(scene.landsAfterMs + LOOK_EVERY_MS);

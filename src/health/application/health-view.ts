@@ -14,6 +14,8 @@ const EPOCH = new Date(0);
 @Injectable()
 export class HealthView {
   private snapshot: HealthSnapshot = { measured: [], overrides: [], isSelfSuspect: false };
+  private readAtMs = -Infinity;
+  private reading: Promise<void> | undefined;
 
   constructor(
     private readonly snapshots: HealthSnapshots,
@@ -23,7 +25,20 @@ export class HealthView {
 
   /** Reads the stored health again. Runs every 250 ms where this role publishes; others call it before they ask. */
   async refresh(): Promise<void> {
+    const readAtMs = this.clock.now().getTime();
     this.snapshot = await this.snapshots.read();
+    this.readAtMs = readAtMs;
+  }
+
+  /**
+   * Reads again what was read longer ago than this: a process that is busy with a thousand calls reads late, just when a
+   * platform dies. Whoever asks meanwhile waits for the same answer.
+   * @param ms by this process's clock, whichever way it was set
+   */
+  async notOlderThan(ms: number): Promise<void> {
+    if (Math.abs(this.clock.now().getTime() - this.readAtMs) <= ms) return;
+    this.reading ??= this.refresh().finally(() => (this.reading = undefined));
+    await this.reading;
   }
 
   /**

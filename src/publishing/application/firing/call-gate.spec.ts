@@ -18,6 +18,8 @@ const retry = { ...first, tries: 1 };
 
 const gateAt = (state: HealthState, routed: 'publish' | 'hold' = 'hold', isCutOff = false) => {
   const clock = { now: NOW };
+  const news = { state, next: state };
+  const read = () => Promise.resolve(void (news.state = news.next));
   const window = { firstTries: 0, retries: 0 };
   const take = (_platform: string, allowance: RetryAllowance, firstTries: number) => {
     window.firstTries += firstTries;
@@ -27,12 +29,16 @@ const gateAt = (state: HealthState, routed: 'publish' | 'hold' = 'hold', isCutOf
   };
   const settings = new PublishingSettings(publishingTiming(1), routingTiming(1), 0, 1, () => 0.5);
   const gate = new CallGate(
-    { stateOf: () => ({ state }), isSelfSuspect: () => isCutOff } as unknown as HealthView,
+    {
+      stateOf: () => ({ state: news.state }),
+      isSelfSuspect: () => isCutOff,
+      notOlderThan: read,
+    } as unknown as HealthView,
     { execute: () => Promise.resolve([{ decision: { kind: routed } }]) } as unknown as DecideTargets,
     { take },
     new Engine({ now: () => clock.now }, settings),
   );
-  return { gate, window, clock };
+  return { gate, window, clock, news };
 };
 
 /** How many of `count` retries go. */
@@ -45,6 +51,12 @@ describe('CallGate', () => {
   it('lets nothing begin on a platform that went down while the call waited, unless its route wants that', async () => {
     expect(await gateAt('down').gate.ask(first, 'us')).toEqual({ kind: 'platform_down' });
     expect(await gateAt('down', 'publish').gate.ask(first, 'us')).toBeUndefined();
+  });
+
+  it('hears the news before it lets a call begin', async () => {
+    const { gate, news } = gateAt('healthy');
+    news.next = 'down';
+    expect(await gate.ask(first, 'us')).toEqual({ kind: 'platform_down' });
   });
 
   it('begins nothing while our own connection is gone, and blames nobody', async () => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { HealthView } from '../../../health/index.js';
-import { MINUTE_MS } from '../../../kernel/durations.js';
+import { MINUTE_MS, SECOND_MS } from '../../../kernel/durations.js';
 import { askAgainMs, retryAllowanceOf } from '../../domain/firing/retry-budget.policy.js';
 import { RetryBudget } from '../../domain/firing/retry-budget.port.js';
 import type { TargetRecord } from '../../domain/targets/target-record.js';
@@ -20,6 +20,8 @@ const BARRED: readonly string[] = ['platform_down', 'self_suspect', 'over_budget
 /** Whether the gate ended it: the platform was asked nothing. */
 export const isBarred = ({ kind }: { readonly kind: string }): boolean => BARRED.includes(kind);
 
+/** No call begins on older news of its platform. Health is read four times a second where nothing is in the way. */
+const NEWS_MS = SECOND_MS;
 /** While we are cut off ourselves. */
 const ASK_AGAIN_MS = 5_000;
 
@@ -41,6 +43,7 @@ export class CallGate {
 
   /** @param region where the account is at home @returns undefined: go */
   async ask(target: TargetRecord, region: string): Promise<Barred | undefined> {
+    await this.health.notOlderThan(NEWS_MS);
     if (this.health.isSelfSuspect()) return { kind: 'self_suspect', afterMs: ASK_AGAIN_MS };
     const { state } = this.health.stateOf(target.platform, region, target.workspaceId);
     if (state === 'down' && !(await this.mayGoAllTheSame(target))) return { kind: 'platform_down' };

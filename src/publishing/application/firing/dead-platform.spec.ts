@@ -40,9 +40,10 @@ const anHour = async (stateAt: (ms: number) => HealthState) => {
   };
   const settings = new PublishingSettings(publishingTiming(1), routingTiming(1), 0, 32, jitter);
   const engine = new Engine({ now: () => new Date(START + nowMs) }, settings);
+  const notOlderThan = () => Promise.resolve();
   const held = { execute: () => Promise.resolve([{ decision: { kind: 'hold' } }]) } as unknown as DecideTargets;
   const gate = new CallGate(
-    { stateOf: () => ({ state: stateAt(nowMs) }), isSelfSuspect: () => false } as unknown as HealthView,
+    { stateOf: () => ({ state: stateAt(nowMs) }), isSelfSuspect: () => false, notOlderThan } as unknown as HealthView,
     held,
     { take },
     engine,
