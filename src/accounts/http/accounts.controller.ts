@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Patch, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
-import { decodeCursor, toPage } from '../../infra/http/page.js';
+import { readPage } from '../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../infra/http/principal.js';
 import { UuidPipe } from '../../infra/http/uuid.pipe.js';
 import { notFound } from '../../kernel/domain-error.js';
@@ -29,11 +29,10 @@ export class AccountsController {
   @ApiOkResponse({ type: AccountPageDto })
   async list(
     @CurrentPrincipal() { workspaceId }: Principal,
-    @Query() { platform, status, limit, cursor }: ListAccountsQuery,
+    @Query() query: ListAccountsQuery,
   ): Promise<AccountPageDto> {
-    const filter = { platform, status, limit: limit + 1, after: decodeCursor(cursor) };
-    const rows = await this.accounts.page(workspaceId, filter);
-    return toPage(rows, limit, ({ at, id }) => ({ at, id }), toAccountDto);
+    const { platform, status } = query;
+    return readPage(query, (place) => this.accounts.page(workspaceId, { platform, status, ...place }), toAccountDto);
   }
 
   @Get(':id')

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
-import { decodeCursor, toPage } from '../../infra/http/page.js';
+import { readPage } from '../../infra/http/page.js';
 import { NeedsScope } from '../../infra/http/principal.js';
 import { UuidPipe } from '../../infra/http/uuid.pipe.js';
 import { notFound } from '../../kernel/domain-error.js';
@@ -30,10 +30,10 @@ export class IncidentsController {
   @ApiOperation({ summary: 'List incidents' })
   @NeedsScope('health:read')
   @ApiOkResponse({ type: IncidentPageDto })
-  async list(@Query() { platform, status, limit, cursor }: ListIncidentsQuery): Promise<IncidentPageDto> {
+  async list(@Query() query: ListIncidentsQuery): Promise<IncidentPageDto> {
+    const { platform, status } = query;
     const isOpen = status === undefined ? undefined : status === 'open';
-    const rows = await this.incidents.list({ platform, isOpen, limit: limit + 1, after: decodeCursor(cursor) });
-    return toPage(rows, limit, ({ at, id }) => ({ at, id }), toIncidentDto);
+    return readPage(query, (place) => this.incidents.list({ platform, isOpen, ...place }), toIncidentDto);
   }
 
   @Get(':id')

@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
-import { decodeCursor, PageQuery, toPage } from '../../infra/http/page.js';
+import { PageQuery, readPage } from '../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../infra/http/principal.js';
 import { UuidPipe } from '../../infra/http/uuid.pipe.js';
 import { UnitOfWork } from '../../kernel/transaction.js';
@@ -25,9 +25,7 @@ export class OverridesController {
   @NeedsScope('health:read')
   @ApiOkResponse({ type: OverridePageDto })
   async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: PageQuery): Promise<OverridePageDto> {
-    const page = { limit: query.limit + 1, after: decodeCursor(query.cursor) };
-    const rows = await this.overrides.list(workspaceId, page);
-    return toPage(rows, query.limit, ({ at, id }) => ({ at, id }), toOverrideDto);
+    return readPage(query, (place) => this.overrides.list(workspaceId, place), toOverrideDto);
   }
 
   @Delete(':id')

@@ -67,3 +67,42 @@ export const toPage = <Row, T>(
   if (rows.length <= limit || !last) return { items };
   return { items, nextCursor: encodeCursor(keyOf(last)) };
 };
+
+/** Which rows of a list make one page. */
+export interface PagePlace {
+  /** One more than the page shows, so that it is known whether another follows. */
+  readonly limit: number;
+  readonly after?: Keyset;
+}
+
+interface ReadPage {
+  <Row extends Keyset, T>(
+    query: PageQuery,
+    read: (place: PagePlace) => Promise<readonly Row[]>,
+    map: (row: Row) => T,
+  ): Promise<Page<T>>;
+  /** @param keyOf where the row does not carry its place in the order itself, as `at` and `id` */
+  <Row, T>(
+    query: PageQuery,
+    read: (place: PagePlace) => Promise<readonly Row[]>,
+    map: (row: Row) => T,
+    keyOf: (row: Row) => Keyset,
+  ): Promise<Page<T>>;
+}
+
+/** Answers the page of a list that was asked for. @throws DomainError `request.bad_cursor` */
+export const readPage: ReadPage = async <Row, T>(
+  { limit, cursor }: PageQuery,
+  read: (place: PagePlace) => Promise<readonly Row[]>,
+  map: (row: Row) => T,
+  keyOf: (row: Row) => Keyset = ownPlace,
+): Promise<Page<T>> => {
+  const after = decodeCursor(cursor);
+  return toPage(await read({ limit: limit + 1, ...(after ? { after } : {}) }), limit, keyOf, map);
+};
+
+/** Only for rows that carry it: `ReadPage` asks for `keyOf` where they do not. */
+const ownPlace = (row: unknown): Keyset => {
+  const { at, id } = row as Keyset;
+  return { at, id };
+};

@@ -7,7 +7,7 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { decodeCursor, PageQuery, toPage } from '../../infra/http/page.js';
+import { PageQuery, readPage } from '../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../infra/http/principal.js';
 import { UuidPipe } from '../../infra/http/uuid.pipe.js';
 import { UnitOfWork } from '../../kernel/transaction.js';
@@ -53,8 +53,7 @@ export class HashtagSetsController {
   @NeedsScope('posts:read')
   @ApiOkResponse({ type: HashtagSetPageDto })
   async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: PageQuery): Promise<HashtagSetPageDto> {
-    const place = { limit: query.limit + 1, after: decodeCursor(query.cursor) };
-    return toPage(await this.sets.list(workspaceId, place), query.limit, (row) => row, toHashtagSetDto);
+    return readPage(query, (place) => this.sets.list(workspaceId, place), toHashtagSetDto);
   }
 
   @Get(':id')

@@ -12,7 +12,7 @@ import {
   ApiOperation,
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { decodeCursor, PageQuery, toPage } from '../../infra/http/page.js';
+import { PageQuery, readPage } from '../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../infra/http/principal.js';
 import { UuidPipe } from '../../infra/http/uuid.pipe.js';
 import type { IdempotencyCall } from '../../workspaces/domain/idempotency-call.js';
@@ -54,9 +54,7 @@ export class MediaController {
   @NeedsScope('media:read')
   @ApiOkResponse({ type: MediaPageDto })
   async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: PageQuery): Promise<MediaPageDto> {
-    const place = { limit: query.limit + 1, after: decodeCursor(query.cursor) };
-    const rows = await this.library.list(workspaceId, place);
-    return toPage(rows, query.limit, ({ at, id }) => ({ at, id }), toMediaDto);
+    return readPage(query, (place) => this.library.list(workspaceId, place), toMediaDto);
   }
 
   @Get(':id')

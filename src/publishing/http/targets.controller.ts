@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
-import { decodeCursor, toPage } from '../../infra/http/page.js';
+import { readPage } from '../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../infra/http/principal.js';
 import { UuidPipe } from '../../infra/http/uuid.pipe.js';
 import { notFound } from '../../kernel/domain-error.js';
@@ -35,10 +35,13 @@ export class TargetsController {
   @NeedsScope('posts:read')
   @ApiOkResponse({ type: TargetPageResponse })
   async list(@CurrentPrincipal() principal: Principal, @Query() query: ListTargetsQuery): Promise<TargetPageResponse> {
-    const { limit, cursor, ...filter } = query;
-    const after = decodeCursor(cursor);
-    const rows = await this.reader.list(principal.workspaceId, filter, { limit, ...(after ? { after } : {}) });
-    return toPage(rows, limit, (row) => ({ at: row.sortKey, id: row.id }), toTargetResponse);
+    const { limit, cursor: _, ...filter } = query;
+    return readPage(
+      query,
+      (place) => this.reader.list(principal.workspaceId, filter, { ...place, limit }),
+      toTargetResponse,
+      ({ sortKey, id }) => ({ at: sortKey, id }),
+    );
   }
 
   @Get(':id')

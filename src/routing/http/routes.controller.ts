@@ -8,7 +8,7 @@ import {
   ApiTags,
   ApiOperation,
 } from '@nestjs/swagger';
-import { decodeCursor, toPage } from '../../infra/http/page.js';
+import { readPage } from '../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../infra/http/principal.js';
 import { UuidPipe } from '../../infra/http/uuid.pipe.js';
 import { notFound } from '../../kernel/domain-error.js';
@@ -57,12 +57,9 @@ export class RoutesController {
   @ApiOperation({ summary: 'List routes' })
   @NeedsScope('routes:read')
   @ApiOkResponse({ type: RoutePageDto })
-  async list(
-    @CurrentPrincipal() { workspaceId }: Principal,
-    @Query() { scope, limit, cursor }: ListRoutesQuery,
-  ): Promise<RoutePageDto> {
-    const rows = await this.routes.list(workspaceId, { scope, limit: limit + 1, after: decodeCursor(cursor) });
-    return toPage(rows, limit, ({ at, id }) => ({ at, id }), toRouteDto);
+  async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: ListRoutesQuery): Promise<RoutePageDto> {
+    const { scope } = query;
+    return readPage(query, (place) => this.routes.list(workspaceId, { scope, ...place }), toRouteDto);
   }
 
   @Get(':id')

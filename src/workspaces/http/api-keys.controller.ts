@@ -7,7 +7,7 @@ import {
   ApiTags,
   ApiOperation,
 } from '@nestjs/swagger';
-import { decodeCursor, PageQuery, toPage } from '../../infra/http/page.js';
+import { PageQuery, readPage } from '../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../infra/http/principal.js';
 import { UuidPipe } from '../../infra/http/uuid.pipe.js';
 import { ApiKeyDesk } from '../application/api-key-desk.js';
@@ -50,9 +50,7 @@ export class ApiKeysController {
   @NeedsScope('admin')
   @ApiOkResponse({ type: ApiKeyPageDto })
   async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: PageQuery): Promise<ApiKeyPageDto> {
-    const page = { limit: query.limit + 1, after: decodeCursor(query.cursor) };
-    const rows = await this.keys.list(workspaceId, page);
-    return toPage(rows, query.limit, ({ at, id }) => ({ at, id }), toApiKeyDto);
+    return readPage(query, (place) => this.keys.list(workspaceId, place), toApiKeyDto);
   }
 
   @Delete(':id')

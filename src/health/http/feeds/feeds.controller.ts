@@ -7,7 +7,7 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { decodeCursor, toPage } from '../../../infra/http/page.js';
+import { readPage } from '../../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../../infra/http/principal.js';
 import { UuidPipe } from '../../../infra/http/uuid.pipe.js';
 import { Clock } from '../../../kernel/clock.port.js';
@@ -35,13 +35,12 @@ export class FeedsController {
   @ApiOperation({ summary: 'List status pages and other feeds, with what they say' })
   @NeedsScope('health:read')
   @ApiOkResponse({ type: FeedPageDto })
-  async list(@Query() { limit, cursor, platform }: ListFeedsQuery): Promise<FeedPageDto> {
-    const rows = await this.feeds.list({ limit: limit + 1, after: decodeCursor(cursor), platform });
+  async list(@Query() query: ListFeedsQuery): Promise<FeedPageDto> {
+    const { platform } = query;
     const now = this.clock.now();
-    return toPage(
-      rows,
-      limit,
-      ({ at, id }) => ({ at, id }),
+    return readPage(
+      query,
+      (place) => this.feeds.list({ ...place, platform }),
       (feed) => toFeedDto(feed, now),
     );
   }

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { decodeCursor, toPage } from '../../../infra/http/page.js';
+import { readPage } from '../../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../../infra/http/principal.js';
 import { UuidPipe } from '../../../infra/http/uuid.pipe.js';
 import { notFound } from '../../../kernel/domain-error.js';
@@ -49,19 +49,14 @@ export class DrillsController {
   @ApiOperation({ summary: 'List drills, the latest start first' })
   @NeedsScope('health:read')
   @ApiOkResponse({ type: DrillPageDto })
-  async list(
-    @CurrentPrincipal() { workspaceId }: Principal,
-    @Query() { kind, platform, status, limit, cursor }: ListDrillsQuery,
-  ): Promise<DrillPageDto> {
-    const after = decodeCursor(cursor);
-    const rows = await this.drills.list(workspaceId, {
+  async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: ListDrillsQuery): Promise<DrillPageDto> {
+    const { kind, platform, status } = query;
+    const filter = {
       ...(kind === undefined ? {} : { kind }),
       ...(platform === undefined ? {} : { platform }),
       ...(status === undefined ? {} : { status }),
-      ...(after === undefined ? {} : { after }),
-      limit: limit + 1,
-    });
-    return toPage(rows, limit, ({ at, id }) => ({ at, id }), toDrillDto);
+    };
+    return readPage(query, (place) => this.drills.list(workspaceId, { ...filter, ...place }), toDrillDto);
   }
 
   @Get(':id')
@@ -82,16 +77,16 @@ export class DrillsController {
   async listTargets(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Param('id', UuidPipe) id: string,
-    @Query() { fate, limit, cursor }: ListDrillTargetsQuery,
+    @Query() query: ListDrillTargetsQuery,
   ): Promise<DrillTargetPageDto> {
     if (!(await this.drills.get(workspaceId, id))) throw notFound('drill', id);
-    const after = decodeCursor(cursor);
-    const rows = await this.targets.list(workspaceId, id, {
-      ...(fate === undefined ? {} : { fate }),
-      ...(after === undefined ? {} : { after }),
-      limit: limit + 1,
-    });
-    return toPage(rows, limit, ({ sortKey, targetId }) => ({ at: sortKey, id: targetId }), toDrillTargetDto);
+    const filter = query.fate === undefined ? {} : { fate: query.fate };
+    return readPage(
+      query,
+      (place) => this.targets.list(workspaceId, id, { ...filter, ...place }),
+      toDrillTargetDto,
+      ({ sortKey, targetId }) => ({ at: sortKey, id: targetId }),
+    );
   }
 
   /** A planned drill ends at once, a running one at its next step; of a recurring one all that would follow too. */

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { decodeCursor, toPage } from '../../../infra/http/page.js';
+import { readPage } from '../../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../../infra/http/principal.js';
 import { UuidPipe } from '../../../infra/http/uuid.pipe.js';
 import { Idempotency, IdempotentCall, type IdempotencyCall } from '../../../workspaces/index.js';
@@ -40,12 +40,16 @@ export class LedgerController {
   async entries(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Param('id', UuidPipe) id: string,
-    @Query() { kind, targetId, limit, cursor }: ListEntriesQuery,
+    @Query() query: ListEntriesQuery,
   ): Promise<LedgerPageDto> {
     await this.find.execute(id);
-    const filter = { kinds: kind && [kind], targetId, limit: limit + 1, after: decodeCursor(cursor) };
-    const rows = await this.ledger.list(workspaceId, id, filter);
-    return toPage(rows, limit, ({ sortKey, id: rowId }) => ({ at: sortKey, id: rowId }), toEntryDto);
+    const { kind, targetId } = query;
+    return readPage(
+      query,
+      (place) => this.ledger.list(workspaceId, id, { kinds: kind && [kind], targetId, ...place }),
+      toEntryDto,
+      ({ sortKey, id: rowId }) => ({ at: sortKey, id: rowId }),
+    );
   }
 
   @Get(':id/impact')

@@ -7,7 +7,7 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { decodeCursor, PageQuery, toPage } from '../../../infra/http/page.js';
+import { PageQuery, readPage } from '../../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../../infra/http/principal.js';
 import { UuidPipe } from '../../../infra/http/uuid.pipe.js';
 import { UnitOfWork } from '../../../kernel/transaction.js';
@@ -63,9 +63,7 @@ export class NotificationChannelsController {
   @NeedsScope('webhooks:read')
   @ApiOkResponse({ type: NotificationChannelPageDto })
   async list(@CurrentPrincipal() principal: Principal, @Query() query: PageQuery): Promise<NotificationChannelPageDto> {
-    const page = { limit: query.limit + 1, after: decodeCursor(query.cursor) };
-    const rows = await this.channels.list(ownerOf(principal), page);
-    return toPage(rows, query.limit, (row) => row, toChannelDto);
+    return readPage(query, (place) => this.channels.list(ownerOf(principal), place), toChannelDto);
   }
 
   @Get(':id')

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { decodeCursor, toPage } from '../../../infra/http/page.js';
+import { readPage } from '../../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../../infra/http/principal.js';
 import { UuidPipe } from '../../../infra/http/uuid.pipe.js';
 import { Idempotency, type IdempotencyCall, IdempotentCall } from '../../../workspaces/index.js';
@@ -91,10 +91,9 @@ export class NotificationChecksController {
   async deliveries(
     @CurrentPrincipal() principal: Principal,
     @Param('id', UuidPipe) id: string,
-    @Query() { limit, cursor, state }: NotificationDeliveriesQuery,
+    @Query() query: NotificationDeliveriesQuery,
   ): Promise<NotificationDeliveryPageDto> {
     const channel = await this.desk.get(ownerOf(principal), id);
-    const rows = await this.ledger.list(channel, { limit: limit + 1, after: decodeCursor(cursor) }, state);
-    return toPage(rows, limit, (row) => row, toNotificationDto);
+    return readPage(query, (place) => this.ledger.list(channel, place, query.state), toNotificationDto);
   }
 }

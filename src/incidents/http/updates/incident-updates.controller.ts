@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { decodeCursor, toPage } from '../../../infra/http/page.js';
+import { readPage } from '../../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../../infra/http/principal.js';
 import { UuidPipe } from '../../../infra/http/uuid.pipe.js';
 import { Idempotency, IdempotentCall, type IdempotencyCall } from '../../../workspaces/index.js';
@@ -48,12 +48,15 @@ export class IncidentUpdatesController {
   async list(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Param('id', UuidPipe) id: string,
-    @Query() { feature, limit, cursor }: ListUpdatesQuery,
+    @Query() query: ListUpdatesQuery,
   ): Promise<IncidentUpdatePageDto> {
     await this.find.execute(id);
-    const filter = { limit: limit + 1, after: decodeCursor(cursor) };
-    const name = feature === undefined ? undefined : featureName(feature);
-    const rows = await this.updates.list(workspaceId, id, { ...filter, feature: name });
-    return toPage(rows, limit, ({ sortKey, id: rowId }) => ({ at: sortKey, id: rowId }), toUpdateDto);
+    const feature = query.feature === undefined ? undefined : featureName(query.feature);
+    return readPage(
+      query,
+      (place) => this.updates.list(workspaceId, id, { ...place, feature }),
+      toUpdateDto,
+      ({ sortKey, id: rowId }) => ({ at: sortKey, id: rowId }),
+    );
   }
 }

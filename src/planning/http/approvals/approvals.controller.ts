@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { decodeCursor, toPage } from '../../../infra/http/page.js';
+import { readPage } from '../../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../../infra/http/principal.js';
 import { UuidPipe } from '../../../infra/http/uuid.pipe.js';
 import { DomainError, notFound } from '../../../kernel/domain-error.js';
@@ -39,15 +39,16 @@ export class ApprovalsController {
   @ApiOkResponse({ type: WaitingApprovalPageDto })
   async list(
     @CurrentPrincipal() { workspaceId }: Principal,
-    @Query() { state, accountId, limit, cursor }: ListApprovalsQuery,
+    @Query() query: ListApprovalsQuery,
   ): Promise<WaitingApprovalPageDto> {
-    const after = decodeCursor(cursor);
-    const rows = await this.reader.waiting(workspaceId, {
-      ...{ state, limit: limit + 1 },
-      ...(accountId === undefined ? {} : { accountId }),
-      ...(after === undefined ? {} : { after }),
-    });
-    return toPage(rows, limit, ({ at, targetId }) => ({ at, id: targetId }), toWaitingDto);
+    const { state, accountId } = query;
+    const filter = { state, ...(accountId === undefined ? {} : { accountId }) };
+    return readPage(
+      query,
+      (place) => this.reader.waiting(workspaceId, { ...filter, ...place }),
+      toWaitingDto,
+      ({ at, targetId }) => ({ at, id: targetId }),
+    );
   }
 
   /** Each target for itself: what is refused stays as it is and is named. */

@@ -9,7 +9,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { decodeCursor, PageQuery, toPage } from '../../../infra/http/page.js';
+import { PageQuery, readPage } from '../../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../../infra/http/principal.js';
 import { UuidPipe } from '../../../infra/http/uuid.pipe.js';
 import { Idempotency, IdempotentCall, type IdempotencyCall } from '../../../workspaces/index.js';
@@ -62,8 +62,7 @@ export class PostImportsController {
   @NeedsScope('posts:read')
   @ApiOkResponse({ type: PostImportPageDto })
   async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: PageQuery): Promise<PostImportPageDto> {
-    const rows = await this.desk.list(workspaceId, { limit: query.limit + 1, after: decodeCursor(query.cursor) });
-    return toPage(rows, query.limit, ({ at, id }) => ({ at, id }), toPostImportDto);
+    return readPage(query, (place) => this.desk.list(workspaceId, place), toPostImportDto);
   }
 
   @Get('imports/:id')

@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { decodeCursor, toPage } from '../../../infra/http/page.js';
+import { readPage } from '../../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../../infra/http/principal.js';
 import { UuidPipe } from '../../../infra/http/uuid.pipe.js';
 import { Idempotency, IdempotentCall, type IdempotencyCall } from '../../../workspaces/index.js';
@@ -24,14 +24,15 @@ export class CalendarController {
   @ApiOperation({ summary: 'What is planned, what would be, and what stays empty' })
   @NeedsScope('posts:read')
   @ApiOkResponse({ type: CalendarPageDto })
-  async read(
-    @CurrentPrincipal() { workspaceId }: Principal,
-    @Query() { from, to, accountId = [], limit, cursor }: CalendarQuery,
-  ): Promise<CalendarPageDto> {
-    const accountIds = accountId.map((id) => id.toLowerCase());
-    const question = { span: toSpan(from, to), accountIds, limit: limit + 1, after: decodeCursor(cursor) };
-    const entries = await this.calendar.execute(workspaceId, question);
-    return toPage(entries, limit, ({ at, id }) => ({ at: at.toISOString(), id }), toCalendarEntryDto);
+  async read(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: CalendarQuery): Promise<CalendarPageDto> {
+    const { from, to, accountId = [] } = query;
+    const question = { span: toSpan(from, to), accountIds: accountId.map((id) => id.toLowerCase()) };
+    return readPage(
+      query,
+      (place) => this.calendar.execute(workspaceId, { ...question, ...place }),
+      toCalendarEntryDto,
+      ({ at, id }) => ({ at: at.toISOString(), id }),
+    );
   }
 
   @Post('occurrences/:id/lock')

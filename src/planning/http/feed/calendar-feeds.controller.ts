@@ -8,7 +8,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { AppConfig } from '../../../infra/config/app-config.js';
-import { decodeCursor, PageQuery, toPage } from '../../../infra/http/page.js';
+import { PageQuery, readPage } from '../../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../../infra/http/principal.js';
 import { UuidPipe } from '../../../infra/http/uuid.pipe.js';
 import { type Tx, UnitOfWork } from '../../../kernel/transaction.js';
@@ -52,8 +52,7 @@ export class CalendarFeedsController {
   @NeedsScope('posts:read')
   @ApiOkResponse({ type: CalendarFeedPageDto })
   async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: PageQuery): Promise<CalendarFeedPageDto> {
-    const place = { limit: query.limit + 1, after: decodeCursor(query.cursor) };
-    return toPage(await this.feeds.list(workspaceId, place), query.limit, (row) => row, toCalendarFeedDto);
+    return readPage(query, (place) => this.feeds.list(workspaceId, place), toCalendarFeedDto);
   }
 
   @Post(':id/rotate')

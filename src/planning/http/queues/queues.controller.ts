@@ -8,7 +8,7 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { decodeCursor, PageQuery, toPage } from '../../../infra/http/page.js';
+import { PageQuery, readPage } from '../../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../../infra/http/principal.js';
 import { UuidPipe } from '../../../infra/http/uuid.pipe.js';
 import { notFound } from '../../../kernel/domain-error.js';
@@ -52,12 +52,8 @@ export class QueuesController {
   @ApiOperation({ summary: 'List queues, newest first' })
   @NeedsScope('posts:read')
   @ApiOkResponse({ type: QueuePageDto })
-  async list(
-    @CurrentPrincipal() { workspaceId }: Principal,
-    @Query() { limit, cursor }: PageQuery,
-  ): Promise<QueuePageDto> {
-    const rows = await this.queues.list(workspaceId, { limit: limit + 1, after: decodeCursor(cursor) });
-    return toPage(rows, limit, ({ at, id }) => ({ at, id }), toQueueDto);
+  async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: PageQuery): Promise<QueuePageDto> {
+    return readPage(query, (place) => this.queues.list(workspaceId, place), toQueueDto);
   }
 
   @Get(':id')

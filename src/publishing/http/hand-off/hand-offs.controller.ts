@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { decodeCursor, toPage } from '../../../infra/http/page.js';
+import { readPage } from '../../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../../infra/http/principal.js';
 import { UuidPipe } from '../../../infra/http/uuid.pipe.js';
 import { notFound } from '../../../kernel/domain-error.js';
@@ -34,13 +34,12 @@ export class HandOffsController {
   @ApiOkResponse({ type: HandOffPageResponse })
   async list(
     @CurrentPrincipal() principal: Principal,
-    @Query() { limit, cursor, ...filter }: ListHandOffsQuery,
+    @Query() query: ListHandOffsQuery,
   ): Promise<HandOffPageResponse> {
-    const rows = await this.handOffs.list(principal.workspaceId, { ...filter, limit, after: decodeCursor(cursor) });
-    return toPage(
-      rows,
-      limit,
-      ({ at, id }) => ({ at, id }),
+    const { limit, cursor: _, ...filter } = query;
+    return readPage(
+      query,
+      (place) => this.handOffs.list(principal.workspaceId, { ...filter, ...place, limit }),
       (row) => this.show(row, principal),
     );
   }

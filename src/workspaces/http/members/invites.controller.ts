@@ -7,7 +7,7 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { decodeCursor, PageQuery, toPage } from '../../../infra/http/page.js';
+import { PageQuery, readPage } from '../../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../../infra/http/principal.js';
 import { UuidPipe } from '../../../infra/http/uuid.pipe.js';
 import { Idempotency } from '../../application/idempotency.js';
@@ -48,8 +48,7 @@ export class InvitesController {
   @NeedsScope('admin')
   @ApiOkResponse({ type: InvitePageDto })
   async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: PageQuery): Promise<InvitePageDto> {
-    const rows = await this.invites.list(workspaceId, { limit: query.limit + 1, after: decodeCursor(query.cursor) });
-    return toPage(rows, query.limit, ({ at, id }) => ({ at, id }), toInviteDto);
+    return readPage(query, (place) => this.invites.list(workspaceId, place), toInviteDto);
   }
 
   @Delete(':id')

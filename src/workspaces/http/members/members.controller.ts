@@ -8,7 +8,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { decodeCursor, PageQuery, toPage } from '../../../infra/http/page.js';
+import { PageQuery, readPage } from '../../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, NeedsSession, type Principal } from '../../../infra/http/principal.js';
 import { UuidPipe } from '../../../infra/http/uuid.pipe.js';
 import { MemberDesk } from '../../application/members/member-desk.js';
@@ -45,8 +45,7 @@ export class MembersController {
   @NeedsScope('admin')
   @ApiOkResponse({ type: MemberPageDto })
   async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: PageQuery): Promise<MemberPageDto> {
-    const rows = await this.members.list(workspaceId, { limit: query.limit + 1, after: decodeCursor(query.cursor) });
-    return toPage(rows, query.limit, ({ at, id }) => ({ at, id }), toMemberDto);
+    return readPage(query, (place) => this.members.list(workspaceId, place), toMemberDto);
   }
 
   @Patch(':id')

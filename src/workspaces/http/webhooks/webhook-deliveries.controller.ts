@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { decodeCursor, toPage } from '../../../infra/http/page.js';
+import { readPage } from '../../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../../infra/http/principal.js';
 import { UuidPipe } from '../../../infra/http/uuid.pipe.js';
 import { notFound } from '../../../kernel/domain-error.js';
@@ -28,11 +28,10 @@ export class WebhookDeliveriesController {
   async list(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Param('id', UuidPipe) id: string,
-    @Query() { limit, cursor, state }: DeliveriesQuery,
+    @Query() query: DeliveriesQuery,
   ): Promise<DeliveryPageDto> {
     const webhook = await this.desk.get(workspaceId, id);
-    const rows = await this.deliveries.list(webhook, { limit: limit + 1, after: decodeCursor(cursor) }, state);
-    return toPage(rows, limit, (row) => row, toDeliveryDto);
+    return readPage(query, (place) => this.deliveries.list(webhook, place, query.state), toDeliveryDto);
   }
 
   @Get('deliveries/:deliveryId')

@@ -7,7 +7,7 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { decodeCursor, PageQuery, toPage } from '../../../infra/http/page.js';
+import { PageQuery, readPage } from '../../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../../infra/http/principal.js';
 import { UuidPipe } from '../../../infra/http/uuid.pipe.js';
 import { SECOND_MS } from '../../../kernel/durations.js';
@@ -59,8 +59,7 @@ export class WebhooksController {
   @NeedsScope('webhooks:read')
   @ApiOkResponse({ type: WebhookPageDto })
   async list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: PageQuery): Promise<WebhookPageDto> {
-    const page = { limit: query.limit + 1, after: decodeCursor(query.cursor) };
-    return toPage(await this.webhooks.list(workspaceId, page), query.limit, (row) => row, toWebhookDto);
+    return readPage(query, (place) => this.webhooks.list(workspaceId, place), toWebhookDto);
   }
 
   @Get(':id')
