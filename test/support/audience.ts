@@ -27,13 +27,16 @@ export interface AudienceApp {
   stop(): Promise<void>;
 }
 
-const PUBLIC_URL = 'https://mail.example.org';
+/** Where links in mails lead. */
+export const PUBLIC_URL = 'https://mail.example.org';
 
 export interface AudienceOptions {
   readonly smtpUrl?: string;
   readonly timeScale?: number;
   /** Key of an app started before on the same database. */
   readonly key?: string;
+  /** More providers to replace: token and value. */
+  readonly replace?: ReadonlyMap<unknown, unknown>;
 }
 
 /** Starts the room on `db`; ticks do not run, tests call `runOnce`. */
@@ -51,6 +54,7 @@ export const startAudience = async (db: TestDatabase, options: AudienceOptions =
       [MailSettings, settings],
       [ConfirmationQueue, queue],
       [ConfirmationWorker, {}],
+      ...(options.replace ?? []),
     ]),
   });
   const { workspaceId, apiKey } = await partial.app.get(BootstrapWorkspace).execute();
