@@ -4,7 +4,15 @@ import { exportLines, sandboxEnv } from './sandbox-env.js';
 
 const at = (port: number) => `http://127.0.0.1:${port}`;
 const urls = { control: at(1), tiktok: at(2), instagram: at(3), youtube: at(4), smtp: 'smtp://127.0.0.1:5' };
-const rest = { facebook: at(7), skylight: at(6), plc: at(8), video: at(9), discord: at(10), telegram: at(11) };
+const rest = {
+  twilio: at(12),
+  facebook: at(7),
+  skylight: at(6),
+  plc: at(8),
+  video: at(9),
+  discord: at(10),
+  telegram: at(11),
+};
 
 describe('the environment of a sandbox', () => {
   it('sets variables that the app reads, and none to nothing', () => {

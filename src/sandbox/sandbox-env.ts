@@ -1,4 +1,5 @@
 import type { SandboxUrls } from './start-sandbox.js';
+import { SANDBOX_TWILIO } from './twilio/twilio-state.js';
 
 /** Client id and secret of every app the sandbox knows. */
 const CLIENT_ID = 'sandbox-client';
@@ -12,6 +13,13 @@ export const sandboxEnv = (urls: SandboxUrls): Readonly<Record<string, string>> 
   ...skylightEnv(urls),
   ...(urls.discord ? { DISCORD_API_URL: urls.discord } : {}),
   ...(urls.telegram ? { TELEGRAM_API_URL: urls.telegram } : {}),
+  ...(urls.twilio
+    ? {
+        TWILIO_API_URL: urls.twilio,
+        TWILIO_ACCOUNT_SID: SANDBOX_TWILIO.accountSid,
+        TWILIO_AUTH_TOKEN: SANDBOX_TWILIO.authToken,
+      }
+    : {}),
   ...(urls.feeds
     ? {
         FEEDS_ORIGIN: urls.feeds,

@@ -11,6 +11,7 @@ import { DiscordService } from './discord/discord-service.js';
 import { InstagramService } from './instagram/instagram-service.js';
 import { TelegramService } from './telegram/telegram-service.js';
 import { TikTokService } from './tiktok/tiktok-service.js';
+import { TwilioService } from './twilio/twilio-service.js';
 import { YouTubeService } from './youtube/youtube-service.js';
 import { createWorld } from './world/world.js';
 import type { World } from './world/world.js';
@@ -41,6 +42,8 @@ export interface SandboxUrls {
   readonly facebook?: string;
   readonly discord?: string;
   readonly telegram?: string;
+  /** An SMS provider that speaks Twilio's API. */
+  readonly twilio?: string;
   /** Status feeds and app-store charts. */
   readonly feeds?: string;
   /** Directory of did:plc documents, and Bluesky's video service. */
@@ -70,6 +73,7 @@ const PORTS = {
   feeds: 10,
   plc: 11,
   video: 12,
+  twilio: 13,
 } as const;
 
 interface Running {
@@ -107,10 +111,11 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   const feeds = new FeedsService(world);
   const discord = new DiscordService(world);
   const telegram = new TelegramService(world);
-  const services: PlatformService[] = [tiktok, instagram, youtube, discord, telegram];
+  const twilio = new TwilioService(world);
+  const services: PlatformService[] = [tiktok, instagram, youtube, discord, telegram, twilio];
   if (skylight) services.push(skylight.service);
   const mail = await startMailSink(world, portOf('smtp'));
-  const controlled: ControlledWorld = { world, services, mail, feeds };
+  const controlled: ControlledWorld = { world, services, mail, feeds, twilio };
   const servers: Running[] = skylight ? [mail, skylight.service, skylight.proxy, skylight.pds] : [mail];
   const listen = async (name: keyof typeof PORTS, service?: PlatformService, upgrade?: Upgrade): Promise<string> => {
     const handler = service ? servePlatform(world, service) : notThere;
@@ -126,6 +131,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     youtube: await listen('youtube', youtube),
     discord: await listen('discord', discord),
     telegram: await listen('telegram', telegram),
+    twilio: await listen('twilio', twilio),
     feeds: await listen('feeds', feeds, (request, socket) => feeds.firehose.accept(request, socket)),
     ...(skylight
       ? {

@@ -13,6 +13,8 @@ import type { FeedsService } from '../feeds/feeds-service.js';
 import type { Ordered } from '../feeds/feeds-control.js';
 import { orderChart, orderFeed } from '../feeds/feeds-control.js';
 import { orderFirehose } from '../feeds/firehose-control.js';
+import { orderText } from '../twilio/phones-control.js';
+import type { TwilioService } from '../twilio/twilio-service.js';
 import { waitFor } from './wait-for.js';
 
 /** What the control API can reach. */
@@ -21,6 +23,7 @@ export interface ControlledWorld {
   readonly services: readonly PlatformService[];
   readonly mail?: MailSink;
   readonly feeds?: FeedsService;
+  readonly twilio?: TwilioService;
   /** The environment that points an app here. */
   env?: Readonly<Record<string, string>>;
 }
@@ -99,6 +102,12 @@ const ordered =
     return 'error' in result ? refuse(result.error) : json(200, result.value);
   };
 
+const phoneWrites: Action = async ({ world, twilio }, { body }) => {
+  if (!twilio) return refuse('the SMS provider does not run');
+  const result = await orderText(twilio, world, body);
+  return 'error' in result ? refuse(result.error) : json(200, result.value);
+};
+
 const ACTIONS: Readonly<Record<string, Action>> = {
   'POST accounts': addAccount,
   'POST faults': addFault,
@@ -117,6 +126,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   'POST feeds': ordered(orderFeed),
   'GET feeds': ({ feeds }) => json(200, feeds?.incidents.all() ?? []),
   'POST charts': ordered(orderChart),
+  'POST texts': phoneWrites,
   'POST firehose': ordered(orderFirehose),
   'GET charts': ({ feeds }) => json(200, feeds?.charts.all() ?? {}),
   'POST wait': ({ world }, { body }) => waitFor(world.events, body),

@@ -6,6 +6,7 @@ export const SANDBOX_PLATFORMS = [
   'skylight',
   'discord',
   'telegram',
+  'sms',
   'mail',
   'feeds',
 ] as const;

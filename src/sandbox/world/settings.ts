@@ -75,6 +75,12 @@ export const DEFAULT_SETTINGS = {
   telegramRateLimits: false,
   /** Every group has become a supergroup: its old id answers with the new one. */
   telegramMigrated: false,
+  /** Where phones' messages are posted; empty: nowhere. */
+  smsInboundUrl: '',
+  /** A text taken to its delivery. */
+  smsDeliveryMs: 100,
+  /** How often each receipt is posted. */
+  smsWebhookCopies: 1,
   /** Last byte to a finished video job. */
   skylightVideoProcessingMs: 300,
   /** `uploadVideo` wraps its job in `jobStatus`, as the lexicon says; the live service does not. */

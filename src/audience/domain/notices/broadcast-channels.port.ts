@@ -1,0 +1,8 @@
+import type { Tx } from '../../../kernel/transaction.js';
+import type { Broadcast } from '../broadcast.js';
+
+/** The ways to a list's readers besides mail. */
+export abstract class BroadcastChannels {
+  /** Freezes a broadcast's recipients on them. @returns how many will be written to */
+  abstract freeze(broadcast: Broadcast, tx: Tx): Promise<number>;
+}
