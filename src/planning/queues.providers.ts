@@ -27,12 +27,17 @@ import { QueuesController } from './http/queues/queues.controller.js';
 import { RecyclingController } from './http/queues/recycling.controller.js';
 import { CalendarRepository } from './infrastructure/calendar/calendar.repository.js';
 import { CategoryRecyclingsRepository } from './infrastructure/queues/category-recyclings.repository.js';
+import { CurrentItems } from './infrastructure/queues/current-items.js';
+import { ItemReader } from './infrastructure/queues/item-reader.js';
+import { KeptItems } from './infrastructure/queues/kept-items.js';
+import { PlanningChanges } from './infrastructure/queues/planning-changes.repository.js';
 import { PlanningFactsRepository } from './infrastructure/queues/planning-facts.repository.js';
 import { QueuesRepository } from './infrastructure/queues/queues.repository.js';
 import { ReservationsRepository } from './infrastructure/queues/reservations.repository.js';
 import { VariationsRepository } from './infrastructure/queues/variations.repository.js';
 import { FillJob } from './jobs/queues/fill.job.js';
 import { HorizonJob } from './jobs/queues/horizon.job.js';
+import { PlanningChangesJob } from './jobs/queues/planning-changes.job.js';
 import { planningSettings } from './planning.config.js';
 
 /** Whatever plans ahead; add one here and it runs in the same job. */
@@ -46,6 +51,7 @@ const planners = {
 export const queueProviders = [
   planningSettings,
   planners,
+  CurrentItems,
   FillJob,
   FillSlots,
   FillTools,
@@ -53,7 +59,10 @@ export const queueProviders = [
   ForecastReader,
   GatherFacts,
   HorizonJob,
+  ItemReader,
   LockRun,
+  PlanningChanges,
+  PlanningChangesJob,
   PlanQueues,
   PlanRuns,
   PreviewQueue,
@@ -68,6 +77,7 @@ export const queueProviders = [
   { provide: CategoryRecyclings, useClass: CategoryRecyclingsRepository },
   { provide: PlanningFacts, useClass: PlanningFactsRepository },
   { provide: Queues, useClass: QueuesRepository },
+  { provide: KeptItems, useFactory: () => new KeptItems() },
   { provide: Reservations, useClass: ReservationsRepository },
   { provide: Variations, useClass: VariationsRepository },
 ];

@@ -39,6 +39,7 @@ import { CreateFirstComments1795200000054 } from './1795200000054-create-first-c
 import { CreateMembers1795200000048 } from './1795200000048-create-members.js';
 import { CreateApprovals1795200000049 } from './1795200000049-create-approvals.js';
 import { CreatePostImports1795200000047 } from './1795200000047-create-post-imports.js';
+import { CreatePlanningChanges1795200000064 } from './1795200000064-create-planning-changes.js';
 
 /** Every migration, oldest first. A merged one is never edited. */
 export const migrations = [
@@ -83,4 +84,5 @@ export const migrations = [
   CreateMembers1795200000048,
   CreateApprovals1795200000049,
   CreatePostImports1795200000047,
+  CreatePlanningChanges1795200000064,
 ] as const;

@@ -3,12 +3,13 @@ import { Clock } from '../../../kernel/clock.port.js';
 import { DAY_MS, plusMs } from '../../../kernel/durations.js';
 import type { WorkspaceId } from '../../../kernel/ids.js';
 import { carryOver } from '../../domain/queues/carry-over.js';
+import { hasOpenPlaces } from '../../domain/queues/open-places.js';
 import { planQueue } from '../../domain/queues/plan-queue.js';
-import type { PlanningItem } from '../../domain/queues/planning-facts.port.js';
-import type { EmptyPlace, PlannedPlace, QueuePlan, Span } from '../../domain/queues/queue.js';
+import type { EmptyPlace, EvergreenItem, PlaceKey, PlannedPlace, QueuePlan, Span } from '../../domain/queues/queue.js';
 import { Queues, type StoredQueue } from '../../domain/queues/queues.port.js';
 import { Reservations } from '../../domain/queues/reservations.port.js';
-import { GatherFacts, type QueueFacts } from '../queues/gather-facts.js';
+import { type NumbersOfWords, numbersOfWords } from '../../domain/queues/words-numbers.js';
+import { GatherFacts } from '../queues/gather-facts.js';
 
 interface OfQueue {
   readonly queueId: string;
@@ -26,9 +27,15 @@ export interface Forecast {
   readonly gaps: readonly ForecastGap[];
 }
 
+/** One queue's part. */
+interface QueueForecast {
+  readonly planned: readonly ForecastRun[];
+  readonly empty: readonly ForecastGap[];
+}
+
 /**
- * What the planner would do with the queues as they are, beyond what is planned; writes nothing. Platforms are asked
- * about the words only when a run is made.
+ * What the planner would do with the queues as they are, beyond what is planned; writes nothing. Where every place has
+ * its run already no post is read. Platforms are asked about the words only when a run is made.
  */
 @Injectable()
 export class ForecastReader {
@@ -39,14 +46,22 @@ export class ForecastReader {
     private readonly clock: Clock,
   ) {}
 
-  /** In order of time. Queues are asked in turn, oldest first, and see each other's runs, as with the planner. */
-  async between(workspaceId: WorkspaceId, span: Span): Promise<Forecast> {
+  /**
+   * In order of time. Queues are asked in turn, oldest first, and see each other's runs, as with the planner.
+   * @param seenUntil who shows only what comes before gets no more, at less cost where that is planned already
+   */
+  async between(workspaceId: WorkspaceId, span: Span, seenUntil = span.until): Promise<Forecast> {
     const from = this.clock.now();
     if (span.until <= from) return { runs: [], gaps: [] };
     const queues = (await this.queues.all(workspaceId)).filter(({ slots }) => slots.length > 0);
     const whole = { from, until: span.until };
-    const plans = await this.plansOf(workspaceId, queues, whole);
-    const isIn = ({ at }: { readonly at: Date }) => at >= span.from && at < span.until;
+    const places = await this.reservations.places(workspaceId, around(whole));
+    const seen = { from, until: seenUntil };
+    const isOpen = queues.some((queue) => hasOpenPlaces(queue, places, seen));
+    const plans = isOpen
+      ? await this.plansOf(workspaceId, queues, { span: whole, places })
+      : queues.map((queue) => closedOf(queue, places, seen));
+    const isIn = ({ at }: { readonly at: Date }) => at >= span.from && at < seenUntil;
     return {
       runs: plans.flatMap(({ planned }) => planned.filter(isIn)).toSorted(byTime),
       gaps: plans.flatMap(({ empty }) => empty.filter(isIn)).toSorted(byTime),
@@ -54,10 +69,7 @@ export class ForecastReader {
   }
 
   /** One queue as it is imagined, from a day on; its runs that nobody touched are planned anew. */
-  async imagine(
-    queue: StoredQueue,
-    span: Span,
-  ): Promise<{ planned: readonly ForecastRun[]; empty: readonly ForecastGap[] }> {
+  async imagine(queue: StoredQueue, span: Span): Promise<QueueForecast> {
     const { workspaceId, id: queueId } = queue;
     const now = this.clock.now();
     const whole = { from: now, until: span.until };
@@ -66,24 +78,26 @@ export class ForecastReader {
     const places = reserved.filter((place) => !open.includes(place));
     const without = open.map(({ occurrenceId }) => occurrenceId);
     const facts = await this.gather.execute(workspaceId, [queue], { span: whole, places, without });
-    const { planned, empty } = named(queue, planQueue(queue, facts.items, facts.taken, whole), numbersOf(facts));
+    const plan = planQueue(queue, facts.items, facts.taken, whole);
+    const { planned, empty } = named(queue, plan, numbersOfWords(facts.items));
     const isIn = ({ at }: { readonly at: Date }) => at >= span.from;
     return { planned: planned.filter(isIn), empty: empty.filter(isIn) };
   }
 
-  private async plansOf(workspaceId: WorkspaceId, queues: readonly StoredQueue[], span: Span) {
-    if (queues.length === 0) return [];
-    const plans = [];
-    const places = await this.reservations.places(workspaceId, around(span));
-    let facts: QueueFacts = await this.gather.execute(workspaceId, queues, { span, places, without: [] });
-    const numbers = numbersOf(facts);
-    for (const queue of queues) {
-      const plan = planQueue(queue, facts.items, facts.taken, span);
-      plans.push(named(queue, plan, numbers));
-      const next = carryOver(facts.items, facts.taken, plan);
-      facts = { items: next.items as readonly PlanningItem[], taken: next.taken };
-    }
-    return plans;
+  private async plansOf(
+    workspaceId: WorkspaceId,
+    queues: readonly StoredQueue[],
+    { span, places }: { readonly span: Span; readonly places: readonly PlaceKey[] },
+  ): Promise<readonly QueueForecast[]> {
+    const facts = await this.gather.execute(workspaceId, queues, { span, places, without: [] });
+    const numbers = numbersOfWords(facts.items);
+    let items: readonly EvergreenItem[] = facts.items;
+    let { taken } = facts;
+    return queues.map((queue) => {
+      const plan = planQueue(queue, items, taken, span);
+      ({ items, taken } = carryOver(items, taken, plan));
+      return named(queue, plan, numbers);
+    });
   }
 }
 
@@ -92,17 +106,15 @@ const around = ({ from, until }: Span): Span => ({ from: plusMs(from, -DAY_MS), 
 const byTime = (one: { readonly at: Date }, other: { readonly at: Date }): number =>
   one.at.getTime() - other.at.getTime();
 
-/** By post. */
-type VariationNumbers = ReadonlyMap<string, readonly number[]>;
-
-const numbersOf = ({ items }: QueueFacts): VariationNumbers =>
-  new Map(items.map(({ postId, variationNumbers }) => [postId, variationNumbers]));
+/** The places where nothing may be planned, for a queue without open ones. */
+const closedOf = (queue: StoredQueue, places: readonly PlaceKey[], span: Span): QueueForecast =>
+  named(queue, planQueue(queue, [], { places, targets: [] }, span), new Map());
 
 const named = (
   { id: queueId, name: queueName, zone }: StoredQueue,
   { planned, empty }: QueuePlan,
-  numbers: VariationNumbers,
-): { planned: readonly ForecastRun[]; empty: readonly ForecastGap[] } => {
+  numbers: NumbersOfWords,
+): QueueForecast => {
   const of = { queueId, queueName, zone };
   return {
     planned: planned.map((place) => ({

@@ -36,8 +36,10 @@ export class ReadCalendar {
   ): Promise<readonly CalendarEntry[]> {
     const question = { ...asked, ...checkedSpan(span, this.clock.now()) };
     const targets = await this.calendar.targets(workspaceId, question);
-    const { runs, gaps } = await this.forecasts.between(workspaceId, question);
     const { accountIds, after, limit } = question;
+    // What comes after the last target of a full page is cut off.
+    const last = targets.length < limit ? undefined : targets.at(-1);
+    const { runs, gaps } = await this.forecasts.between(workspaceId, question, last && plusMs(last.at, 1));
     const rest = { from: after ? new Date(after.at) : question.from, until: question.until };
     const recurring = await this.recurring.between(workspaceId, rest, limit + 1, accountIds);
     const isAsked = (ids: readonly string[]) => accountIds.length === 0 || ids.some((id) => accountIds.includes(id));
@@ -85,13 +87,11 @@ const forecastOf = (run: ForecastRun): CalendarForecast => ({
   why: run.why,
 });
 
-/** A recurring run says the post's own words, or those of that one run. */
 const recurringOf = ({ recurrenceId, localTime, ...run }: RecurringRun): CalendarForecast => ({
   ...run,
   kind: 'forecast',
   id: derivedId('forecast', recurrenceId, localTime),
   source: 'rrule',
-  variation: 0,
 });
 
 const gapOf = (gap: ForecastGap): CalendarGap => ({

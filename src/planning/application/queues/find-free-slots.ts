@@ -37,14 +37,9 @@ export class FindFreeSlots {
     const queues = await this.queues.all(workspaceId, tx);
     const from = plusMs(this.clock.now(), LEAD_MS);
     const span = { from, until: plusMs(from, this.settings.timing.fillAheadMs) };
-    // Any evergreen post may fill; the categories of a slot are the planner's.
-    const anyPost = queues.map((queue) => ({
-      ...queue,
-      slots: queue.slots.map((slot) => ({ ...slot, categories: [] })),
-    }));
-    const facts = await this.gather.execute(workspaceId, anyPost, { span, places: [], without: [] }, tx);
+    const facts = await this.gather.execute(workspaceId, queues, { span, places: [], without: [] }, tx);
     const slots: FreeSlot[] = [];
-    for (const queue of anyPost) {
+    for (const queue of queues) {
       const places = await this.reservations.list(workspaceId, { queueId: queue.id, ...span }, tx);
       const own = accounts.filter(({ account }) => queue.accountIds.includes(account.id));
       for (const one of own) slots.push(...freeOf(queue, one, { facts, places, span }));

@@ -4,6 +4,8 @@ import { DAY_MS, MINUTE_MS, plusMs } from '../../../kernel/durations.js';
 import { newId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import { ScheduleTargets, WithdrawRuns } from '../../../publishing/index.js';
+import { hasOpenPlaces } from '../../domain/queues/open-places.js';
+import { planQueue } from '../../domain/queues/plan-queue.js';
 import type { EmptyPlace, PlannedPlace, Span } from '../../domain/queues/queue.js';
 import type { StoredQueue } from '../../domain/queues/queues.port.js';
 import { placeOf, type ReservedPlace, Reservations } from '../../domain/queues/reservations.port.js';
@@ -48,6 +50,7 @@ export class PlanRuns {
     const reserved = await this.reservations.list(workspaceId, around, tx);
     const open = reserved.filter((place) => place.at >= plusMs(span.from, LEAD_MS) && isOpen(place, anew));
     const kept = reserved.filter((place) => !open.includes(place));
+    if (open.length === 0 && !hasOpenPlaces(queue, kept, span)) return nothingToDo(queue, kept, span);
     const without = open.map(({ occurrenceId }) => occurrenceId);
     const facts = await this.gather.execute(workspaceId, [queue], { span, places: kept, without }, tx);
     const planned = new Map(open.map((place) => [placeOf(place), place]));
@@ -87,6 +90,13 @@ export class PlanRuns {
     return plans.length;
   }
 }
+
+/** Every place that may have a run has one: no post need be read. */
+const nothingToDo = (queue: StoredQueue, places: readonly ReservedPlace[], span: Span): PlanRound => ({
+  planned: 0,
+  withdrawn: 0,
+  empty: planQueue(queue, [], { places, targets: [] }, span).empty,
+});
 
 /** Whether the place may be planned otherwise. A post that is gone or paused gives back what it had. */
 const isOpen = ({ isLocked, isUntouched, isWanted, isOver }: ReservedPlace, anew: boolean): boolean =>

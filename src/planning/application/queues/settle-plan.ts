@@ -4,6 +4,7 @@ import { planQueue } from '../../domain/queues/plan-queue.js';
 import type { PlanningItem } from '../../domain/queues/planning-facts.port.js';
 import type { EmptyPlace, PlannedPlace, Span } from '../../domain/queues/queue.js';
 import type { StoredQueue } from '../../domain/queues/queues.port.js';
+import { numbersOfWords } from '../../domain/queues/words-numbers.js';
 import type { QueueFacts } from './gather-facts.js';
 import { type RefusedRun, type ReviewedRun, ReviewRuns } from './review-runs.js';
 
@@ -32,7 +33,7 @@ export class SettlePlan {
   constructor(private readonly review: ReviewRuns) {}
 
   async execute(queue: StoredQueue, { facts, span, isSame }: PlanQuestion, tx: Tx): Promise<SettledPlan> {
-    const numbers = new Map(facts.items.map(({ postId, variationNumbers }) => [postId, variationNumbers]));
+    const numbers = numbersOfWords(facts.items);
     const isPlanned = (place: PlannedPlace) => isSame(place, numbers.get(place.postId)?.[place.variation] ?? 0);
     let items = facts.items;
     for (let round = 1; ; round += 1) {

@@ -1,22 +1,13 @@
 import { zoneClock } from '../wall-time-clock.js';
 import { expandSlots, type Place } from './expand-slots.js';
 import { type AccountMask, variationAt } from './item-state.js';
-import { isInSeason, rangeOf } from './local-days.js';
+import { closedPlace } from './open-places.js';
 import { type Freedom, PlanAccounts } from './plan-accounts.js';
 import type { EmptyCode, EmptyPlace, EvergreenItem, PlannedPlace, Queue, QueuePlan, Span, Taken } from './queue.js';
+import { placeOf } from './reservations.port.js';
 import type { Picked } from './shelf.js';
 import { Stock } from './stock.js';
-import {
-  whyBlackout,
-  whyEarly,
-  whyNoAccount,
-  whyNoneFits,
-  whyNoneRested,
-  whyOutOfSeason,
-  whyPaused,
-  whyPlanned,
-  whyYields,
-} from './why.js';
+import { whyEarly, whyNoneFits, whyNoneRested, whyPlanned } from './why.js';
 
 /** Accounts are bits of a number, and two such masks are one key (`shelf.ts`). */
 export const MAX_QUEUE_ACCOUNTS = 25;
@@ -24,7 +15,7 @@ export const MAX_QUEUE_ACCOUNTS = 25;
 /**
  * Fills the timetable of a queue over a span: one post, wording and reason for each place, or the reason why it stays
  * empty. Pure and seeded: the same facts give the same plan, and a plan cut in two, with the first part carried over
- * (`carryOver`), is the plan in one.
+ * (`carryOver`), is the plan in one. Posts and targets are looked at only if there is a place for them.
  *
  * Keeps cooldown and gap of every post on both sides of its known runs, cap and minimum gap of every account, and never
  * the same wording twice running. A post that has rested on all its accounts goes before one that has on some only.
@@ -34,12 +25,18 @@ export const MAX_QUEUE_ACCOUNTS = 25;
 export const planQueue = (queue: Queue, items: readonly EvergreenItem[], taken: Taken, span: Span): QueuePlan => {
   if (queue.accounts.length > MAX_QUEUE_ACCOUNTS)
     throw new RangeError(`A queue has at most ${MAX_QUEUE_ACCOUNTS} accounts; this has ${queue.accounts.length}.`);
-  const planning = new Planning(queue, items, taken, span);
-  const reserved = new Set(taken.places.map(({ slotId, localDate }) => `${slotId}|${localDate}`));
+  const reserved = new Set(taken.places.map(placeOf));
   const planned: PlannedPlace[] = [];
   const empty: EmptyPlace[] = [];
+  let planning: Planning | undefined;
   for (const place of expandSlots(queue, span)) {
-    if (reserved.has(`${place.slot.id}|${place.localDate}`)) continue;
+    if (reserved.has(placeOf({ slotId: place.slot.id, localDate: place.localDate }))) continue;
+    const closed = closedPlace(queue, place);
+    if (closed) {
+      empty.push(emptyAt(place, closed.code, closed.why));
+      continue;
+    }
+    planning ??= new Planning(queue, items, taken, span);
     const answer = planning.fill(place);
     if ('code' in answer) empty.push(answer);
     else planned.push(answer);
@@ -50,7 +47,6 @@ export const planQueue = (queue: Queue, items: readonly EvergreenItem[], taken: 
 class Planning {
   private readonly accounts: PlanAccounts;
   private readonly stock: Stock;
-  private readonly hasAccount: boolean;
 
   constructor(
     private readonly queue: Queue,
@@ -59,13 +55,11 @@ class Planning {
     { from }: Span,
   ) {
     this.accounts = new PlanAccounts(queue, taken, zoneClock(queue.zone));
-    this.stock = new Stock(queue, queue.isPaused ? [] : items, from.getTime());
-    this.hasAccount = queue.accounts.some(({ isPaused }) => !isPaused);
+    this.stock = new Stock(queue, items, from.getTime());
   }
 
+  /** For a place that is not closed. */
   fill(place: Place): PlannedPlace | EmptyPlace {
-    const closed = this.closed(place);
-    if (closed) return closed;
     const freedom = this.accounts.freedomAt(place);
     if (freedom.free === 0) return emptyAt(place, 'accounts_busy', this.accounts.whyNoneFree(freedom));
     const shelf = this.stock.shelfOf(place.slot);
@@ -74,17 +68,6 @@ class Planning {
     const pick = shelf.pick({ wall: place.wall, free: freedom.free, usable });
     if (pick) return this.plan(place, pick, freedom);
     return emptyAt(place, 'none_rested', whyNoneRested(place.slot, shelf.size, shelf.nextWall()));
-  }
-
-  /** A place where nothing may be planned, whatever posts there are. */
-  private closed(place: Place): EmptyPlace | undefined {
-    const { queue } = this;
-    if (queue.isPaused) return emptyAt(place, 'paused', whyPaused);
-    const blackout = rangeOf(place.localDate, queue.blackouts);
-    if (blackout) return emptyAt(place, 'blackout', whyBlackout(blackout));
-    if (!isInSeason(place.localDate, queue.seasons)) return emptyAt(place, 'out_of_season', whyOutOfSeason);
-    if (place.yieldsTo) return emptyAt(place, 'clock_change', whyYields(place, queue.zone, place.yieldsTo));
-    return this.hasAccount ? undefined : emptyAt(place, 'no_account', whyNoAccount(queue));
   }
 
   private plan(place: Place, { post, accounts }: Picked, freedom: Freedom): PlannedPlace {

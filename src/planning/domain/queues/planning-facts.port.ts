@@ -4,12 +4,11 @@ import type { EvergreenItem, Span, Taken } from './queue.js';
 
 /** Which posts a plan may use. */
 export interface ItemQuestion {
-  readonly now: Date;
-  /** Posts with any of these tags; absent: all. */
-  readonly categories?: readonly string[];
-  /** Runs that are to be planned anew: they count as if they were not there. */
+  /** Only these; all that may return when left out. */
+  readonly postIds?: readonly string[];
+  /** Runs still to come that are to be planned anew: they count as if they were not there. */
   readonly without: readonly string[];
-  /** Past views are needed. */
+  /** Past views are needed; without, they may be there all the same. */
   readonly withViews: boolean;
 }
 
@@ -20,7 +19,8 @@ export interface PlanningItem extends EvergreenItem {
 
 /** What plans are made of, a few statements for all posts of a workspace. */
 export abstract class PlanningFacts {
-  abstract items(workspaceId: WorkspaceId, question: ItemQuestion, tx?: Tx): Promise<PlanningItem[]>;
+  /** In order of their ids; not to be changed, since others may read the same. */
+  abstract items(workspaceId: WorkspaceId, question: ItemQuestion, tx?: Tx): Promise<readonly PlanningItem[]>;
   /** Targets of these accounts that are planned or live, from a day before the span to a day after. */
   abstract targets(
     workspaceId: WorkspaceId,

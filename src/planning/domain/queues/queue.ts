@@ -96,6 +96,8 @@ export interface ItemRun {
   readonly variation: number;
   /** Where it is planned or live. */
   readonly accountIds: readonly string[];
+  /** Of a run that is made, not only planned. */
+  readonly occurrenceId?: string;
 }
 
 /** The runs of a post that are over, in sum. Runs lost to an outage are left out (see `settleRuns`). */

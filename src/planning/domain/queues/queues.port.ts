@@ -1,6 +1,6 @@
 import type { WorkspaceId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
-import type { DateRange, Queue, QueueAccount, QueueOrder, Season } from './queue.js';
+import type { DateRange, Queue, QueueAccount, QueueOrder, Season, Span } from './queue.js';
 
 /** A queue with the rest of its row. */
 export interface StoredQueue extends Queue {
@@ -67,6 +67,8 @@ export abstract class Queues {
   abstract count(workspaceId: WorkspaceId, tx: Tx): Promise<number>;
   /** True when runs of the queue ended without a copy since its last round: others may be due earlier now. */
   abstract hasLosses(workspaceId: WorkspaceId, id: string, tx: Tx): Promise<boolean>;
+  /** Queues that lost runs since their last round, or have runs in the span of posts that are gone or paused. */
+  abstract unsettled(workspaceId: WorkspaceId, span: Span): Promise<ReadonlySet<string>>;
   abstract markPlanned(workspaceId: WorkspaceId, id: string, tx: Tx): Promise<void>;
   /** Workspaces that have a queue. */
   abstract workspaces(): Promise<readonly WorkspaceId[]>;

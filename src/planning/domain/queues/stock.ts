@@ -121,6 +121,8 @@ const kindFinder = (
   isSooner: Backlog['isSooner'],
 ): ((item: EvergreenItem) => PostKind | undefined) => {
   const byCategories = new Map<string, PostKind | undefined>();
+  // Posts mostly share their lists (`item-shapes.ts`).
+  const byList = new Map<readonly string[], PostKind | undefined>();
   const byShelves = new Map<string, PostKind>();
   const kindOf = (categories: readonly string[]): PostKind | undefined => {
     const takes = (shelf: Shelf) =>
@@ -134,9 +136,13 @@ const kindFinder = (
     for (const shelf of own) shelf.take(kind);
     return kind;
   };
-  return ({ categories }) => {
+  const find = (categories: readonly string[]): PostKind | undefined => {
     const key = categories.join('\n');
     if (!byCategories.has(key)) byCategories.set(key, kindOf(categories));
     return byCategories.get(key);
+  };
+  return ({ categories }) => {
+    if (!byList.has(categories)) byList.set(categories, find(categories));
+    return byList.get(categories);
   };
 };

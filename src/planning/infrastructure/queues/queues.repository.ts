@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, isUniqueViolation } from '../../../infra/database/database.js';
 import { newId, type WorkspaceId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
+import type { Span } from '../../domain/queues/queue.js';
 import { queueNameTaken } from '../../domain/queues/queue.errors.js';
 import { type QueuePlanWish, Queues, type StoredQueue } from '../../domain/queues/queues.port.js';
 import { type QueueRow, SELECT_QUEUE, toQueue } from './queue.rows.js';
@@ -33,13 +34,26 @@ insert into slot (id, workspace_id, queue_id, iso_day, time, categories)
 select w.id, $2, $1, w.iso_day, w.time, w.categories from wish w
 on conflict (queue_id, iso_day, time) where removed_at is null do update set categories = excluded.categories`;
 
-const LOSSES = `
-select exists (
-  select 1 from queue q
-    join slot_reservation r on r.queue_id = q.id and r.slot_at > q.planned_at - interval '8 days'
+/** A run of queue \`q\` that ended without a copy since the queue's last round. */
+const LOSS = `
+  select 1 from slot_reservation r
     join occurrence o on o.id = r.occurrence_id
     join target t on t.post_id = o.post_id and t.occurrence_id = o.id
-   where q.workspace_id = $1 and q.id = $2 and t.status in ('missed', 'failed') and t.updated_at >= q.planned_at) as lost`;
+   where r.queue_id = q.id and r.slot_at > q.planned_at - interval '8 days'
+     and t.status in ('missed', 'failed') and t.updated_at >= q.planned_at`;
+
+const LOSSES = `select exists (${LOSS}) as lost from queue q where q.workspace_id = $1 and q.id = $2`;
+
+/** $1 workspace, $2 from, $3 until. */
+const UNSETTLED = `
+select q.id from queue q
+ where q.workspace_id = $1 and q.deleted_at is null
+   and (exists (${LOSS})
+        or exists (select 1 from slot_reservation r
+                     join occurrence o on o.id = r.occurrence_id
+                     join post p on p.id = o.post_id
+                    where r.queue_id = q.id and r.slot_at >= $2 and r.slot_at < $3 and r.locked_at is null
+                      and not (p.kind = 'evergreen' and p.deleted_at is null and p.paused_at is null)))`;
 
 @Injectable()
 export class QueuesRepository extends Queues {
@@ -125,6 +139,11 @@ export class QueuesRepository extends Queues {
   async hasLosses(workspaceId: WorkspaceId, id: string, tx: Tx): Promise<boolean> {
     const row = await this.database.row<{ lost: boolean }>(LOSSES, [workspaceId, id], tx);
     return row?.lost ?? false;
+  }
+
+  async unsettled(workspaceId: WorkspaceId, { from, until }: Span): Promise<ReadonlySet<string>> {
+    const rows = await this.database.rows<{ id: string }>(UNSETTLED, [workspaceId, from, until]);
+    return new Set(rows.map(({ id }) => id));
   }
 
   async markPlanned(workspaceId: WorkspaceId, id: string, tx: Tx): Promise<void> {
