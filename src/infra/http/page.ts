@@ -76,9 +76,9 @@ export interface PagePlace {
 }
 
 interface ReadPage {
-  <Row extends Keyset, T>(
+  <Row, T>(
     query: PageQuery,
-    read: (place: PagePlace) => Promise<readonly Row[]>,
+    read: (place: PagePlace) => Promise<readonly (Row & Keyset)[]>,
     map: (row: Row) => T,
   ): Promise<Page<T>>;
   /** @param keyOf where the row does not carry its place in the order itself, as `at` and `id` */
