@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '../../../kernel/domain-error.js';
+import { EventLog } from '../../../kernel/event-log.port.js';
+import { UnitOfWork } from '../../../kernel/transaction.js';
+import { AUTOMATIC_APPROVER } from '../../domain/broadcast.js';
+import { MailSettings } from '../../domain/mail-settings.js';
+import { noticeTiming } from '../../domain/notices/notice-timing.js';
+import { type DueNotice, Notices } from '../../domain/notices/notices.port.js';
+import { StartBroadcast } from '../start-broadcast.js';
+
+/** What became of the notices that were due. */
+export interface DueNoticesRun {
+  readonly started: number;
+  /** Those a person must send from now on, with the reason. */
+  readonly waiting: readonly { readonly broadcastId: string; readonly reason: string }[];
+  /** Rows closed because their outage had ended. */
+  readonly withdrawn: number;
+}
+
+/** Starts the notices that workspaces let go out by themselves; for the others it calls a person, once. */
+@Injectable()
+export class StartDueNotices {
+  constructor(
+    private readonly notices: Notices,
+    private readonly start: StartBroadcast,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly events: EventLog,
+    private readonly settings: MailSettings,
+  ) {}
+
+  async runOnce(): Promise<DueNoticesRun> {
+    const { allClearAfterMs, scale } = noticeTiming(this.settings.timing.scale);
+    // First, so that an all-clear finds its blackout ended.
+    const withdrawn = await this.notices.withdrawLate();
+    const due = [...(await this.notices.dueBlackouts(scale)), ...(await this.notices.dueAllClears(allClearAfterMs))];
+    const waiting: { broadcastId: string; reason: string }[] = [];
+    let started = 0;
+    for (const notice of due) {
+      const reason = notice.waitsFor ?? (await this.refusalOf(notice));
+      if (reason === undefined) started += 1;
+      else if (await this.callPerson(notice, reason)) waiting.push({ broadcastId: notice.id, reason });
+    }
+    return { started, waiting, withdrawn };
+  }
+
+  /** Starts it. @returns the code of what stood in the way */
+  private async refusalOf({ workspaceId, id }: DueNotice): Promise<string | undefined> {
+    try {
+      await this.unitOfWork.run((tx) => this.start.execute({ workspaceId, id, actor: AUTOMATIC_APPROVER }, tx));
+      return undefined;
+    } catch (error) {
+      if (error instanceof DomainError) return error.code;
+      throw error;
+    }
+  }
+
+  private callPerson({ workspaceId, id, kind, incidentId }: DueNotice, reason: string): Promise<boolean> {
+    return this.unitOfWork.run(async (tx) => {
+      if (!(await this.notices.markWaiting({ workspaceId, id }, reason, tx))) return false;
+      const payload = { broadcastId: id, kind, incidentId, reason };
+      await this.events.append([{ workspaceId, type: 'broadcast.waiting', subjectId: id, payload }], tx);
+      return true;
+    });
+  }
+}
