@@ -24,6 +24,13 @@ describe('normaliseEmail', () => {
     'ana@example.org\r\nBcc: eve@example.org',
     'ana\r\nX: y@example.org',
     '<ana@example.org>',
+    '"a b"@example.org',
+    'a\u200bna@example.org',
+    'ana\u202e@example.org',
+    'jos\ufffd@example.org',
+    'ana@example.org\u0000',
+    'ana@exa\ufffdmple.org',
+    'ana@[127.0.0.1]',
     `${'a'.repeat(65)}@example.org`,
     `ana@${'a'.repeat(64)}.org`,
   ])('refuses %j', (given) => {

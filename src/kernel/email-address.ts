@@ -3,7 +3,8 @@ import { domainToASCII } from 'node:url';
 /** RFC 5321 4.5.3.1: path 256 octets with its brackets, local part 64. */
 const MAX_ADDRESS = 254;
 const MAX_LOCAL = 64;
-const LOCAL = /^[^\s@"<>(),;:\\[\]\p{Cc}]+$/u;
+/** No quoted forms. No invisible characters either (`\p{C}`: zero width, direction marks), nor what a wrong decoding leaves. */
+const LOCAL = /^[^\s@"<>(),;:\\[\]\p{C}\ufffd]+$/u;
 const DOMAIN = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
 
 /**

@@ -7,6 +7,7 @@ import { AuditLog } from '../../workspaces/index.js';
 import { tokenHash } from '../domain/address-keys.js';
 import { CONSENT_PURPOSE, type ConsentAction, type Visitor } from '../domain/consent.js';
 import { ConsentLedger } from '../domain/consent-ledger.port.js';
+import { consentWords } from '../domain/lists/consent-words.js';
 import type { Subscriber } from '../domain/subscriber.js';
 import { Subscribers } from '../domain/subscribers.port.js';
 
@@ -51,7 +52,7 @@ export class ChangeSubscription {
   }
 
   /**
-   * Forgets a person: address, attributes and visitors go; the keyed hash stays so that an import cannot bring them
+   * Forgets a person: addresses, attributes and visitors go; the keyed hashes stay so that an import cannot bring them
    * back, and so do the words they once agreed to.
    * @throws DomainError `subscriber.not_found`
    */
@@ -75,12 +76,7 @@ export class ChangeSubscription {
     visitor: Visitor,
     tx: Tx,
   ): Promise<void> {
-    const last = (await this.ledger.history(workspaceId, subscriberId, tx)).at(-1);
-    const words = {
-      text: last?.text ?? '',
-      textVersion: last?.textVersion ?? '',
-      language: last?.language ?? 'en',
-    };
+    const words = consentWords(await this.ledger.history(workspaceId, subscriberId, tx), CONSENT_PURPOSE);
     const line = { subscriberId, purpose: CONSENT_PURPOSE, ...step, ...words, at: this.clock.now(), ...visitor };
     await this.ledger.append(workspaceId, [line], tx);
   }

@@ -6,28 +6,19 @@ import type { WorkspaceId } from '../../kernel/ids.js';
 import type { Tx } from '../../kernel/transaction.js';
 import { AddressKeys, tokenHash } from '../domain/address-keys.js';
 import { ConfirmationQueue } from '../domain/confirmation-queue.port.js';
-import { CONSENT_PURPOSE, type ConsentEntry, type Visitor } from '../domain/consent.js';
+import type { Visitor } from '../domain/consent.js';
 import { ConsentLedger } from '../domain/consent-ledger.port.js';
+import {
+  acceptsOf,
+  consentLine,
+  type DecidedSignUp,
+  phoneLine,
+  type PhoneWish,
+  type SignUp,
+} from '../domain/lists/sign-up-request.js';
 import { CONFIRM_LINK_LIFE_MS, CONFIRM_MAIL_WINDOW_MS, decideSignUp, type SignUpDecision } from '../domain/sign-up.js';
 import type { Subscriber } from '../domain/subscriber.js';
 import { type KnownAddress, Subscribers, type SubscriberWrite } from '../domain/subscribers.port.js';
-
-/** One person to be put on the list. */
-export interface SignUp {
-  readonly email: string;
-  readonly language?: string | undefined;
-  readonly zone?: string | undefined;
-  readonly tags?: readonly string[] | undefined;
-  readonly attributes?: Readonly<Record<string, string | number | boolean>> | undefined;
-  readonly alreadyConfirmed?: boolean | undefined;
-  readonly consent: {
-    readonly text: string;
-    readonly textVersion: string;
-    readonly source: string;
-    readonly language?: string | undefined;
-    readonly evidence?: string | undefined;
-  };
-}
 
 /** What became of one sign-up; `duplicate`: the same address came earlier in this call. */
 export interface SignUpVerdict {
@@ -35,16 +26,14 @@ export interface SignUpVerdict {
   readonly subscriber?: Subscriber;
 }
 
-interface Row {
-  readonly signUp: SignUp;
+interface Row extends DecidedSignUp {
   readonly hmac: Buffer;
   readonly email: string;
-  readonly decision: SignUpDecision;
   readonly number: number;
 }
 
+const CHANGING: readonly SignUpDecision[] = ['ask', 'admit', 'declare'];
 const UNSUBSCRIBE_TOKEN_BYTES = 18;
-const DEFAULT_LANGUAGE = 'en';
 
 /** Puts people on the list, one or a thousand: the same rules, a handful of statements. */
 @Injectable()
@@ -66,7 +55,7 @@ export class SignUpSubscribers {
   ): Promise<SignUpVerdict[]> {
     const addresses = signUps.map(({ email }) => normaliseEmail(email));
     const rows = await this.decide(workspaceId, signUps, addresses, tx);
-    const changing = [...rows.values()].filter(({ decision }) => decision === 'ask' || decision === 'admit');
+    const changing = [...rows.values()].filter(({ decision }) => CHANGING.includes(decision));
     const saved = await this.store(workspaceId, changing, visitor, tx);
     const seen = new Set<string>();
     return addresses.map((email) => {
@@ -124,6 +113,12 @@ export class SignUpSubscribers {
     const at = this.clock.now();
     const lines = stored.map(({ row, subscriber }) => ({ ...consentLine(row, subscriber.id, at), ...visitor }));
     await this.ledger.append(workspaceId, lines, tx);
+    const phoneLines = stored.flatMap(({ row, subscriber }) => phoneLine(row, subscriber.id, at));
+    await this.ledger.append(
+      workspaceId,
+      phoneLines.map((line) => ({ ...line, ...visitor })),
+      tx,
+    );
     const asked = stored.filter(({ row }) => row.decision === 'ask');
     const jobs = asked.map(({ row, subscriber }) => ({ workspaceId, subscriberId: subscriber.id, number: row.number }));
     await this.queue.enqueue(jobs, tx);
@@ -131,7 +126,7 @@ export class SignUpSubscribers {
   }
 
   private writeOf(workspaceId: WorkspaceId, { signUp, email, hmac, decision, number }: Row): SubscriberWrite {
-    const { zone, language, tags, attributes } = signUp;
+    const { zone, language, tags, attributes, phone } = signUp;
     const tokenOf = () => tokenHash(this.keys.confirmToken(workspaceId, hmac, number));
     return {
       email,
@@ -141,9 +136,16 @@ export class SignUpSubscribers {
       ...(language === undefined ? {} : { language }),
       ...(tags === undefined ? {} : { tags }),
       ...(attributes === undefined ? {} : { attributes }),
+      accepts: acceptsOf(signUp),
+      ...(phone === undefined ? {} : { phone: this.phoneOf(workspaceId, phone) }),
       ...(decision === 'ask' ? { confirm: { tokenHash: tokenOf(), lifeMs: CONFIRM_LINK_LIFE_MS, number } } : {}),
       unsubscribeToken: randomBytes(UNSUBSCRIBE_TOKEN_BYTES).toString('base64url'),
     };
+  }
+
+  private phoneOf(workspaceId: WorkspaceId, { number, consent, isConfirmed }: PhoneWish) {
+    const status = isConfirmed ? ('confirmed' as const) : ('pending' as const);
+    return { number, hmac: this.keys.hmacOf(workspaceId, number), status: consent === undefined ? null : status };
   }
 }
 
@@ -159,20 +161,6 @@ const rowOf = (signUp: SignUp, email: string, hmac: Buffer, known: KnownAddress 
     ...(known?.suppression ? { suppression: known.suppression } : {}),
     recentRequests: known?.recentRequests ?? 0,
     alreadyConfirmed: signUp.alreadyConfirmed === true,
+    isAsked: signUp.isAsked !== false,
   }),
 });
-
-const consentLine = ({ signUp, decision }: Row, subscriberId: string, at: Date): ConsentEntry => {
-  const { text, textVersion, source, language, evidence } = signUp.consent;
-  return {
-    subscriberId,
-    purpose: CONSENT_PURPOSE,
-    action: decision === 'admit' ? 'given' : 'requested',
-    text,
-    textVersion,
-    source,
-    language: language ?? signUp.language ?? DEFAULT_LANGUAGE,
-    ...(evidence === undefined ? {} : { evidence }),
-    at,
-  };
-};

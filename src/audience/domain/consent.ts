@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 
-/** What every consent of this list is for. */
+/** Being on the list by mail. Single topics are named `<channel>:<topic>`, text messages `backup_list_sms`. */
 export const CONSENT_PURPOSE = 'backup_list';
 
-export type ConsentAction = 'requested' | 'given' | 'withdrawn';
+/** `declared`: a workspace brought the address from elsewhere without proof; nothing was mailed. */
+export type ConsentAction = 'requested' | 'given' | 'withdrawn' | 'declared';
 
 /** One line of the consent ledger. Lines are added, never changed. */
 export interface ConsentEntry {

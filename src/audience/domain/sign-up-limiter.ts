@@ -1,11 +1,16 @@
-/** Public sign-ups one network address may send per workspace and window. */
+/** Public sign-ups one network may send to a workspace per window. */
 export const SIGN_UPS_PER_WINDOW = 30;
+/** Public sign-ups a workspace takes per window from everyone: ten a second, more than a crowd that leaves an app. */
+export const WORKSPACE_SIGN_UPS_PER_WINDOW = 6_000;
 export const SIGN_UP_WINDOW_MS = 10 * 60_000;
 const MAX_KEYS = 10_000;
 
-/** A fixed window per key, in this process's memory: a brake for one noisy sender, not an accounting. */
+/** A fixed window per key, in this process's memory: a brake for a noisy sender, not an accounting. */
 export class SignUpLimiter {
   private readonly windows = new Map<string, { readonly endsAt: number; count: number }>();
+
+  /** @param limit tries of one key per window */
+  constructor(private readonly limit: number) {}
 
   /** Counts one try. @returns false when the key used up its window */
   admits(key: string, now: Date): boolean {
@@ -16,7 +21,7 @@ export class SignUpLimiter {
       return true;
     }
     window.count += 1;
-    return window.count <= SIGN_UPS_PER_WINDOW;
+    return window.count <= this.limit;
   }
 
   private makeRoom(now: Date): void {

@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { decideSignUp, type SignUpFacts } from './sign-up.js';
 
-const facts = (given: Partial<SignUpFacts>): SignUpFacts => ({ recentRequests: 0, alreadyConfirmed: false, ...given });
+const facts = (given: Partial<SignUpFacts>): SignUpFacts => ({
+  recentRequests: 0,
+  alreadyConfirmed: false,
+  isAsked: true,
+  ...given,
+});
 
 describe('decideSignUp', () => {
   it.each([
@@ -22,6 +27,10 @@ describe('decideSignUp', () => {
     ],
     ['declared consent repeats nothing', { alreadyConfirmed: true, status: 'confirmed' }, 'exists'],
     ['nobody else brings back who left', { alreadyConfirmed: true, suppression: 'unsubscribed' }, 'suppressed'],
+    ['a new address can be declared', { isAsked: false }, 'declare'],
+    ['a declaration adds nothing to one who waits', { isAsked: false, status: 'pending' }, 'exists'],
+    ['a declaration brings nobody back', { isAsked: false, status: 'unsubscribed' }, 'suppressed'],
+    ['a paused address may be asked anew', { status: 'pending', suppression: 'paused' }, 'ask'],
     ['nobody else brings back who was erased', { alreadyConfirmed: true, status: 'erased' }, 'suppressed'],
   ] as const)('%s', (_title, given, decision) => {
     expect(decideSignUp(facts(given))).toBe(decision);

@@ -1,5 +1,9 @@
 import type { WorkspaceId } from '../../kernel/ids.js';
 import type { Tx } from '../../kernel/transaction.js';
+import type { Attributes } from './lists/attributes.js';
+import type { Acceptance } from './lists/channels.js';
+import type { PhoneStatus } from './lists/phone-consents.port.js';
+import type { SegmentFilter } from './lists/segment.js';
 import type { Subscriber, SubscriberStatus, SuppressionReason } from './subscriber.js';
 import type { TemplateSubscriber } from './template.port.js';
 
@@ -20,7 +24,9 @@ export interface SubscriberWrite {
   readonly zone?: string;
   readonly language?: string;
   readonly tags?: readonly string[];
-  readonly attributes?: Readonly<Record<string, string | number | boolean>>;
+  readonly attributes?: Attributes;
+  readonly accepts?: readonly Acceptance[];
+  readonly phone?: { readonly number: string; readonly hmac: Buffer; readonly status: PhoneStatus | null };
   readonly confirm?: { readonly tokenHash: Buffer; readonly lifeMs: number; readonly number: number };
   /** Used when the address is new. */
   readonly unsubscribeToken: string;
@@ -29,6 +35,8 @@ export interface SubscriberWrite {
 export interface SubscriberFilter {
   readonly status?: SubscriberStatus;
   readonly tag?: string;
+  readonly emailHmac?: Buffer;
+  readonly segment?: SegmentFilter;
   readonly limit: number;
   readonly after?: { readonly at: string; readonly id: string } | undefined;
 }
@@ -41,6 +49,12 @@ export abstract class Subscribers {
     hmacs: readonly Buffer[],
     windowMs: number,
     tx: Tx,
+  ): Promise<readonly KnownAddress[]>;
+  /** The same, neither locked nor fresh to the instant: what a judgement of a file is made of. */
+  abstract standing(
+    workspaceId: WorkspaceId,
+    hmacs: readonly Buffer[],
+    windowMs: number,
   ): Promise<readonly KnownAddress[]>;
   /** Inserts or renews; one that was confirmed meanwhile is left alone and missing from the answer. */
   abstract save(workspaceId: WorkspaceId, rows: readonly SubscriberWrite[], tx: Tx): Promise<readonly Subscriber[]>;
@@ -56,11 +70,11 @@ export abstract class Subscribers {
     filter: SubscriberFilter,
   ): Promise<readonly (Subscriber & { readonly at: string })[]>;
   abstract setStatus(subscriber: Subscriber, status: SubscriberStatus, tx: Tx): Promise<void>;
-  /** Adds a suppression; an earlier one keeps its reason. */
+  /** Adds a suppression by mail; a stronger one keeps its reason. */
   abstract suppress(subscriber: Subscriber, reason: SuppressionReason, tx: Tx): Promise<void>;
   /** Ends a suppression that the person's own confirmation ends. */
   abstract liftSuppression(subscriber: Subscriber, tx: Tx): Promise<void>;
-  /** Empties the row of everything personal; the keyed hash stays. */
+  /** Empties the row of everything personal; the keyed hash stays, that of a phone as a suppression. */
   abstract erase(subscriber: Subscriber, tx: Tx): Promise<void>;
   /** Up to `limit` confirmed people as templates see them. */
   abstract sample(

@@ -3,24 +3,29 @@ import { createValidationPipe } from '../../infra/http/validation.pipe.js';
 import { DomainError, type Violation } from '../../kernel/domain-error.js';
 import type { SignUpVerdict } from '../application/sign-up-subscribers.js';
 import { badEmail } from '../domain/audience.errors.js';
+import type { PhoneNumbers } from '../domain/lists/phone-numbers.port.js';
+import type { SignUp } from '../domain/lists/sign-up-request.js';
 import { CreateSubscriberDto } from './dto/subscriber.dto.js';
 import type { BulkResponse, BulkVerdictResponse } from './dto/subscriber.response.dto.js';
-import { assertMayDeclare } from './sign-up-answer.js';
+import { assertMayDeclare, phoneWishOf } from './sign-up-answer.js';
 
 /** One row of a bulk call: readable, or why not. */
-export type BulkRow = { readonly dto: CreateSubscriberDto } | { readonly errors: readonly Violation[] };
+export type BulkRow = { readonly signUp: SignUp } | { readonly errors: readonly Violation[] };
 
 const pipe = createValidationPipe();
 
 /** Checks each row as a single call would. @throws DomainError `key.scope_missing` */
-export const readBulkRows = (principal: Principal, rows: readonly unknown[]): Promise<BulkRow[]> =>
-  Promise.all(rows.map((row) => readRow(principal, row)));
+export const readBulkRows = (
+  principal: Principal,
+  rows: readonly unknown[],
+  phones: PhoneNumbers,
+): Promise<BulkRow[]> => Promise.all(rows.map((row) => readRow(principal, row, phones)));
 
-const readRow = async (principal: Principal, row: unknown): Promise<BulkRow> => {
+const readRow = async (principal: Principal, row: unknown, phones: PhoneNumbers): Promise<BulkRow> => {
   try {
     const dto = (await pipe.transform(row, { type: 'body', metatype: CreateSubscriberDto })) as CreateSubscriberDto;
     assertMayDeclare(principal, dto);
-    return { dto };
+    return { signUp: { ...dto, phone: phoneWishOf(dto, phones) } };
   } catch (error) {
     if (!(error instanceof DomainError) || error.kind === 'forbidden') throw error;
     return { errors: error.violations };
@@ -43,6 +48,7 @@ const toVerdict = (index: number, verdict: SignUpVerdict | undefined): BulkVerdi
     case 'admit':
       return { index, verdict: 'confirmed', ...id };
     case 'ask':
+    case 'declare':
       return { index, verdict: 'pending', ...id };
     case 'exists':
     case 'suppressed':

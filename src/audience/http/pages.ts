@@ -1,16 +1,7 @@
-/** Small pages for links in mails: no script, no outside resource. All texts are ours, so nothing needs escaping. */
-const page = (title: string, body: string): string => `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="robots" content="noindex"><title>${title}</title>
-<style>body{font:1.1rem/1.5 system-ui,sans-serif;max-width:32rem;margin:15vh auto;padding:0 1rem}
-button{font:inherit;padding:.6rem 1.4rem;cursor:pointer}</style></head>
-<body><main><h1>${title}</h1>${body}</main></body></html>
-`;
+import { note, page } from './lists/page.js';
 
 const question = (title: string, text: string, button: string): string =>
   page(title, `<p>${text}</p><form method="post"><button type="submit">${button}</button></form>`);
-
-const note = (title: string, text: string): string => page(title, `<p>${text}</p>`);
 
 export const CONFIRM_QUESTION = question(
   'Do you want our mail?',

@@ -8,17 +8,48 @@ import {
   subscriberExists,
   subscriberSuppressed,
 } from '../domain/audience.errors.js';
+import { badPhone, phoneConsentMissing, phoneEvidenceMissing } from '../domain/lists/list.errors.js';
+import type { PhoneNumbers } from '../domain/lists/phone-numbers.port.js';
+import type { PhoneWish } from '../domain/lists/sign-up-request.js';
 import type { Subscriber } from '../domain/subscriber.js';
-import type { CreateSubscriberDto } from './dto/subscriber.dto.js';
+import type { PhoneConsentDto } from './dto/subscriber.dto.js';
 
 /**
  * Declaring someone else's consent is for admins, and only with proof.
  * @throws DomainError `key.scope_missing`, `consent.evidence_missing`
  */
-export const assertMayDeclare = (principal: Principal, { alreadyConfirmed, consent }: CreateSubscriberDto): void => {
-  if (!alreadyConfirmed) return;
+export const assertMayDeclare = (
+  principal: Principal,
+  { alreadyConfirmed, consent, phoneConsent }: Declaration,
+): void => {
+  const declaresPhone = phoneConsent?.alreadyConfirmed === true;
+  if (!alreadyConfirmed && !declaresPhone) return;
   if (!grants(principal.scopes, 'admin')) throw scopeMissing('admin');
-  if (consent.evidence === undefined) throw evidenceMissing();
+  if (alreadyConfirmed && consent?.evidence === undefined) throw evidenceMissing();
+  if (declaresPhone && phoneConsent.evidence === undefined) throw phoneEvidenceMissing();
+};
+
+/** What a request says of consent that was given elsewhere. */
+interface Declaration {
+  readonly alreadyConfirmed?: boolean | undefined;
+  readonly consent?: { readonly evidence?: string | undefined } | undefined;
+  readonly phoneConsent?: PhoneConsentDto | undefined;
+}
+
+/**
+ * The number of a request in E.164, with its own consent.
+ * @throws DomainError `subscriber.bad_phone`, `consent.phone_missing`
+ */
+export const phoneWishOf = (
+  { phone, phoneConsent }: { readonly phone?: string | undefined; readonly phoneConsent?: PhoneConsentDto | undefined },
+  phones: PhoneNumbers,
+): PhoneWish | undefined => {
+  if (phone === undefined) return undefined;
+  const number = phones.parse(phone);
+  if (number === undefined) throw badPhone();
+  if (phoneConsent === undefined) throw phoneConsentMissing();
+  const { alreadyConfirmed, ...consent } = phoneConsent;
+  return { number, consent, isConfirmed: alreadyConfirmed === true };
 };
 
 /** @throws DomainError for every verdict but a stored subscriber */
@@ -26,6 +57,7 @@ export const subscriberOrRefusal = (verdict: SignUpVerdict | undefined): Subscri
   switch (verdict?.decision) {
     case 'ask':
     case 'admit':
+    case 'declare':
       if (verdict.subscriber) return verdict.subscriber;
       throw new Error('A sign-up was stored without its subscriber.');
     case 'exists':

@@ -1,21 +1,15 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiCreatedResponse,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiTags,
-  ApiOperation,
-} from '@nestjs/swagger';
-import { decodeCursor, toPage } from '../../infra/http/page.js';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
+import { readPage } from '../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../infra/http/principal.js';
 import { UuidPipe } from '../../infra/http/uuid.pipe.js';
 import { notFound } from '../../kernel/domain-error.js';
 import { Idempotency, IdempotentCall, type IdempotencyCall } from '../../workspaces/index.js';
-import { ChangeSubscription } from '../application/change-subscription.js';
 import { SignUpSubscribers } from '../application/sign-up-subscribers.js';
 import type { Visitor } from '../domain/consent.js';
 import { ConsentLedger } from '../domain/consent-ledger.port.js';
+import { PhoneNumbers } from '../domain/lists/phone-numbers.port.js';
+import { Segments } from '../domain/lists/segments.port.js';
 import { Subscribers } from '../domain/subscribers.port.js';
 import { bulkAnswer, readBulkRows } from './bulk-rows.js';
 import { BulkSubscribersDto, CreateSubscriberDto, SubscribersQuery } from './dto/subscriber.dto.js';
@@ -27,7 +21,7 @@ import {
   toSubscriber,
   toSubscriberDetail,
 } from './dto/subscriber.response.dto.js';
-import { assertMayDeclare, subscriberOrRefusal } from './sign-up-answer.js';
+import { assertMayDeclare, phoneWishOf, subscriberOrRefusal } from './sign-up-answer.js';
 
 /** The API's own client is not the person who agreed, so its address is no proof and is not kept. */
 const NO_VISITOR: Visitor = {};
@@ -39,9 +33,10 @@ export class SubscribersController {
   constructor(
     private readonly idempotency: Idempotency,
     private readonly signUp: SignUpSubscribers,
-    private readonly change: ChangeSubscription,
     private readonly subscribers: Subscribers,
     private readonly ledger: ConsentLedger,
+    private readonly segments: Segments,
+    private readonly phones: PhoneNumbers,
   ) {}
 
   @Post()
@@ -54,8 +49,9 @@ export class SubscribersController {
     @Body() body: CreateSubscriberDto,
   ): Promise<SubscriberResponse> {
     assertMayDeclare(principal, body);
+    const signUp = { ...body, phone: phoneWishOf(body, this.phones) };
     return this.idempotency.run(principal, call, async (tx) => {
-      const [verdict] = await this.signUp.execute(principal.workspaceId, [body], NO_VISITOR, tx);
+      const [verdict] = await this.signUp.execute(principal.workspaceId, [signUp], NO_VISITOR, tx);
       return toSubscriber(subscriberOrRefusal(verdict));
     });
   }
@@ -70,8 +66,8 @@ export class SubscribersController {
     @IdempotentCall() call: IdempotencyCall,
     @Body() { subscribers }: BulkSubscribersDto,
   ): Promise<BulkResponse> {
-    const rows = await readBulkRows(principal, subscribers);
-    const valid = rows.flatMap((row) => ('dto' in row ? [row.dto] : []));
+    const rows = await readBulkRows(principal, subscribers, this.phones);
+    const valid = rows.flatMap((row) => ('signUp' in row ? [row.signUp] : []));
     return this.idempotency.run(principal, call, async (tx) =>
       bulkAnswer(rows, await this.signUp.execute(principal.workspaceId, valid, NO_VISITOR, tx)),
     );
@@ -85,14 +81,14 @@ export class SubscribersController {
     @CurrentPrincipal() { workspaceId }: Principal,
     @Query() query: SubscribersQuery,
   ): Promise<SubscriberPageResponse> {
-    const { status, tag, limit, cursor } = query;
-    const rows = await this.subscribers.list(workspaceId, {
+    const { status, tag, segmentId } = query;
+    const segment = segmentId === undefined ? undefined : (await this.segments.get(workspaceId, segmentId)).filter;
+    const filter = {
       ...(status === undefined ? {} : { status }),
       ...(tag === undefined ? {} : { tag }),
-      limit: limit + 1,
-      after: decodeCursor(cursor),
-    });
-    return toPage(rows, limit, ({ at, id }) => ({ at, id }), toSubscriber);
+      ...(segment === undefined ? {} : { segment }),
+    };
+    return readPage(query, (place) => this.subscribers.list(workspaceId, { ...filter, ...place }), toSubscriber);
   }
 
   @Get(':id')
@@ -106,16 +102,5 @@ export class SubscribersController {
     const subscriber = await this.subscribers.get(workspaceId, id);
     if (!subscriber) throw notFound('subscriber', id);
     return toSubscriberDetail(subscriber, await this.ledger.history(workspaceId, id));
-  }
-
-  @Delete(':id')
-  @ApiOperation({ summary: 'Erase a subscriber' })
-  @HttpCode(204)
-  @NeedsScope('audience:write')
-  @ApiNoContentResponse({
-    description: 'Everything personal is gone; a keyed hash keeps imports from bringing it back.',
-  })
-  erase(@CurrentPrincipal() { workspaceId, actor }: Principal, @Param('id', UuidPipe) id: string): Promise<void> {
-    return this.change.erase(workspaceId, id, actor);
   }
 }

@@ -4,11 +4,13 @@ import type { Response } from 'express';
 import { Public } from '../../infra/http/principal.js';
 import { UuidPipe } from '../../infra/http/uuid.pipe.js';
 import { ChangeSubscription, type LinkResult } from '../application/change-subscription.js';
+import type { Stranger } from '../application/lists/sign-up-gate.js';
 import { SubscribePublicly } from '../application/subscribe-publicly.js';
 import type { Visitor } from '../domain/consent.js';
 import { SubscribeDto } from './dto/subscriber.dto.js';
 import { SubscribeResponse } from './dto/subscriber.response.dto.js';
 import * as pages from './pages.js';
+import { CurrentStranger } from './lists/stranger.js';
 import { CurrentVisitor } from './visitor.js';
 
 const HTML = 'text/html; charset=utf-8';
@@ -41,10 +43,10 @@ export class SubscriptionsController {
   @ApiAcceptedResponse({ type: SubscribeResponse, description: 'The same answer whatever we know of the address.' })
   async subscribe(
     @Param('workspaceId', UuidPipe) workspaceId: string,
-    @CurrentVisitor() visitor: Visitor,
+    @CurrentStranger() stranger: Stranger,
     @Body() body: SubscribeDto,
   ): Promise<SubscribeResponse> {
-    await this.subscribePublicly.execute(workspaceId, body, visitor);
+    await this.subscribePublicly.execute(workspaceId, body, stranger);
     return { status: 'accepted', message: 'If this address can get our mail, a confirmation is on its way to it.' };
   }
 

@@ -2,14 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../infra/database/database.js';
 import type { WorkspaceId } from '../../kernel/ids.js';
 import type { Tx } from '../../kernel/transaction.js';
-import { type ChainedConsent, type ConsentEntry, consentHash, type Visitor } from '../domain/consent.js';
+import { type ConsentEntry, consentHash, type Visitor } from '../domain/consent.js';
 import { ConsentLedger, type ConsentLine } from '../domain/consent-ledger.port.js';
-
-type StoredLine = ChainedConsent & {
-  readonly evidence: string | null;
-  readonly ip: string | null;
-  readonly userAgent: string | null;
-};
+import { CONSENT_COLUMNS, type StoredConsent, toConsentLine } from './consent-rows.js';
 
 const INSERT = `
 insert into consent (workspace_id, subscriber_id, purpose, action, text, text_version, language, source, evidence, ip,
@@ -41,19 +36,12 @@ export class ConsentLedgerRepository extends ConsentLedger {
   }
 
   async history(workspaceId: WorkspaceId, subscriberId: string, tx?: Tx): Promise<ConsentLine[]> {
-    const rows = await this.database.rows<StoredLine>(
-      `select subscriber_id as "subscriberId", purpose, action, text, text_version as "textVersion", language, source,
-              evidence, host(ip) as ip, user_agent as "userAgent", at, previous_hash as "previousHash", hash
-         from consent where workspace_id = $1 and subscriber_id = $2 order by id`,
+    const rows = await this.database.rows<StoredConsent>(
+      `select ${CONSENT_COLUMNS} from consent where workspace_id = $1 and subscriber_id = $2 order by id`,
       [workspaceId, subscriberId],
       tx,
     );
-    return rows.map(({ evidence, ip, userAgent, ...line }) => ({
-      ...line,
-      ...(evidence === null ? {} : { evidence }),
-      ...(ip === null ? {} : { ip }),
-      ...(userAgent === null ? {} : { userAgent }),
-    }));
+    return rows.map(toConsentLine);
   }
 
   async forgetVisitors(workspaceId: WorkspaceId, subscriberId: string, tx: Tx): Promise<void> {

@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../infra/database/database.js';
 import { newId, type WorkspaceId } from '../../kernel/ids.js';
 import type { Tx } from '../../kernel/transaction.js';
+import { BY_MAIL } from '../domain/lists/channels.js';
+import { EVERYONE } from '../domain/lists/segment.js';
+import { Suppressions } from '../domain/lists/suppressions.port.js';
 import type { Subscriber, SubscriberStatus, SuppressionReason } from '../domain/subscriber.js';
 import {
   type KnownAddress,
@@ -10,11 +13,15 @@ import {
   type SubscriberWrite,
 } from '../domain/subscribers.port.js';
 import type { TemplateSubscriber } from '../domain/template.port.js';
-import { KNOWN, LIST, SAMPLE, SAVE, SUBSCRIBER } from './subscribers.sql.js';
+import { segmentWhere } from './lists/segment.sql.js';
+import { KNOWN, LIST_PARAMETERS, listWhere, SAMPLE, SAVE, SUBSCRIBER } from './subscribers.sql.js';
 
 @Injectable()
 export class SubscribersRepository extends Subscribers {
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly suppressions: Suppressions,
+  ) {
     super();
   }
 
@@ -27,18 +34,15 @@ export class SubscribersRepository extends Subscribers {
       tx,
     );
     // A second statement, so that it sees what the holders of those locks stored meanwhile.
-    const rows = await this.database.rows<{
-      emailHmac: Buffer;
-      status: SubscriberStatus | null;
-      suppression: SuppressionReason | null;
-      recentRequests: number;
-      confirmSentCount: number;
-    }>(KNOWN, [workspaceId, hexes, windowMs], tx);
-    return rows.map(({ status, suppression, ...row }) => ({
-      ...row,
-      ...(status ? { status } : {}),
-      ...(suppression ? { suppression } : {}),
-    }));
+    return this.read(workspaceId, hexes, windowMs, tx);
+  }
+
+  standing(workspaceId: WorkspaceId, hmacs: readonly Buffer[], windowMs: number): Promise<KnownAddress[]> {
+    return this.read(
+      workspaceId,
+      hmacs.map((hmac) => hmac.toString('hex')),
+      windowMs,
+    );
   }
 
   save(workspaceId: WorkspaceId, rows: readonly SubscriberWrite[], tx: Tx): Promise<Subscriber[]> {
@@ -55,6 +59,10 @@ export class SubscribersRepository extends Subscribers {
       lifeMs: row.confirm?.lifeMs,
       number: row.confirm?.number,
       unsubscribe: row.unsubscribeToken,
+      accepts: row.accepts ?? BY_MAIL,
+      phone: row.phone?.number,
+      phoneHmac: row.phone?.hmac.toString('hex'),
+      phoneStatus: row.phone?.status,
     }));
     return this.database.rows<Subscriber>(SAVE, [workspaceId, JSON.stringify(json)], tx);
   }
@@ -80,42 +88,57 @@ export class SubscribersRepository extends Subscribers {
   }
 
   list(workspaceId: WorkspaceId, filter: SubscriberFilter): Promise<(Subscriber & { at: string })[]> {
-    const { status, tag, limit, after } = filter;
+    const { status, tag, limit, after, emailHmac, segment = EVERYONE } = filter;
     const parameters = [workspaceId, status ?? null, tag ?? null, after?.at ?? null, after?.id ?? null, limit];
-    return this.database.rows(LIST, parameters);
+    const { sql, params } = segmentWhere(segment, LIST_PARAMETERS + 1);
+    return this.database.rows(listWhere(sql), [...parameters, emailHmac ?? null, ...params]);
   }
 
   async setStatus(subscriber: Subscriber, status: SubscriberStatus, tx: Tx): Promise<void> {
     await this.database.affected(
-      'update subscriber set status = $3, updated_at = now() where workspace_id = $1 and id = $2',
+      `update subscriber
+          set status = $3, updated_at = now(),
+              confirmed_at = case when $3 = 'confirmed' then clock_timestamp() else confirmed_at end
+        where workspace_id = $1 and id = $2`,
       [subscriber.workspaceId, subscriber.id, status],
       tx,
     );
   }
 
   async suppress(subscriber: Subscriber, reason: SuppressionReason, tx: Tx): Promise<void> {
-    await this.database.affected(
-      `insert into suppression (workspace_id, channel, address_hmac, reason) values ($1, 'email', $2, $3)
-       on conflict do nothing`,
-      [subscriber.workspaceId, subscriber.emailHmac, reason],
-      tx,
-    );
+    const { workspaceId, emailHmac: addressHmac } = subscriber;
+    await this.suppressions.add(workspaceId, [{ channel: 'email', addressHmac, reason }], tx);
   }
 
   async liftSuppression(subscriber: Subscriber, tx: Tx): Promise<void> {
     await this.database.affected(
       `delete from suppression where workspace_id = $1 and channel = 'email' and address_hmac = $2
-         and reason in ('unsubscribed', 'erased')`,
+         and reason in ('unsubscribed', 'erased', 'paused')`,
       [subscriber.workspaceId, subscriber.emailHmac],
       tx,
     );
   }
 
   async erase(subscriber: Subscriber, tx: Tx): Promise<void> {
+    const phone = await this.database.row<{ addressHmac: Buffer }>(
+      `select phone_hmac as "addressHmac" from subscriber
+        where workspace_id = $1 and id = $2 and phone_hmac is not null`,
+      [subscriber.workspaceId, subscriber.id],
+      tx,
+    );
+    if (phone)
+      await this.suppressions.add(subscriber.workspaceId, [{ channel: 'sms', ...phone, reason: 'erased' }], tx);
     await this.database.affected(
-      `update subscriber set status = 'erased', email = null, phone = null, zone = null, language = null,
-              attributes = '{}', tags = '{}', confirm_token_hash = null, confirm_expires_at = null, updated_at = now()
+      `update subscriber set status = 'erased', email = null, phone = null, phone_hmac = null, phone_status = null,
+              phone_asked_at = null, accepts = '{}', zone = null, language = null, attributes = '{}', tags = '{}',
+              confirm_token_hash = null, confirm_expires_at = null, updated_at = now()
         where workspace_id = $1 and id = $2`,
+      [subscriber.workspaceId, subscriber.id],
+      tx,
+    );
+    // Mail servers repeat the address in what they answer.
+    await this.database.affected(
+      'update broadcast_recipient set reply = null where workspace_id = $1 and subscriber_id = $2',
       [subscriber.workspaceId, subscriber.id],
       tx,
     );
@@ -123,6 +146,26 @@ export class SubscribersRepository extends Subscribers {
 
   sample(workspaceId: WorkspaceId, tags: readonly string[], limit: number, tx?: Tx): Promise<TemplateSubscriber[]> {
     return this.database.rows<TemplateSubscriber>(SAMPLE, [workspaceId, tags, limit], tx);
+  }
+
+  private async read(
+    workspaceId: WorkspaceId,
+    hexes: readonly string[],
+    windowMs: number,
+    tx?: Tx,
+  ): Promise<KnownAddress[]> {
+    const rows = await this.database.rows<{
+      emailHmac: Buffer;
+      status: SubscriberStatus | null;
+      suppression: SuppressionReason | null;
+      recentRequests: number;
+      confirmSentCount: number;
+    }>(KNOWN, [workspaceId, hexes, windowMs], tx);
+    return rows.map(({ status, suppression, ...row }) => ({
+      ...row,
+      ...(status ? { status } : {}),
+      ...(suppression ? { suppression } : {}),
+    }));
   }
 
   private one(where: string, parameters: readonly unknown[], tx?: Tx): Promise<Subscriber | undefined> {

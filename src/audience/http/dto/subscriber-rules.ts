@@ -1,9 +1,11 @@
 import { registerDecorator } from 'class-validator';
 import { isTimeZone } from '../../../workspaces/domain/workspace.js';
-
-const MAX_NAMES = 50;
-const MAX_TEXT = 500;
-const NAME = /^[A-Za-z_]\w{0,49}$/;
+import {
+  isAttributeName,
+  isAttributeValue,
+  MAX_ATTRIBUTE_TEXT,
+  MAX_ATTRIBUTES,
+} from '../../domain/lists/attributes.js';
 
 const rule =
   (name: string, validate: (value: unknown) => boolean, message: string) =>
@@ -22,18 +24,18 @@ export const IsZoneName = rule(
   'zone must be an IANA name, for example Europe/Paris or UTC',
 );
 
-const isAttribute = ([name, value]: [string, unknown]): boolean => {
-  if (!NAME.test(name)) return false;
-  if (typeof value === 'string') return value.length <= MAX_TEXT;
-  return typeof value === 'boolean' || Number.isFinite(value);
+const isFlat = (value: unknown, mayBe: (one: unknown) => boolean): boolean => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const entries: [string, unknown][] = Object.entries(value);
+  return entries.length <= MAX_ATTRIBUTES && entries.every(([name, one]) => isAttributeName(name) && mayBe(one));
 };
 
-export const IsFlatAttributes = rule(
-  'isFlatAttributes',
-  (value) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-    const entries = Object.entries(value);
-    return entries.length <= MAX_NAMES && entries.every(isAttribute);
-  },
-  `attributes must hold at most ${MAX_NAMES} names, each a text of ${MAX_TEXT} characters, a number or a boolean`,
+const FLAT = `attributes must hold at most ${MAX_ATTRIBUTES} names, each a text of ${MAX_ATTRIBUTE_TEXT} characters, a number or a boolean`;
+
+export const IsFlatAttributes = rule('isFlatAttributes', (value) => isFlat(value, isAttributeValue), FLAT);
+
+export const IsAttributeChange = rule(
+  'isAttributeChange',
+  (value) => isFlat(value, (one) => one === null || isAttributeValue(one)),
+  `${FLAT}, or null to take one away`,
 );

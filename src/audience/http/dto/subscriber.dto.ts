@@ -1,24 +1,25 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
+  ArrayUnique,
   IsArray,
   IsBoolean,
   IsIn,
   IsObject,
   IsOptional,
   IsString,
+  IsUUID,
   Length,
   Matches,
   ValidateNested,
 } from 'class-validator';
 import { PageQuery } from '../../../infra/http/page.js';
+import { LANGUAGE } from '../../domain/language.js';
+import { type Topic, TOPICS } from '../../domain/lists/channels.js';
 import { SUBSCRIBER_STATUSES, type SubscriberStatus } from '../../domain/subscriber.js';
-import { IsFlatAttributes, IsZoneName } from './subscriber-rules.js';
-
-/** Languages as RFC 5646 writes them: `en`, `pt-BR`. */
-export const LANGUAGE = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
+import { IsAttributeChange, IsFlatAttributes, IsZoneName } from './subscriber-rules.js';
 
 export class ConsentDto {
   @ApiProperty({ maxLength: 5000, description: 'The exact words the person agreed to.' })
@@ -46,6 +47,13 @@ export class ConsentDto {
   @IsString()
   @Length(1, 2000)
   evidence?: string;
+}
+
+export class PhoneConsentDto extends ConsentDto {
+  @ApiPropertyOptional({ description: 'They agreed elsewhere; needs evidence and the scope admin.' })
+  @IsOptional()
+  @IsBoolean()
+  alreadyConfirmed?: boolean;
 }
 
 export class CreateSubscriberDto {
@@ -87,6 +95,27 @@ export class CreateSubscriberDto {
   @Type(() => ConsentDto)
   consent!: ConsentDto;
 
+  @ApiPropertyOptional({ example: '+33612345678', description: 'With its country; needs phoneConsent.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 40)
+  phone?: string;
+
+  @ApiPropertyOptional({ type: PhoneConsentDto, description: 'Consent to text messages; mail consent is not enough.' })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => PhoneConsentDto)
+  phoneConsent?: PhoneConsentDto;
+
+  @ApiPropertyOptional({ enum: TOPICS, isArray: true, default: TOPICS, description: 'What they want to get.' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayUnique()
+  @IsIn(TOPICS, { each: true })
+  topics?: Topic[];
+
   @ApiPropertyOptional({ description: 'They confirmed elsewhere; needs consent.evidence and the scope admin.' })
   @IsOptional()
   @IsBoolean()
@@ -125,6 +154,33 @@ export class SubscribeDto {
   consent!: ConsentDto;
 }
 
+export class ChangeSubscriberDto extends PickType(CreateSubscriberDto, ['tags', 'phoneConsent'] as const) {
+  @ApiPropertyOptional({ nullable: true, example: 'en' })
+  @IsOptional()
+  @Matches(LANGUAGE, { message: 'language must be a language tag, for example en or pt-BR' })
+  language?: string | null;
+
+  @ApiPropertyOptional({ nullable: true, example: 'Europe/Paris' })
+  @IsOptional()
+  @IsZoneName()
+  zone?: string | null;
+
+  @ApiPropertyOptional({ nullable: true, example: '+33612345678', description: 'Needs phoneConsent; null forgets it.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 40)
+  phone?: string | null;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { nullable: true },
+    description: 'Merged with what is there; null takes one away.',
+  })
+  @IsOptional()
+  @IsAttributeChange()
+  attributes?: Record<string, string | number | boolean | null>;
+}
+
 export class SubscribersQuery extends PageQuery {
   @ApiPropertyOptional({ enum: SUBSCRIBER_STATUSES })
   @IsOptional()
@@ -136,4 +192,11 @@ export class SubscribersQuery extends PageQuery {
   @IsString()
   @Length(1, 50)
   tag?: string;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  segmentId?: string;
 }
+
+export class FindSubscriberDto extends PickType(CreateSubscriberDto, ['email'] as const) {}

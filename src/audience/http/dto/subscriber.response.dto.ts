@@ -2,6 +2,8 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Violation } from '../../../kernel/domain-error.js';
 import { isChainIntact } from '../../domain/consent.js';
 import type { ConsentLine } from '../../domain/consent-ledger.port.js';
+import { ACCEPTANCES } from '../../domain/lists/channels.js';
+import { PHONE_STATUSES } from '../../domain/lists/phone-consents.port.js';
 import { type Subscriber, SUBSCRIBER_STATUSES } from '../../domain/subscriber.js';
 
 export class SubscriberResponse {
@@ -11,6 +13,12 @@ export class SubscriberResponse {
   email?: string;
   @ApiProperty({ enum: SUBSCRIBER_STATUSES })
   status!: string;
+  @ApiPropertyOptional({ description: 'E.164.' })
+  phone?: string;
+  @ApiPropertyOptional({ enum: PHONE_STATUSES, description: 'Absent: nobody may send text messages to it.' })
+  phoneStatus?: string;
+  @ApiProperty({ enum: ACCEPTANCES, isArray: true, description: 'What they want to get, by channel and topic.' })
+  accepts!: readonly string[];
   @ApiPropertyOptional()
   language?: string;
   @ApiPropertyOptional()
@@ -21,10 +29,12 @@ export class SubscriberResponse {
   attributes!: Readonly<Record<string, string | number | boolean>>;
   @ApiProperty({ format: 'date-time' })
   createdAt!: string;
+  @ApiPropertyOptional({ format: 'date-time', description: 'When they last confirmed.' })
+  confirmedAt?: string;
 }
 
 export class ConsentLineResponse {
-  @ApiProperty({ enum: ['requested', 'given', 'withdrawn'] })
+  @ApiProperty({ enum: ['requested', 'given', 'withdrawn', 'declared'] })
   action!: string;
   @ApiProperty()
   purpose!: string;
@@ -99,11 +109,15 @@ export const toSubscriber = (subscriber: Subscriber): SubscriberResponse => ({
   id: subscriber.id,
   ...(subscriber.email === null ? {} : { email: subscriber.email }),
   status: subscriber.status,
+  ...(subscriber.phone === null ? {} : { phone: subscriber.phone }),
+  ...(subscriber.phoneStatus === null ? {} : { phoneStatus: subscriber.phoneStatus }),
+  accepts: subscriber.accepts,
   ...(subscriber.language === null ? {} : { language: subscriber.language }),
   ...(subscriber.zone === null ? {} : { zone: subscriber.zone }),
   tags: subscriber.tags,
   attributes: subscriber.attributes,
   createdAt: subscriber.createdAt.toISOString(),
+  ...(subscriber.confirmedAt === null ? {} : { confirmedAt: subscriber.confirmedAt.toISOString() }),
 });
 
 export const toSubscriberDetail = (

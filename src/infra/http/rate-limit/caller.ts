@@ -14,7 +14,7 @@ export type Caller = { readonly policy: 'key' | 'address' | 'public'; readonly i
 /** Platforms call these, many at once, and repeat what is refused; each message is proved by its signature. */
 const UNLIMITED = ['/v1/hooks/'];
 /** Pages for people without a key, each with something that a stranger could try to guess or flood. */
-const PUBLIC = ['/v1/public/', '/confirm/', '/handoff/', '/calendar/'];
+const PUBLIC = ['/v1/public/', '/confirm/', '/join/', '/preferences/', '/handoff/', '/calendar/'];
 
 /**
  * Who a request counts for. A key counts as it is presented, known or not: the database is not asked before the limit.
