@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { AccountDirectory } from '../../src/accounts/index.js';
 import type { AppConfig } from '../../src/infra/config/app-config.js';
 import type { Ticks } from '../../src/infra/jobs/ticks.js';
+import { SignalsRepository } from '../../src/health/infrastructure/signals.repository.js';
 import { EventOutbox } from '../../src/infra/outbox/event-outbox.js';
 import { newId } from '../../src/kernel/ids.js';
 import type { MetricsOutcome } from '../../src/platforms/domain/publish-outcome.js';
@@ -10,10 +11,12 @@ import { Engine } from '../../src/publishing/application/engine.js';
 import type { PlatformAccess } from '../../src/publishing/application/firing/platform-access.js';
 import { CollectMetrics } from '../../src/publishing/application/metrics/collect-metrics.js';
 import type { PlatformTrouble } from '../../src/publishing/application/metrics/platform-trouble.js';
+import { KeepLooks } from '../../src/publishing/application/metrics/keep-looks.js';
 import { ReadCounters } from '../../src/publishing/application/metrics/read-counters.js';
 import { publishingTiming } from '../../src/publishing/domain/publishing-timing.js';
 import { MetricLooksRepository } from '../../src/publishing/infrastructure/metrics/metric-looks.repository.js';
 import { MetricsReaderRepository } from '../../src/publishing/infrastructure/metrics/metrics-reader.repository.js';
+import { ViewsHistoriesRepository } from '../../src/publishing/infrastructure/metrics/views-histories.repository.js';
 import { MetricsJob } from '../../src/publishing/jobs/metrics/metrics.job.js';
 import { PublishingSettings } from '../../src/publishing/publishing-settings.js';
 import { routingTiming } from '../../src/routing/domain/routing-timing.js';
@@ -51,7 +54,9 @@ describe('counters of published posts', () => {
     const accounts = { findMany: () => Promise.resolve([]) } as unknown as AccountDirectory;
     const trouble = { amongst: () => Promise.resolve(new Set(suspects)) } as unknown as PlatformTrouble;
     const counters = new ReadCounters(looks, platforms, access as unknown as PlatformAccess, accounts, trouble, engine);
-    collect = new CollectMetrics(looks, platforms, counters, engine);
+    const histories = new ViewsHistoriesRepository(database);
+    const keep = new KeepLooks(looks, histories, new SignalsRepository(database), database, engine);
+    collect = new CollectMetrics(looks, platforms, counters, keep, engine);
   });
   afterAll(() => db.drop());
   beforeEach(async () => {

@@ -36,6 +36,7 @@ import { IndexRefusedReplacements1795200000052 } from './1795200000052-index-ref
 import { AddLibraryExtras1795200000050 } from './1795200000050-add-library-extras.js';
 import { CreateLinks1795200000053 } from './1795200000053-create-links.js';
 import { CreateFirstComments1795200000054 } from './1795200000054-create-first-comments.js';
+import { ExtendOperations1795200000063 } from './1795200000063-extend-operations.js';
 import { CreateMembers1795200000048 } from './1795200000048-create-members.js';
 import { CreateApprovals1795200000049 } from './1795200000049-create-approvals.js';
 import { CreatePostImports1795200000047 } from './1795200000047-create-post-imports.js';
@@ -85,4 +86,5 @@ export const migrations = [
   CreateApprovals1795200000049,
   CreatePostImports1795200000047,
   CreatePlanningChanges1795200000064,
+  ExtendOperations1795200000063,
 ] as const;

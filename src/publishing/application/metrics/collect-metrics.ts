@@ -4,7 +4,8 @@ import { scaledMs } from '../../../kernel/durations.js';
 import { METRIC_AGES_MS } from '../../domain/metrics/metric-schedule.js';
 import { type LookDue, MetricLooks } from '../../domain/metrics/metric-looks.port.js';
 import { Engine } from '../engine.js';
-import { ReadCounters } from './read-counters.js';
+import { KeepLooks } from './keep-looks.js';
+import { type Homes, ReadCounters } from './read-counters.js';
 
 const BATCH = 500;
 /** Events of one turn. */
@@ -24,6 +25,7 @@ export class CollectMetrics {
     private readonly looks: MetricLooks,
     private readonly platforms: PlatformRegistry,
     private readonly counters: ReadCounters,
+    private readonly keep: KeepLooks,
     private readonly engine: Engine,
   ) {}
 
@@ -32,17 +34,18 @@ export class CollectMetrics {
     await this.enrol();
     const due = await this.looks.claim(BATCH, LEASE_MS);
     if (due.length === 0) return 0;
-    const suspects = await this.counters.suspects(due);
+    const homes = await this.counters.homes(due);
     const accounts = [...Map.groupBy(due, ({ accountId }) => accountId).values()];
     const lane = async (): Promise<void> => {
-      for (let own = accounts.pop(); own; own = accounts.pop()) await this.look(own, suspects);
+      for (let own = accounts.pop(); own; own = accounts.pop()) await this.look(own, homes);
     };
     await Promise.all(Array.from({ length: LANES }, lane));
     return due.length;
   }
 
-  private async look(due: readonly LookDue[], suspects: ReadonlySet<string>): Promise<void> {
-    await this.looks.store(await this.counters.execute(due, suspects));
+  private async look(due: readonly LookDue[], { regions, suspects }: Homes): Promise<void> {
+    const results = await this.counters.execute(due, suspects);
+    await this.keep.execute({ due, results, region: regions.get(due[0]?.accountId ?? '') });
   }
 
   private async enrol(): Promise<void> {

@@ -21,6 +21,7 @@ export class PlatformTrouble {
       return (
         sick.has(`${platform}|${region}`) ||
         this.view.measuredState(platform, region, 'read').state !== 'healthy' ||
+        this.view.measuredState(platform, region, 'counters').state !== 'healthy' ||
         this.view.stateOf(platform, region, workspaceId).state !== 'healthy'
       );
     };

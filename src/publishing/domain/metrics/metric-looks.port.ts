@@ -1,3 +1,4 @@
+import type { Tx } from '../../../kernel/transaction.js';
 import type { PlatformName } from '../../../platforms/domain/platform-name.js';
 import type { PostCounters } from './post-counters.js';
 import type { LookFacts } from './metric-schedule.js';
@@ -10,6 +11,8 @@ export interface LookDue extends LookFacts {
   readonly platform: PlatformName;
   /** Absent while the platform has not told it (TikTok, hand-off). */
   readonly platformPostId?: string;
+  /** The newest sample with views; absent before the first. */
+  readonly before?: { readonly at: Date; readonly views: number };
   /** Names this claim; what a later claim took over is not written. */
   readonly claim: string;
 }
@@ -28,6 +31,8 @@ export interface LookResult {
   };
   /** The public link, where the target has none yet. */
   readonly permalink?: string | undefined;
+  /** What the answer says of the platform's reading; undefined: nothing, the trouble is the account's or ours. */
+  readonly reading?: 'good' | 'bad' | undefined;
 }
 
 /** A budget to take calls from. */
@@ -46,8 +51,8 @@ export abstract class MetricLooks {
   abstract dismiss(): Promise<void>;
   /** Due looks, oldest first, nobody else's for `leaseMs`. */
   abstract claim(limit: number, leaseMs: number): Promise<readonly LookDue[]>;
-  /** Writes samples and next looks, all or nothing. */
-  abstract store(results: readonly LookResult[]): Promise<void>;
+  /** Writes samples and next looks, all or nothing. @returns the targets whose claim still stood */
+  abstract store(results: readonly LookResult[], tx?: Tx): Promise<readonly string[]>;
   /** @returns undefined when granted, else when the window ends */
   abstract takeCalls(wanted: CallsWanted): Promise<Date | undefined>;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../infra/database/database.js';
 import { EventOutbox } from '../../../infra/outbox/event-outbox.js';
+import type { Tx } from '../../../kernel/transaction.js';
 import type { PlatformName } from '../../../platforms/domain/platform-name.js';
 import {
   type CallsWanted,
@@ -13,7 +14,11 @@ import { CLAIM, ENROL, STORE, TAKE_CALLS } from './metric-looks.sql.js';
 const CONSUMER = 'post-metrics';
 const EVENTS = 1_000;
 
-type ClaimedRow = Omit<LookDue, 'platformPostId'> & { readonly platformPostId: string | null };
+type ClaimedRow = Omit<LookDue, 'platformPostId' | 'before'> & {
+  readonly platformPostId: string | null;
+  readonly beforeAt: Date | null;
+  readonly beforeViews: number | null;
+};
 
 @Injectable()
 export class MetricLooksRepository extends MetricLooks {
@@ -37,15 +42,16 @@ export class MetricLooksRepository extends MetricLooks {
 
   async claim(limit: number, leaseMs: number): Promise<readonly LookDue[]> {
     const rows = await this.database.rows<ClaimedRow>(CLAIM, [limit, leaseMs]);
-    return rows.map(({ platformPostId, ...row }) => ({
+    return rows.map(({ platformPostId, beforeAt, beforeViews, ...row }) => ({
       ...row,
       ...(platformPostId === null ? {} : { platformPostId }),
+      ...(beforeAt && beforeViews !== null ? { before: { at: beforeAt, views: beforeViews } } : {}),
     }));
   }
 
-  async store(results: readonly LookResult[]): Promise<void> {
-    if (results.length === 0) return;
-    await this.database.rows(STORE, [
+  async store(results: readonly LookResult[], tx?: Tx): Promise<readonly string[]> {
+    if (results.length === 0) return [];
+    const values = [
       results.map(({ targetId }) => targetId),
       results.map(({ claim }) => claim),
       results.map(({ failures }) => failures),
@@ -58,7 +64,9 @@ export class MetricLooksRepository extends MetricLooks {
       results.map(({ sample }) => sample?.comments ?? null),
       results.map(({ sample }) => sample?.shares ?? null),
       results.map(({ permalink }) => permalink ?? null),
-    ]);
+    ];
+    const stored = await this.database.rows<{ targetId: string }>(STORE, values, tx);
+    return stored.map(({ targetId }) => targetId);
   }
 
   async takeCalls({ scopeId, calls, limit, windowMs }: CallsWanted): Promise<Date | undefined> {

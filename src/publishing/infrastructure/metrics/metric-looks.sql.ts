@@ -16,9 +16,13 @@ export const CLAIM = `
   )
   update target_metric_look l set next_at = clock_timestamp() + $2 * interval '1 ms'
     from picked p join target t on t.id = p.target_id
+    left join lateral (
+      select at, views from target_metric where target_id = p.target_id and views is not null order by at desc limit 1
+    ) m on true
    where l.target_id = p.target_id
   returning l.target_id as "targetId", l.workspace_id as "workspaceId", l.account_id as "accountId", l.platform,
-            l.published_at as "publishedAt", l.failures, l.next_at::text as claim, t.platform_post_id as "platformPostId"`;
+            l.published_at as "publishedAt", l.failures, l.next_at::text as claim, t.platform_post_id as "platformPostId",
+            m.at as "beforeAt", m.views::float8 as "beforeViews"`;
 
 /** One row for each look; a look that somebody else claimed meanwhile is left alone, samples too. */
 export const STORE = `
@@ -39,9 +43,11 @@ export const STORE = `
       from mine m where t.id = m.target_id and m.permalink is not null and t.permalink is null
   ), ended as (
     delete from target_metric_look l using mine m where l.target_id = m.target_id and m.next_at is null
+  ), moved as (
+    update target_metric_look l set next_at = m.next_at, failures = m.failures
+      from mine m where l.target_id = m.target_id and m.next_at is not null
   )
-  update target_metric_look l set next_at = m.next_at, failures = m.failures
-    from mine m where l.target_id = m.target_id and m.next_at is not null`;
+  select target_id as "targetId" from mine`;
 
 /** $1 scope, $2 calls, $3 limit, $4 window ms; a window is a stretch of the clock. */
 export const TAKE_CALLS = `
