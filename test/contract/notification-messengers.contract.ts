@@ -167,6 +167,6 @@ describe('messages to people', () => {
     const ids = mails.map((raw) => /^Message-ID:\s+(\S+)\r$/m.exec(raw)?.[1]);
     expect(new Set(ids)).toEqual(new Set([`<notification.${sending.id}@perennial.example>`]));
     expect(mails[0]).toMatch(/^Auto-Submitted: auto-generated\r$/m);
-    expect(mails[0]).toContain('/settings/notifications');
+    expect(mails[0]).toContain('/v1/notification-channels');
   });
 });

@@ -35,18 +35,23 @@ export const messageOf = (subject: string, paragraphs: readonly string[], url: s
   return { subject: short.toWellFormed(), text: `${text.trimEnd()}\n${url}`.toWellFormed(), url };
 };
 
-/** Where a message leads: pages of the dashboard. The one place that knows their addresses. */
+/**
+ * Where a message leads: an incident to its report, which a browser shows and prints, all else to the answer of the API.
+ * Both ask for a session or a key. The one place that knows these addresses.
+ */
 export const links = {
   incident: (publicUrl: string, id: string | undefined) =>
-    id === undefined ? `${publicUrl}/health` : `${publicUrl}/incidents/${encodeURIComponent(id)}`,
-  incidents: (publicUrl: string) => `${publicUrl}/incidents`,
-  decisions: (publicUrl: string) => `${publicUrl}/targets?status=needs_decision`,
-  target: (publicUrl: string, id: string) => `${publicUrl}/targets/${encodeURIComponent(id)}`,
-  account: (publicUrl: string, id: string) => `${publicUrl}/accounts/${encodeURIComponent(id)}`,
-  accounts: (publicUrl: string) => `${publicUrl}/accounts`,
-  drill: (publicUrl: string, id: string) => `${publicUrl}/drills/${encodeURIComponent(id)}`,
-  drills: (publicUrl: string) => `${publicUrl}/drills`,
-  radar: (publicUrl: string) => `${publicUrl}/radar`,
-  home: (publicUrl: string) => publicUrl,
-  channels: (publicUrl: string) => `${publicUrl}/settings/notifications`,
+    id === undefined
+      ? `${publicUrl}/v1/platforms`
+      : `${publicUrl}/v1/incidents/${encodeURIComponent(id)}/evidence?format=html`,
+  incidents: (publicUrl: string) => `${publicUrl}/v1/incidents`,
+  decisions: (publicUrl: string) => `${publicUrl}/v1/targets?status=needs_decision`,
+  target: (publicUrl: string, id: string) => `${publicUrl}/v1/targets/${encodeURIComponent(id)}`,
+  account: (publicUrl: string, id: string) => `${publicUrl}/v1/accounts/${encodeURIComponent(id)}/health`,
+  accounts: (publicUrl: string) => `${publicUrl}/v1/accounts`,
+  drill: (publicUrl: string, id: string) => `${publicUrl}/v1/drills/${encodeURIComponent(id)}`,
+  drills: (publicUrl: string) => `${publicUrl}/v1/drills`,
+  radar: (publicUrl: string) => `${publicUrl}/v1/radar`,
+  home: (publicUrl: string) => `${publicUrl}/v1/incidents`,
+  channels: (publicUrl: string) => `${publicUrl}/v1/notification-channels`,
 };

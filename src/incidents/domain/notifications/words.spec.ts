@@ -42,7 +42,7 @@ describe('a message', () => {
       [
         'TikTok (us) has been down since 27 Jan, 15:02 (Europe/Paris).\nWhat we saw: 9 of the last 10 posts failed.',
         'Perennial now: sends nothing there but a trial from time to time. What is due waits or goes to other accounts, as your routes say, and nothing is sent twice.',
-        'You: nothing must be done at once. See where your posts go:\nhttps://perennial.example/incidents/i1',
+        'You: nothing must be done at once. See where your posts go:\nhttps://perennial.example/v1/incidents/i1/evidence?format=html',
       ].join('\n\n'),
     );
   });
@@ -68,17 +68,17 @@ describe('a message', () => {
     expect(crowd.subject).toBe('500 posts need your decision');
     expect(crowd.text).toContain('100 on Instagram Reels, 400 on TikTok');
     expect(crowd.text).toContain('sends none of them again by itself');
-    expect(crowd.url).toBe('https://perennial.example/targets?status=needs_decision');
+    expect(crowd.url).toBe('https://perennial.example/v1/targets?status=needs_decision');
     const single = wordsOf(posts(1), wording);
     expect(single.subject).toBe('1 post needs your decision');
-    expect(single.url).toBe('https://perennial.example/targets/t0');
+    expect(single.url).toBe('https://perennial.example/v1/targets/t0');
   });
 
   it('asks to connect an account again, by its name', () => {
     const lost = one({ kind: 'account.needs_reconnect', subject: 'a1', words: '@zoe', workspaceId: 'w1' });
     const { subject, text } = wordsOf(lost, wording);
     expect(subject).toBe('TikTok refuses the sign-in of @zoe');
-    expect(text).toMatch(/You: connect it again:\nhttps:\/\/perennial\.example\/accounts\/a1$/);
+    expect(text).toMatch(/You: connect it again:\nhttps:\/\/perennial\.example\/v1\/accounts\/a1\/health$/);
   });
 
   it('passes on what a drill found and what the radar saw, as hints that move nothing', () => {
@@ -96,7 +96,7 @@ describe('a message', () => {
     const { subject, text } = wordsOf(gather(undefined, [change({}), ...many]), wording);
     expect(subject.length).toBeLessThanOrEqual(MAX_SUBJECT);
     expect(text.length).toBeLessThanOrEqual(MAX_TEXT);
-    expect(text).toMatch(/…\nhttps:\/\/perennial\.example\/incidents$/);
+    expect(text).toMatch(/…\nhttps:\/\/perennial\.example\/v1\/incidents$/);
     expect(text.isWellFormed() && subject.isWellFormed()).toBe(true);
   });
 
@@ -127,7 +127,7 @@ describe('a digest', () => {
     expect(text).toContain('28 Jan, 03:10: TikTok (us) is healthy again (in trouble since 27 Jan, 23:14)');
     expect(text).toContain('15 posts need your decision');
     expect(text.match(/TikTok/g)).toHaveLength(1);
-    expect(url).toBe('https://perennial.example/targets?status=needs_decision');
+    expect(url).toBe('https://perennial.example/v1/targets?status=needs_decision');
   });
 
   it('asks for nothing when nothing waits for a person', () => {
