@@ -61,7 +61,12 @@ describe('health over HTTP', () => {
     ]);
     expect(body.items[0]).toMatchObject({
       state: 'down',
-      regions: [{ region: 'us', state: 'down', overridden: false, rampShare: 0 }],
+      regions: [
+        {
+          ...{ region: 'us', state: 'down', overridden: false, rampShare: 0 },
+          counters: { state: 'healthy', reason: 'No trouble seen.' },
+        },
+      ],
       capabilities: {
         caption: { unit: 'utf16' },
         rules: expect.arrayContaining([

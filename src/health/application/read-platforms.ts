@@ -20,6 +20,8 @@ const MAX_FEEDS = 100;
 export interface RegionState {
   readonly region: string;
   readonly state: PlatformState;
+  /** Whether its counters can be believed: a badge, no post is moved by it. */
+  readonly counters: PlatformState;
 }
 
 /** One platform: what it can do and how it does. */
@@ -78,11 +80,10 @@ export class ReadPlatforms {
     const { name: platform } = this.platforms.get(name);
     await this.view.refresh();
     const detectors = await this.snapshots.detectorsOf(platform);
-    const regions = this.regionsOf(platform, workspaceId).map(({ region, state }) => ({
-      region,
-      state,
+    const regions = this.regionsOf(platform, workspaceId).map((row) => ({
+      ...row,
       capabilities: detectors
-        .filter((row) => row.region === region)
+        .filter(({ region }) => region === row.region)
         .map(({ capability, detector }) => this.capabilityOf(capability, detector)),
     }));
     const transitions = await this.snapshots.transitionsOf({ platform }, LAST_TRANSITIONS);
@@ -91,9 +92,11 @@ export class ReadPlatforms {
   }
 
   private regionsOf(platform: PlatformName, workspaceId: WorkspaceId): RegionState[] {
-    return this.view
-      .regionsOf(platform)
-      .map((region) => ({ region, state: this.view.stateOf(platform, region, workspaceId) }));
+    return this.view.regionsOf(platform).map((region) => ({
+      region,
+      state: this.view.stateOf(platform, region, workspaceId),
+      counters: this.view.measuredState(platform, region, 'counters'),
+    }));
   }
 
   private capabilityOf(capability: HealthCapability, stored: DetectorState): CapabilityHealth {

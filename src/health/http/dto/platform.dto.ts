@@ -1,11 +1,25 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { PLATFORM_NAMES } from '../../../platforms/domain/platform-name.js';
 import type { PlatformCapabilities } from '../../../platforms/domain/platform.port.js';
-import type { CapabilityHealth, PlatformHealth, PlatformOverview } from '../../application/read-platforms.js';
-import { HEALTH_STATES, type PlatformState } from '../../domain/health-state.js';
+import type {
+  CapabilityHealth,
+  PlatformHealth,
+  PlatformOverview,
+  RegionState,
+} from '../../application/read-platforms.js';
+import { HEALTH_STATES } from '../../domain/health-state.js';
 import { HEALTH_CAPABILITIES } from '../../domain/signal.js';
 import { FeedEvidenceDto, toFeedEvidenceDto } from '../feeds/feed.dto.js';
 import { toTransitionDto, TransitionDto } from './transition.dto.js';
+
+export class CountersBadgeDto {
+  @ApiProperty({ enum: ['healthy', 'degraded'], description: 'degraded: views stand still where they usually come.' })
+  state!: string;
+  @ApiPropertyOptional({ format: 'date-time', description: 'Absent while nothing was ever seen.' })
+  since?: string;
+  @ApiProperty({ description: 'Why, in one sentence.' })
+  reason!: string;
+}
 
 export class RegionStateDto {
   @ApiProperty({ example: 'us' })
@@ -20,6 +34,8 @@ export class RegionStateDto {
   overridden!: boolean;
   @ApiProperty({ minimum: 0, maximum: 1, description: 'Which part of the due posts may go out now.' })
   rampShare!: number;
+  @ApiProperty({ type: CountersBadgeDto, description: 'Whether view counters can be believed; it moves no post.' })
+  counters!: CountersBadgeDto;
 }
 
 export class PlatformDto {
@@ -69,20 +85,22 @@ export class PlatformHealthDto {
   feeds!: readonly FeedEvidenceDto[];
 }
 
-const toRegionStateDto = (region: string, { state, since, reason, overridden, rampShare }: PlatformState) => ({
-  region,
-  state,
-  since: since.toISOString(),
-  reason,
-  overridden,
-  rampShare,
-});
+const toRegionStateDto = ({ region, state: publishing, counters }: RegionState): RegionStateDto => {
+  const { state, since, reason, overridden, rampShare } = publishing;
+  const isSeen = counters.since.getTime() > 0;
+  const badge = {
+    state: counters.state,
+    reason: counters.reason,
+    ...(isSeen ? { since: counters.since.toISOString() } : {}),
+  };
+  return { region, state, since: since.toISOString(), reason, overridden, rampShare, counters: badge };
+};
 
 export const toPlatformDto = ({ capabilities, state, regions }: PlatformOverview): PlatformDto => ({
   platform: capabilities.platform,
   displayName: capabilities.displayName,
   state,
-  regions: regions.map((row) => toRegionStateDto(row.region, row.state)),
+  regions: regions.map(toRegionStateDto),
   capabilities,
 });
 
@@ -94,8 +112,8 @@ export const toPlatformHealthDto = ({
   at,
 }: PlatformHealth): PlatformHealthDto => ({
   platform,
-  regions: regions.map(({ region, state, capabilities }) => ({
-    ...toRegionStateDto(region, state),
+  regions: regions.map(({ capabilities, ...region }) => ({
+    ...toRegionStateDto(region),
     capabilities: capabilities.map((row) => ({
       capability: row.capability,
       state: row.state,
