@@ -128,6 +128,11 @@ describe('the radar', () => {
     expect(first.series).toHaveLength(14);
     expect(first.series.at(-1)).toEqual({ at: expect.any(String), value: 41 });
     expect(second.series.at(-1).value).toBeNull();
+    const picture = await send('GET', `/v1/radar/watches/${watch.id}/chart?hours=24`, admin);
+    expect(picture.headers.get('content-type')).toMatch(/^image\/svg\+xml/);
+    expect(picture.body).toMatch(/^<svg [^]*alert from 8[^]*<\/svg>\n$/);
+    const unknown = await send('GET', '/v1/radar/watches/0192f1c5-3b2a-7000-8000-000000000000/chart', admin);
+    expect(unknown.body.code).toBe('radar_watch.not_found');
     const alerts = (await send('GET', '/v1/radar/alerts', admin)).body.items;
     expect(alerts).toMatchObject([{ watchId: watch.id, title: 'TikTok' }]);
     expect(await events()).toEqual([

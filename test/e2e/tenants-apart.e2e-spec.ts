@@ -7,7 +7,7 @@ import { connectAccount, uploadClip } from '../support/story.js';
 const CANARY = 'canary-of-the-first-tenant';
 
 /** Things of the whole instance: everybody may ask for them, and sees only his own part in them. */
-const SHARED = ['incidents'];
+const SHARED = ['incidents', 'radar'];
 
 const withoutBody = ['GET', 'HEAD'];
 

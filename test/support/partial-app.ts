@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { type DynamicModule, Global, type INestApplication, Module, type Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
+import { DataSource } from 'typeorm';
 import { AppConfig } from '../../src/infra/config/app-config.js';
 import { parseEnv } from '../../src/infra/config/env.schema.js';
 import { SecretBox } from '../../src/infra/crypto/secret-box.js';
@@ -53,6 +54,7 @@ export const startPartialApp = async ({ database, dataSource }: TestDatabase, pa
   const outbox = new EventOutbox(database);
   const infra = [
     { provide: Database, useValue: database },
+    { provide: DataSource, useValue: dataSource },
     { provide: UnitOfWork, useValue: database },
     { provide: Clock, useValue: new DatabaseClock(database) },
     { provide: AppConfig, useValue: new AppConfig(parseEnv({ STATUS_FEEDS: 'none' })) },
@@ -72,7 +74,7 @@ export const startPartialApp = async ({ database, dataSource }: TestDatabase, pa
     controllers: [...(parts.controllers ?? [])],
   });
   for (const [token, value] of parts.replace ?? []) builder.overrideProvider(token).useValue(value);
-  const app = (await builder.compile()).createNestApplication({ logger: false });
+  const app = (await builder.compile()).createNestApplication({ logger: false, rawBody: true });
   app.useGlobalPipes(createValidationPipe());
   app.useGlobalFilters(new ProblemFilter());
   await app.listen(0, '127.0.0.1');
@@ -91,5 +93,6 @@ const send = async (origin: string, { method = 'GET', path, key, body, headers }
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : undefined };
+  const isJson = text !== '' && (response.headers.get('content-type')?.includes('json') ?? false);
+  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text || undefined };
 };

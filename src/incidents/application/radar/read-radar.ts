@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.port.js';
+import { notFound } from '../../../kernel/domain-error.js';
 import { HOUR_MS, plusMs } from '../../../kernel/durations.js';
+import { CHART_DEPTH } from '../../domain/radar/app-chart.js';
 import { hourOf } from '../../domain/radar/hour-cover.js';
 import { type UsualHour, usualHour } from '../../domain/radar/mention-rate.js';
+import { radarChart } from '../../domain/radar/radar-chart.js';
 import { JUDGE_WITHIN_MS } from '../../domain/radar/radar-timing.js';
 import type { RadarAlert, RadarPoint } from '../../domain/radar/radar-watch.js';
 import { type KnownWatch, RadarAlerts, RadarSeries, RadarWatches } from '../../domain/radar/radar.ports.js';
@@ -48,4 +51,25 @@ export class ReadRadar {
       };
     });
   }
+
+  /** One series as a picture (SVG). @throws DomainError `radar_watch.not_found` */
+  async chart(id: string, hours: number): Promise<string> {
+    const view = (await this.all(hours)).find(({ watch }) => watch.id === id);
+    if (!view) throw notFound('radar_watch', id);
+    const to = this.clock.now();
+    return radarChart({
+      title: view.watch.title,
+      kind: view.watch.subject.kind,
+      points: view.points,
+      from: plusMs(to, -hours * HOUR_MS),
+      to,
+      depth: CHART_DEPTH,
+      levels: levelsOf(view),
+    });
+  }
 }
+
+const levelsOf = ({ alert, usual }: RadarView) => [
+  ...(alert ? [{ name: 'alert from', value: alert.threshold }] : []),
+  ...(usual ? [{ name: 'usual', value: usual.median }] : []),
+];

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiCreatedResponse,
@@ -7,8 +7,9 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
+import type { Response } from 'express';
 import { FeedDoor } from '../../../health/domain/feeds/feeds.port.js';
-import { decodeCursor, PageQuery, toPage } from '../../../infra/http/page.js';
+import { PageQuery, readPage } from '../../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../../infra/http/principal.js';
 import { UuidPipe } from '../../../infra/http/uuid.pipe.js';
 import { UnitOfWork } from '../../../kernel/transaction.js';
@@ -45,16 +46,30 @@ export class RadarController {
     return { items: (await this.radar.all(hours)).map(toRadarViewDto) };
   }
 
+  /** Made to be looked at, and to be put into a page or a mail. */
+  @Get('watches/:id/chart')
+  @ApiOperation({ summary: 'The series of one watch as a picture' })
+  @NeedsScope('health:read')
+  @ApiOkResponse({ content: { 'image/svg+xml': { schema: { type: 'string' } } } })
+  async chart(
+    @Param('id', UuidPipe) id: string,
+    @Query() { hours }: RadarQuery,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<string> {
+    const picture = await this.radar.chart(id, hours);
+    response.setHeader('Content-Security-Policy', "default-src 'none'");
+    response.type('image/svg+xml');
+    return picture;
+  }
+
   @Get('alerts')
   @ApiOperation({ summary: 'List alerts of the radar, newest first' })
   @NeedsScope('health:read')
   @ApiOkResponse({ type: RadarAlertPageDto })
-  async list(@Query() { limit, cursor }: PageQuery): Promise<RadarAlertPageDto> {
-    const rows = await this.alerts.list({ limit: limit + 1, after: decodeCursor(cursor) });
-    return toPage(
-      rows,
-      limit,
-      ({ at, id }) => ({ at, id }),
+  list(@Query() query: PageQuery): Promise<RadarAlertPageDto> {
+    return readPage(
+      query,
+      (place) => this.alerts.list(place),
       (row) => ({ ...toRadarAlertDto(row), title: row.title }),
     );
   }
