@@ -186,6 +186,7 @@ export class SkylightAdapter extends Platform {
           alive,
         );
       case 'upload':
+        return this.preparation.probe(ctx);
       case 'publish':
       case 'counters':
         return Promise.resolve({ kind: 'skipped' });

@@ -4,8 +4,8 @@ import type { Clock } from '../../../kernel/clock.port.js';
 import { MINUTE_MS, SECOND_MS } from '../../../kernel/durations.js';
 import type { PlatformContext } from '../../domain/platform.port.js';
 import type { PublishContent } from '../../domain/publish-content.js';
-import type { PrepareOutcome, ResumeToken, Unauthorised } from '../../domain/publish-outcome.js';
-import { beforeCommit } from '../../domain/refusal.js';
+import type { PrepareOutcome, ProbeOutcome, ResumeToken, Unauthorised } from '../../domain/publish-outcome.js';
+import { beforeCommit, evidence } from '../../domain/refusal.js';
 import { type BlobJson, blobJson } from './skylight.answers.js';
 import type { SkylightClient } from './skylight.client.js';
 import type { SkylightConfig } from './skylight.config.js';
@@ -55,6 +55,18 @@ export class SkylightPreparation {
     const work: Work = { ctx, content, done };
     if (done.jobId !== undefined) return this.poll(work, done.jobId);
     return this.parts.config.upload === 'video' ? this.startJob(work) : this.uploadBlob(work);
+  }
+
+  /** What every upload to the video service begins with: asks whether there is room, sends nothing. A PDS has no such question. */
+  async probe(ctx: PlatformContext | undefined): Promise<ProbeOutcome> {
+    const { config, video, clock } = this.parts;
+    if (!ctx || config.upload !== 'video') return { kind: 'skipped' };
+    const startedMs = clock.now().getTime();
+    const refusal = await video.refusedToday(ctx, 1);
+    const latencyMs = clock.now().getTime() - startedMs;
+    if (refusal?.kind !== 'unavailable') return { kind: 'good', latencyMs };
+    const { httpStatus, platformCode, detail } = refusal;
+    return { kind: 'bad', latencyMs, ...evidence({ httpStatus, platformCode, detail }) };
   }
 
   /** The same bytes get the same CID and an unreferenced blob vanishes, so a repeat is harmless. */
