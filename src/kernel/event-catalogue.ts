@@ -101,6 +101,19 @@ export interface BroadcastEventData {
   readonly broadcastId: string;
   readonly kind: string;
   readonly incidentId: string | null;
+  /** For `broadcast.waiting`: why it does not go by itself (`no_route`, `approval`, `daily_cap`, or a refusal's code). */
+  readonly reason?: string;
+}
+
+/** A person on the backup list that mail no longer goes to. Subject: the subscriber. */
+export interface SubscriberEventData {
+  readonly subscriberId: string;
+  /** The broadcast whose mail told us. */
+  readonly broadcastId: string;
+  /** Of the nine classes of bounces; null for a complaint. */
+  readonly deliveryClass: string | null;
+  /** `smtp`, `mail` or the provider that told us. */
+  readonly source: string;
 }
 
 /** A webhook of the workspace. Subject: the webhook. */
@@ -144,6 +157,18 @@ export interface RadarEventData {
   readonly url?: string;
 }
 
+/** A kill switch of a workspace or a platform. Subject: the workspace, or the platform's name. */
+export interface PauseEventData {
+  /** `workspace` or `platform`. */
+  readonly scope: string;
+  /** null: every platform of the workspace. */
+  readonly platform: string | null;
+  /** The person's own words. */
+  readonly reason?: string;
+  /** `member:<id>` or `key:<prefix>`; left out where an operator switched for every workspace. */
+  readonly actor?: string;
+}
+
 /** Every type, what it means, and which data it carries. */
 export const EVENT_CATALOGUE = {
   'post.scheduled': { data: 'target', meaning: 'A post is planned on an account, for the first time or again.' },
@@ -173,6 +198,10 @@ export const EVENT_CATALOGUE = {
   'platform.recovered': { data: 'platform', meaning: 'A platform is healthy again.' },
   'platform.overridden': { data: 'platform', meaning: "A person pinned a platform's health." },
   'platform.override_ended': { data: 'platform', meaning: 'A person ended such a pin.' },
+  'platform.paused': { data: 'pause', meaning: 'A person stopped publishing to a platform.' },
+  'platform.resumed': { data: 'pause', meaning: 'A person let it go on.' },
+  'workspace.paused': { data: 'pause', meaning: 'A person stopped all publishing of the workspace.' },
+  'workspace.resumed': { data: 'pause', meaning: 'A person let it go on.' },
   'incident.updated': { data: 'incident', meaning: 'The public was told how an affected feature does.' },
   'account.connected': { data: 'account', meaning: 'An account was connected, or connected again.' },
   'account.paused': { data: 'account', meaning: 'A person paused an account.' },
@@ -180,7 +209,11 @@ export const EVENT_CATALOGUE = {
   'account.needs_reconnect': { data: 'account', meaning: 'The platform refuses its credentials: connect it again.' },
   'account.disconnected': { data: 'account', meaning: 'An account was disconnected; its credentials are erased.' },
   'route.changed': { data: 'route', meaning: 'A route was created, changed or deleted.' },
+  'broadcast.waiting': { data: 'broadcast', meaning: 'A notice of an outage is due, and a person must send it.' },
   'broadcast.sent': { data: 'broadcast', meaning: 'A broadcast has gone out to the last recipient.' },
+  'subscriber.bounced': { data: 'subscriber', meaning: 'Mail to a subscriber can never arrive: taken off the list.' },
+  'subscriber.complained': { data: 'subscriber', meaning: 'A subscriber called our mail spam: taken off the list.' },
+  'subscriber.paused': { data: 'subscriber', meaning: 'Mail to a subscriber failed too often: none for 30 days.' },
   'drill.finished': { data: 'drill', meaning: 'A drill has ended; its report says what an outage would do.' },
   'radar.alert': { data: 'radar', meaning: 'An app jumped in its chart, or a crowd says that something is down.' },
   'webhook.disabled': { data: 'webhook', meaning: 'A webhook was switched off because its receiver failed or left.' },
@@ -196,9 +229,11 @@ export interface EventDataByKind {
   readonly account: AccountEventData;
   readonly route: RouteEventData;
   readonly broadcast: BroadcastEventData;
+  readonly subscriber: SubscriberEventData;
   readonly webhook: WebhookEventData;
   readonly radar: RadarEventData;
   readonly drill: DrillEventData;
+  readonly pause: PauseEventData;
 }
 
 export type EventType = keyof typeof EVENT_CATALOGUE;

@@ -1,12 +1,15 @@
 import { ConfirmationQueue, type ConfirmationJob } from '../../src/audience/domain/confirmation-queue.port.js';
 import { audienceTiming } from '../../src/audience/domain/audience.timing.js';
 import { mailIdentity } from '../../src/audience/domain/mail-identity.js';
+import { MessageBuilder } from '../../src/audience/domain/sending/message-builder.port.js';
 import { MailSettings } from '../../src/audience/domain/mail-settings.js';
 import { AudienceModule } from '../../src/audience/index.js';
 import { ConfirmationJob as ConfirmationWorker } from '../../src/audience/jobs/confirmation.job.js';
 import { MailTransport } from '../../src/infra/mail/mail-transport.js';
 import { newId } from '../../src/kernel/ids.js';
 import { BootstrapWorkspace, WorkspacesModule } from '../../src/workspaces/index.js';
+import { InlineMessageBuilder } from './inline-message-builder.js';
+import { NoJobsModule } from './no-jobs.js';
 import { type PartialAnswer, type PartialApp, startPartialApp } from './partial-app.js';
 import type { TestDatabase } from './postgres.js';
 
@@ -48,12 +51,13 @@ export const startAudience = async (db: TestDatabase, options: AudienceOptions =
   );
   const queue: ConfirmationQueue = { enqueue: async (added) => void jobs.push(...added) };
   const partial = await startPartialApp(db, {
-    imports: [WorkspacesModule, AudienceModule],
+    imports: [NoJobsModule, WorkspacesModule, AudienceModule],
     replace: new Map<unknown, unknown>([
       [MailTransport, new MailTransport(options.smtpUrl)],
       [MailSettings, settings],
       [ConfirmationQueue, queue],
       [ConfirmationWorker, {}],
+      [MessageBuilder, new InlineMessageBuilder()],
       ...(options.replace ?? []),
     ]),
   });

@@ -9,9 +9,11 @@ import type {
   PlatformEventData,
   RadarEventData,
   RouteEventData,
+  SubscriberEventData,
   TargetEventData,
   WebhookEventData,
 } from '../../../kernel/event-catalogue.js';
+import { PauseEventDto } from './pause-event.dto.js';
 
 class EventErrorDto {
   @ApiProperty()
@@ -167,6 +169,17 @@ export class BroadcastEventDto implements BroadcastEventData {
   incidentId!: string | null;
 }
 
+export class SubscriberEventDto implements SubscriberEventData {
+  @ApiProperty({ format: 'uuid' })
+  subscriberId!: string;
+  @ApiProperty({ format: 'uuid', description: 'The broadcast whose mail told us.' })
+  broadcastId!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Of the nine classes of bounces; null for a complaint.' })
+  deliveryClass!: string | null;
+  @ApiProperty({ description: '`smtp`, `mail` or the provider that told us.' })
+  source!: string;
+}
+
 export class WebhookEventDto implements WebhookEventData {
   @ApiProperty({ format: 'uuid' })
   webhookId!: string;
@@ -226,7 +239,9 @@ export const EVENT_DATA_DTOS = [
   AccountEventDto,
   RouteEventDto,
   BroadcastEventDto,
+  SubscriberEventDto,
   WebhookEventDto,
   RadarEventDto,
   DrillEventDto,
+  PauseEventDto,
 ] as const;
