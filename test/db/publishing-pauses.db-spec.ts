@@ -195,19 +195,17 @@ describe('kill switches', () => {
     expect(await targetOf(id)).toMatchObject({ status: 'scheduled' });
   });
 
-  it('are listed, the widest first, and doing it twice keeps the first reason', async () => {
+  it('are listed, and doing it twice keeps the first reason', async () => {
     for (const scope of SCOPES) await pause(scope);
     await db.database.run((tx) => pauses.switchOn(keyOf('workspace'), { actor: 'b', reason: 'Again' }, tx));
-    const standing = await pauses.standing(seeded.workspaceId);
-    expect(standing.map(({ scope, instanceWide }) => [scope, instanceWide])).toEqual([
-      ['workspace', false],
-      ['platform', true],
-      ['platform', false],
-      ['account', false],
-      ['post', false],
+    const standing = await pauses.standing(seeded.workspaceId, { limit: 10 });
+    expect(standing.map(({ scope, instanceWide }) => `${scope} ${instanceWide}`).toSorted()).toEqual([
+      ...['account false', 'platform false', 'platform true', 'post false', 'workspace false'],
     ]);
-    expect(standing[0]).toMatchObject({ reason: 'Recall', actor: 'test' });
-    expect(await pauses.standing((await seedWorkspace(db.database)).workspaceId)).toEqual([standing[1]]);
+    expect(standing.find(({ scope }) => scope === 'workspace')).toMatchObject({ reason: 'Recall', actor: 'test' });
+    const { workspaceId } = await seedWorkspace(db.database);
+    const ofAll = standing.filter(({ instanceWide }) => instanceWide);
+    expect(await pauses.standing(workspaceId, { limit: 10 })).toEqual(ofAll);
   });
 
   it.each(SCOPES)(

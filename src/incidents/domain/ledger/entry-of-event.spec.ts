@@ -56,6 +56,16 @@ describe('the line of an event', () => {
     });
   });
 
+  it('says that a person stopped the platform, in every region, and let it go on', () => {
+    const stopped = { scope: 'platform', region: undefined, reason: 'Recall' };
+    expect(entryOfEvent(event('platform.paused', stopped))).toMatchObject({
+      draft: { kind: 'override', workspaceId: 'w', text: 'Publishing to TikTok was paused by hand: Recall' },
+      place: { by: 'platform', platform: 'tiktok', region: null },
+    });
+    expect(entryOfEvent(event('platform.resumed', { scope: 'platform' }, null))?.draft.text).toMatch(/goes on/);
+    expect(entryOfEvent(event('workspace.paused', { scope: 'workspace', platform: null }))).toBeUndefined();
+  });
+
   it('is an advisory where the radar names a platform', () => {
     const alert = entryOfEvent(event('radar.alert', { summary: 'Many say TikTok is down.' }, null));
     expect(alert).toMatchObject({

@@ -32,6 +32,8 @@ export type DecisionType = (typeof DECISIONS)[number];
 const OF_PLATFORM: Readonly<Record<string, EntryKind>> = {
   'platform.overridden': 'override',
   'platform.override_ended': 'override',
+  'platform.paused': 'override',
+  'platform.resumed': 'override',
   'radar.alert': 'advisory',
 };
 const TRANSITIONS = ['platform.degraded', 'platform.down', 'platform.recovering', 'platform.recovered'];

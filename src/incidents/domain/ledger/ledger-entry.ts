@@ -2,7 +2,7 @@
  * What a line of the ledger is about.
  * - `signal`: observations of one minute, counted; `transition`: a change of health with its evidence
  * - `advisory`: what others say of the platform: a status page, a crowd
- * - `decision`: what became of one target; `override`: a person pinned the health, or took the pin away
+ * - `decision`: what became of one target; `override`: a person pinned the health or paused the platform, or took that back
  * - `audience`: a message to the backup list; `note`: a person's remark
  */
 export const ENTRY_KINDS = ['signal', 'transition', 'advisory', 'decision', 'override', 'audience', 'note'] as const;

@@ -22,6 +22,8 @@ const carrierOf = ({ replacement }: Payload): string => {
 const pinOf = ({ state, region, reason }: Payload): string =>
   `${text(state)}${typeof region === 'string' ? ` in ${region}` : ' in every region'}: ${text(reason)}`;
 
+const wordsOf = ({ reason }: Payload): string => (typeof reason === 'string' ? `: ${reason}` : '.');
+
 const SENTENCES: Readonly<Record<string, (payload: Payload) => string>> = {
   'post.published': (payload) => `Published on ${platformOf(payload)}.`,
   'post.failed': (payload) => `Failed on ${platformOf(payload)}${errorOf(payload)}.`,
@@ -36,6 +38,8 @@ const SENTENCES: Readonly<Record<string, (payload: Payload) => string>> = {
   'post.duplicated': (payload) => `A second copy was found live on ${platformOf(payload)}.`,
   'platform.overridden': (payload) => `${platformOf(payload)} was pinned ${pinOf(payload)}`,
   'platform.override_ended': (payload) => `The pin of ${platformOf(payload)} ended.`,
+  'platform.paused': (payload) => `Publishing to ${platformOf(payload)} was paused by hand${wordsOf(payload)}`,
+  'platform.resumed': (payload) => `Publishing to ${platformOf(payload)} goes on; a person ended the pause.`,
   'radar.alert': ({ summary }) => text(summary, 'The radar found something out of the ordinary.'),
   'broadcast.sent': ({ kind }) => `The ${text(kind).replace('_', '-')} message has gone out to the backup list.`,
 };

@@ -1,19 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { ChangeAccount } from '../../../accounts/index.js';
 import { DomainError } from '../../../kernel/domain-error.js';
+import { EventLog } from '../../../kernel/event-log.port.js';
 import type { Tx } from '../../../kernel/transaction.js';
-import type { PlatformName } from '../../../platforms/domain/platform-name.js';
 import { AuditLog } from '../../../workspaces/index.js';
+import { pauseEvent, type PauseSubject, type RowSubject } from '../../domain/pauses/pause-event.js';
 import { type PauseKey, Pauses } from '../../domain/pauses/pauses.port.js';
 import type { PauseCount, TargetsOf } from '../../domain/pauses/paused-targets.port.js';
 import { HoldPaused } from './hold-paused.js';
 import { type Release, ReleasePaused } from './release-paused.js';
-
-/** What is switched. `instanceWide`: for every workspace, by an operator. */
-export type PauseSubject =
-  | { readonly scope: 'workspace' }
-  | { readonly scope: 'platform'; readonly platform: PlatformName; readonly instanceWide: boolean }
-  | { readonly scope: 'account'; readonly accountId: string };
 
 /** Who switches. */
 export interface Switcher {
@@ -36,6 +31,7 @@ export class SwitchPauses {
     private readonly hold: HoldPaused,
     private readonly releases: ReleasePaused,
     private readonly audit: AuditLog,
+    private readonly events: EventLog,
   ) {}
 
   /** @throws DomainError `pause.needs_operator`, `account.not_found`, `account.status_refused` */
@@ -72,8 +68,9 @@ export class SwitchPauses {
     await this.accounts.setPaused({ workspaceId, id, actor }, { paused, reason }, tx);
   }
 
-  private note(
-    subject: Exclude<PauseSubject, { scope: 'account' }>,
+  /** For the audit log, and for those who follow. */
+  private async note(
+    subject: RowSubject,
     by: Switcher & { reason?: string },
     what: 'paused' | 'resumed',
     tx: Tx,
@@ -91,11 +88,12 @@ export class SwitchPauses {
       subjectId,
       detail,
     };
-    return this.audit.append(entry, tx);
+    await this.audit.append(entry, tx);
+    await this.events.append([pauseEvent(subject, by, what)], tx);
   }
 }
 
-const keyOf = (subject: Exclude<PauseSubject, { scope: 'account' }>, { workspaceId }: Switcher): PauseKey =>
+const keyOf = (subject: RowSubject, { workspaceId }: Switcher): PauseKey =>
   subject.scope === 'workspace'
     ? { workspaceId, platform: null }
     : { workspaceId: subject.instanceWide ? null : workspaceId, platform: subject.platform };

@@ -12,6 +12,10 @@ export interface PauseKey {
 
 /** A switch that is on, as its workspace sees it. */
 export interface StandingPause {
+  /** Of the switch itself, else of the account or post. */
+  readonly id: string;
+  /** Its place in the list: when it was paused, to the microsecond. */
+  readonly at: string;
   readonly scope: PauseScope;
   /** By an operator, for every workspace. */
   readonly instanceWide: boolean;
@@ -23,12 +27,20 @@ export interface StandingPause {
   readonly pausedAt: Date;
 }
 
+/** Which of the standing pauses. */
+export interface PausePage {
+  readonly scope?: PauseScope | undefined;
+  readonly limit: number;
+  /** Those that come behind this one. */
+  readonly after?: { readonly at: string; readonly id: string } | undefined;
+}
+
 /** Switches of platforms and workspaces. Those of posts and accounts are their own (`paused_at`, `status`). */
 export abstract class Pauses {
   /** @returns false when it was on already: the first reason stays */
   abstract switchOn(key: PauseKey, by: { actor: string; reason?: string }, tx: Tx): Promise<boolean>;
   /** @returns false when it was off */
   abstract switchOff(key: PauseKey, tx: Tx): Promise<boolean>;
-  /** Everything that stops something in a workspace, the widest first, then the newest; at most 1,000. */
-  abstract standing(workspaceId: string): Promise<readonly StandingPause[]>;
+  /** What stops something in a workspace, the newest first. */
+  abstract standing(workspaceId: string, page: PausePage): Promise<readonly StandingPause[]>;
 }

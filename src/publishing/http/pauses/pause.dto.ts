@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, Length, Matches } from 'class-validator';
 import { IfGiven } from '../../../infra/http/if-given.js';
-import { PAUSE_SCOPES } from '../../../routing/domain/pause-fact.js';
+import { PageQuery } from '../../../infra/http/page.js';
+import { PAUSE_SCOPES, type PauseScope } from '../../../routing/domain/pause-fact.js';
 import type { SwitchResult } from '../../application/pauses/switch-pauses.js';
 import type { StandingPause } from '../../domain/pauses/pauses.port.js';
 
@@ -77,9 +78,18 @@ export class StandingPauseResponse {
   pausedAt!: string;
 }
 
-export class PauseListResponse {
-  @ApiProperty({ type: [StandingPauseResponse] })
+export class ListPausesQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: PAUSE_SCOPES })
+  @IfGiven()
+  @IsIn(PAUSE_SCOPES, { message: `scope must be one of: ${PAUSE_SCOPES.join(', ')}` })
+  scope?: PauseScope;
+}
+
+export class PausePageResponse {
+  @ApiProperty({ type: [StandingPauseResponse], description: 'Newest first.' })
   items!: readonly StandingPauseResponse[];
+  @ApiPropertyOptional()
+  nextCursor?: string;
 }
 
 export const toPauseResponse = ({ paused, held, tooLate, released, missed }: SwitchResult): PauseResponse => ({
@@ -91,8 +101,11 @@ export const toPauseResponse = ({ paused, held, tooLate, released, missed }: Swi
 });
 
 /** An operator's name is not for tenants. */
-export const toStandingPause = ({ actor, pausedAt, ...rest }: StandingPause): StandingPauseResponse => ({
-  ...rest,
-  ...(actor === undefined || rest.instanceWide ? {} : { actor }),
-  pausedAt: pausedAt.toISOString(),
-});
+export const toStandingPause = (pause: StandingPause): StandingPauseResponse => {
+  const { id: _, at: __, actor, pausedAt, ...rest } = pause;
+  return {
+    ...rest,
+    ...(actor === undefined || rest.instanceWide ? {} : { actor }),
+    pausedAt: pausedAt.toISOString(),
+  };
+};

@@ -1,14 +1,17 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { readPage } from '../../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../../infra/http/principal.js';
 import { UuidPipe } from '../../../infra/http/uuid.pipe.js';
 import type { PlatformName } from '../../../platforms/domain/platform-name.js';
 import { PlatformRegistry } from '../../../platforms/index.js';
 import { Idempotency, IdempotentCall, type IdempotencyCall } from '../../../workspaces/index.js';
-import { type PauseSubject, SwitchPauses } from '../../application/pauses/switch-pauses.js';
+import { SwitchPauses } from '../../application/pauses/switch-pauses.js';
+import type { PauseSubject } from '../../domain/pauses/pause-event.js';
 import { Pauses } from '../../domain/pauses/pauses.port.js';
 import {
-  PauseListResponse,
+  ListPausesQuery,
+  PausePageResponse,
   PausePlatformRequest,
   PauseRequest,
   PauseResponse,
@@ -28,13 +31,14 @@ export class PausesController {
     private readonly idempotency: Idempotency,
   ) {}
 
-  /** Everything that stops something of yours, the widest first. */
+  /** Everything that stops something of yours. */
   @Get('pauses')
   @ApiOperation({ summary: 'List what is paused: workspace, platforms, accounts, posts' })
   @NeedsScope('posts:read')
-  @ApiOkResponse({ type: PauseListResponse })
-  async list(@CurrentPrincipal() { workspaceId }: Principal): Promise<PauseListResponse> {
-    return { items: (await this.pauses.standing(workspaceId)).map(toStandingPause) };
+  @ApiOkResponse({ type: PausePageResponse })
+  list(@CurrentPrincipal() { workspaceId }: Principal, @Query() query: ListPausesQuery): Promise<PausePageResponse> {
+    const { scope } = query;
+    return readPage(query, (place) => this.pauses.standing(workspaceId, { scope, ...place }), toStandingPause);
   }
 
   @Post('workspace/pause')

@@ -4,27 +4,28 @@ import { newId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import type { PlatformName } from '../../../platforms/domain/platform-name.js';
 import type { PauseScope } from '../../../routing/domain/pause-fact.js';
-import { type PauseKey, Pauses, type StandingPause } from '../../domain/pauses/pauses.port.js';
+import { type PauseKey, type PausePage, Pauses, type StandingPause } from '../../domain/pauses/pauses.port.js';
 import { present } from '../targets/target.rows.js';
 
-const MOST = 1_000;
-
+/** $1 workspace, $2 scope, $3 and $4 the last one of the page before, $5 how many. */
 const STANDING = `
-  select * from (
-    select case when platform is null then 'workspace' else 'platform' end as scope, workspace_id is null as instance_wide,
+  select s.*, at::text as place from (
+    select id, case when platform is null then 'workspace' else 'platform' end as scope, workspace_id is null as instance_wide,
            platform, null::uuid as account_id, null::uuid as post_id, reason, actor, created_at as at
       from pause where workspace_id is null or workspace_id = $1
     union all
-    select 'account', false, platform, id, null, status_reason, null, updated_at
+    select id, 'account', false, platform, id, null, status_reason, null, updated_at
       from account where workspace_id = $1 and status = 'paused'
     union all
-    select 'post', false, null, null, id, null, null, paused_at
+    select id, 'post', false, null, null, id, null, null, paused_at
       from post where workspace_id = $1 and paused_at is not null and deleted_at is null
   ) s
-  order by array_position(array['workspace', 'platform', 'account', 'post'], scope), at desc, account_id, post_id
-  limit ${MOST}`;
+   where ($2::text is null or scope = $2) and ($3::timestamptz is null or (at, id) < ($3, $4::uuid))
+   order by at desc, id desc limit $5`;
 
 interface StandingRow {
+  readonly id: string;
+  readonly place: string;
   readonly scope: PauseScope;
   readonly instance_wide: boolean;
   readonly platform: PlatformName | null;
@@ -64,9 +65,12 @@ export class PausesRepository extends Pauses {
     return gone > 0;
   }
 
-  async standing(workspaceId: string): Promise<readonly StandingPause[]> {
-    const rows = await this.database.rows<StandingRow>(STANDING, [workspaceId]);
+  async standing(workspaceId: string, { scope, limit, after }: PausePage): Promise<readonly StandingPause[]> {
+    const place = [after?.at ?? null, after?.id ?? null];
+    const rows = await this.database.rows<StandingRow>(STANDING, [workspaceId, scope ?? null, ...place, limit]);
     return rows.map((row) => ({
+      id: row.id,
+      at: row.place,
       scope: row.scope,
       instanceWide: row.instance_wide,
       pausedAt: row.at,
