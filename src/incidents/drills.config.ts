@@ -29,7 +29,8 @@ export const drillProviders: Provider[] = [
   {
     provide: DrillStages,
     inject: [AppConfig, StageDatabases],
-    useFactory: ({ env }: AppConfig, databases: StageDatabases) => new LocalDrillStages(env.SANDBOX_URL, databases),
+    useFactory: ({ env }: AppConfig, databases: StageDatabases) =>
+      new LocalDrillStages(env.SANDBOX_URL, databases, env.TIME_SCALE),
   },
   DrillDesk,
   RunDrills,

@@ -13,20 +13,26 @@ import { playOnStage } from './stage-play.js';
 import { startStageProcess } from './stage-process.js';
 
 /** Sixty times faster, as in the demo: an hour of outage takes a minute. */
-const TIME_SCALE = 60;
+const LEAST_TIME_SCALE = 60;
 const PLAYED: readonly PlatformName[] = ['tiktok', 'reels', 'shorts', 'skylight', 'discord', 'telegram'];
 
 /** Plays drills on this machine: a second installation in a process of its own, against the configured sandbox. */
 export class LocalDrillStages extends DrillStages {
   readonly isConfigured: boolean;
+  private readonly timeScale: number;
 
-  /** @param sandboxUrl control address; undefined: none is configured */
+  /**
+   * @param sandboxUrl control address; undefined: none is configured
+   * @param ownTimeScale the installation's; its stage is never slower
+   */
   constructor(
     private readonly sandboxUrl: string | undefined,
     private readonly databases: StageDatabases,
+    ownTimeScale: number,
   ) {
     super();
     this.isConfigured = sandboxUrl !== undefined;
+    this.timeScale = Math.max(LEAST_TIME_SCALE, ownTimeScale);
   }
 
   plays(platform: PlatformName): boolean {
@@ -43,7 +49,7 @@ export class LocalDrillStages extends DrillStages {
     shape: QueueShape,
     proceed: (checked: number, total: number) => Promise<boolean>,
   ): Promise<PlayedDrill | undefined> {
-    const { sandboxUrl } = this;
+    const { sandboxUrl, timeScale } = this;
     if (sandboxUrl === undefined) throw gone();
     await this.databases.sweep();
     const sandbox = new SandboxControl(sandboxUrl);
@@ -52,11 +58,11 @@ export class LocalDrillStages extends DrillStages {
     try {
       const database = await this.databases.create();
       try {
-        const made = stageEnv(offered, sandboxUrl, { databaseUrl: database.url, dataDir, timeScale: TIME_SCALE });
+        const made = stageEnv(offered, sandboxUrl, { databaseUrl: database.url, dataDir, timeScale });
         if ('foreignAddress' in made) throw notSafe(made.foreignAddress);
         const app = await startStageProcess(made.env);
         try {
-          return await playOnStage({ drill, shape, sandbox, app, timeScale: TIME_SCALE, proceed });
+          return await playOnStage({ drill, shape, sandbox, app, timeScale, proceed });
         } finally {
           await app.stop();
         }

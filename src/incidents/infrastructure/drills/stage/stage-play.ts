@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { plusMs, SECOND_MS } from '../../../../kernel/durations.js';
+import { MINUTE_MS, plusMs, SECOND_MS } from '../../../../kernel/durations.js';
 import { isObstacle } from '../../../../publishing/domain/rehearsal/rehearsal.js';
 import type { Reason } from '../../../../routing/domain/route-decision.js';
 import type { PlayedDrill } from '../../../domain/drills/drill-stage.port.js';
@@ -9,7 +9,9 @@ import { CAPTION, type Cast, castOf, regionNames, type WrittenPost, writePosts }
 import type { Stage } from './stage.js';
 import type { StageProcess } from './stage-process.js';
 
-const LOOK_EVERY_MS = 2 * SECOND_MS;
+/** Between two looks, on the stage's clock and on ours. */
+const LOOK_EVERY_MS = 2 * MINUTE_MS;
+const LEAST_LOOK_MS = 250;
 /** Before the first post is due, so that all can be written; and so much more for each. */
 const LEAD_MS = 4 * SECOND_MS;
 const LEAD_PER_POST_MS = 100;
@@ -17,7 +19,7 @@ const LEAD_PER_POST_MS = 100;
 const FIRST_DUE_MS = SECOND_MS;
 /** After the repair: ramp, catch-up and late landings at sixty times their speed. */
 const SETTLE_WITHIN_MS = 150 * SECOND_MS;
-/** Between two catch-ups on a quiet account nothing moves for so long. */
+/** Between two catch-ups on a quiet account nothing moves for so long: twelve and a half minutes. */
 const QUIET_LOOKS = 7;
 const MARKER = new RegExp(`${CAPTION}([0-9a-f]{32}-\\d+)`);
 const STAGE_ID = / [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
@@ -56,7 +58,7 @@ export const playOnStage = async (stage: Stage): Promise<PlayedDrill | undefined
 
 /** Looks on until it is over. @returns false when it shall end early */
 const follow = async (
-  { sandbox, proceed }: Stage,
+  { sandbox, proceed, timeScale }: Stage,
   cast: Cast,
   posts: readonly WrittenPost[],
   isOver: () => Promise<boolean> | boolean,
@@ -65,7 +67,7 @@ const follow = async (
     const live = new Set((await copiesOf(sandbox, cast)).map(({ marker }) => marker));
     if (!(await proceed(live.size, posts.length))) return false;
     if (await isOver()) return true;
-    await pause(LOOK_EVERY_MS);
+    await pause(Math.max(LEAST_LOOK_MS, LOOK_EVERY_MS / timeScale));
   }
 };
 
