@@ -68,6 +68,13 @@ describe('two workspaces', () => {
         consent: { text: 'Yes', textVersion: '1', source: 'test', language: 'en' },
       }),
     );
+    ids.segments = idOf(await first.ok('POST', '/v1/segments', { name: CANARY, filter: { all: [] } }));
+    const words = { text: CANARY, textVersion: '1' };
+    ids['subscriber-imports'] = idOf(
+      await first.ok('POST', '/v1/subscriber-imports', { source: CANARY, consent: words }),
+    );
+    const form = { name: CANARY, title: CANARY, consentText: CANARY };
+    ids['sign-up-forms'] = idOf(await first.ok('POST', '/v1/sign-up-forms', form));
     ids.broadcasts = idOf(
       await first.ok('POST', '/v1/broadcasts', { kind: 'news', subject: CANARY, bodyText: 'Hi {{ unsubscribeUrl }}' }),
     );

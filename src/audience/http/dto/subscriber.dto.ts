@@ -155,17 +155,22 @@ export class SubscribeDto {
 }
 
 export class ChangeSubscriberDto extends PickType(CreateSubscriberDto, ['tags', 'phoneConsent'] as const) {
-  @ApiPropertyOptional({ nullable: true, example: 'en' })
+  @ApiPropertyOptional({ type: String, nullable: true, example: 'en' })
   @IsOptional()
   @Matches(LANGUAGE, { message: 'language must be a language tag, for example en or pt-BR' })
   language?: string | null;
 
-  @ApiPropertyOptional({ nullable: true, example: 'Europe/Paris' })
+  @ApiPropertyOptional({ type: String, nullable: true, example: 'Europe/Paris' })
   @IsOptional()
   @IsZoneName()
   zone?: string | null;
 
-  @ApiPropertyOptional({ nullable: true, example: '+33612345678', description: 'Needs phoneConsent; null forgets it.' })
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    example: '+33612345678',
+    description: 'Needs phoneConsent; null forgets it.',
+  })
   @IsOptional()
   @IsString()
   @Length(1, 40)
@@ -173,7 +178,7 @@ export class ChangeSubscriberDto extends PickType(CreateSubscriberDto, ['tags', 
 
   @ApiPropertyOptional({
     type: 'object',
-    additionalProperties: { nullable: true },
+    additionalProperties: true,
     description: 'Merged with what is there; null takes one away.',
   })
   @IsOptional()

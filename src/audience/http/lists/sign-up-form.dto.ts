@@ -44,6 +44,7 @@ export class CreateSignUpFormDto {
   consentText!: string;
 
   @ApiPropertyOptional({
+    type: String,
     nullable: true,
     maxLength: 5000,
     description: "Beside the phone's own box; without it no phone is asked.",

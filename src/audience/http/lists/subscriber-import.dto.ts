@@ -86,7 +86,7 @@ export class CreateSubscriberImportDto {
   askToConfirm: boolean = false;
 }
 
-export class ImportRowsQuery extends PageQuery {
+export class SubscriberImportRowsQuery extends PageQuery {
   @ApiPropertyOptional({ enum: IMPORT_VERDICTS, description: 'All when left out.' })
   @IsOptional()
   @IsIn(IMPORT_VERDICTS)

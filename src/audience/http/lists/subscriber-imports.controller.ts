@@ -27,7 +27,7 @@ import {
   CreateSubscriberImportDto,
   decodeRowCursor,
   encodeRowCursor,
-  ImportRowsQuery,
+  SubscriberImportRowsQuery,
   toImportSettings,
 } from './subscriber-import.dto.js';
 import {
@@ -121,7 +121,7 @@ export class SubscriberImportsController {
   async rows(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Param('id', UuidPipe) id: string,
-    @Query() { limit, cursor, verdict }: ImportRowsQuery,
+    @Query() { limit, cursor, verdict }: SubscriberImportRowsQuery,
   ): Promise<SubscriberImportRowPageDto> {
     await this.imports.get({ workspaceId, id });
     const verdicts = verdict === undefined ? IMPORT_VERDICTS : [verdict];
