@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { decodeCursor, toPage } from '../../../infra/http/page.js';
+import { readPage } from '../../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../../infra/http/principal.js';
 import { UuidPipe } from '../../../infra/http/uuid.pipe.js';
 import { notFound } from '../../../kernel/domain-error.js';
@@ -63,11 +63,11 @@ export class BroadcastSmsController {
   async list(
     @CurrentPrincipal() { workspaceId }: Principal,
     @Param('id', UuidPipe) id: string,
-    @Query() { limit, cursor, state }: SmsMessagesQuery,
+    @Query() query: SmsMessagesQuery,
   ): Promise<SmsMessagePageResponse> {
     if (!(await this.broadcasts.get(workspaceId, id))) throw notFound('broadcast', id);
-    const filter = { ...(state === undefined ? {} : { state }), limit: limit + 1, after: decodeCursor(cursor) };
-    const rows = await this.ledger.list(workspaceId, id, filter);
-    return toPage(rows, limit, ({ at, id: rowId }) => ({ at, id: rowId }), toSmsMessage);
+    const { state } = query;
+    const only = state === undefined ? {} : { state };
+    return readPage(query, (place) => this.ledger.list(workspaceId, id, { ...only, ...place }), toSmsMessage);
   }
 }

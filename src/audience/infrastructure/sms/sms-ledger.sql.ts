@@ -54,13 +54,13 @@ select m.state, m.id, m.workspace_id as "workspaceId", m.subscriber_id as "subsc
 /** Takes the day's money only while the cap allows. */
 export const SPEND = `
 insert into sms_spend as d (workspace_id, day, micros)
-select $1, (clock_timestamp() at time zone 'UTC')::date, $2 where $2 <= $3
+select $1, (clock_timestamp() at time zone 'UTC')::date, $2::bigint where $2::bigint <= $3::bigint
 on conflict (workspace_id, day) do update set micros = d.micros + excluded.micros
- where d.micros + excluded.micros <= $3
+ where d.micros + excluded.micros <= $3::bigint
 returning micros`;
 
 export const REFUND = `
-update sms_spend d set micros = greatest(0, d.micros - $2)
+update sms_spend d set micros = greatest(0, d.micros - $2::bigint)
   from sms_message m
  where m.id = $1 and d.workspace_id = m.workspace_id and d.day = (m.intent_at at time zone 'UTC')::date`;
 
