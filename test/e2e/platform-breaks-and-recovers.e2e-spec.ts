@@ -7,6 +7,8 @@ import { type ConnectedAccount, connectAccount, uploadClip } from '../support/st
 const TIME_SCALE = 360;
 const BEFORE = ['before 1', 'before 2'];
 const DURING = ['during 1', 'during 2', 'during 3'];
+/** Their account has nowhere else to go. */
+const WAITING = ['waiting 1', 'waiting 2'];
 
 interface Moved {
   readonly id: string;
@@ -20,6 +22,7 @@ describe('a platform breaks and recovers', () => {
   let sandbox: TestSandbox;
   let app: TestApp;
   let tiktok: ConnectedAccount;
+  let alone: ConnectedAccount;
   let fallbacks: ConnectedAccount[];
   const posts: Record<string, string> = {};
 
@@ -28,6 +31,7 @@ describe('a platform breaks and recovers', () => {
     const fast = { TIME_SCALE: String(TIME_SCALE), PROBES_ENABLED: 'true', PROBE_INTERVAL_SECONDS: '1' };
     app = await startAppProcess({ ...sandbox.env, ...fast });
     tiktok = await connectAccount(app.api, sandbox, 'tiktok');
+    alone = await connectAccount(app.api, sandbox, 'tiktok');
     const [one, other] = [
       await connectAccount(app.api, sandbox, 'shorts'),
       await connectAccount(app.api, sandbox, 'shorts'),
@@ -47,12 +51,12 @@ describe('a platform breaks and recovers', () => {
     await sandbox.stop();
   }, 60_000);
 
-  const schedule = async (mediaId: string, caption: string, atMs: number) => {
+  const schedule = async (mediaId: string, caption: string, atMs: number, account = tiktok) => {
     const body = {
       caption,
       mediaIds: [mediaId],
       scheduledAt: new Date(atMs).toISOString(),
-      targets: [{ accountId: tiktok.id }],
+      targets: [{ accountId: account.id }],
     };
     posts[caption] = (await app.api.ok<{ id: string }>('POST', '/v1/posts', body)).id;
   };
@@ -76,7 +80,11 @@ describe('a platform breaks and recovers', () => {
     await sandbox.addFault({ platform: 'tiktok', kind: 'error-before', code: 503 });
     const brokenMs = Date.now();
     for (const [index, caption] of DURING.entries()) await schedule(mediaId, caption, brokenMs + 300 + index * 200);
+    for (const [index, caption] of WAITING.entries())
+      await schedule(mediaId, caption, brokenMs + 400 + index * 200, alone);
     await until(async () => hasAll(await captionsOn(...fallbacks), DURING), 'the due posts elsewhere');
+    for (const caption of WAITING)
+      await until(async () => (await targetsOf(caption))[0]?.status === 'held', `${caption} to wait`);
     expect(await captionsOn(tiktok)).toEqual(BEFORE);
     const [one, other] = await Promise.all(fallbacks.map((account) => captionsOn(account)));
     // The first takes one, and more only after ten minutes of the outage's own time: the second has its share.
@@ -93,13 +101,17 @@ describe('a platform breaks and recovers', () => {
       for (const { text } of reasons) expect(text).toMatch(/^\S.*\.$/s);
     }
 
+    const healedMs = Date.now();
     await sandbox.clearFaults();
     await until(async () => hasAll(await captionsOn(tiktok), DURING), 'the catch-ups on TikTok', 40_000);
+    await until(async () => hasAll(await captionsOn(alone), WAITING), 'the posts that waited');
     const truth = await sandbox.posts();
-    for (const account of [tiktok, ...fallbacks]) {
+    for (const account of [tiktok, alone, ...fallbacks]) {
       const captions = liveOn(truth, account).map(({ caption }) => caption);
       expect(captions).toHaveLength(new Set(captions).size);
     }
+    const later = [...liveOn(truth, tiktok).filter(({ caption }) => DURING.includes(caption)), ...liveOn(truth, alone)];
+    for (const { liveAt } of later) expect(Date.parse(liveAt ?? '')).toBeGreaterThan(healedMs);
     const back = liveOn(truth, tiktok)
       .filter(({ caption }) => DURING.includes(caption))
       .map(({ liveAt }) => Date.parse(liveAt ?? ''))
