@@ -1,4 +1,8 @@
 import { ChangeOccurrence } from './application/recurring/change-occurrence.js';
+import { EndRecurrence } from './application/recurring/end-recurrence.js';
+import { FindDisplacedRuns } from './application/recurring/find-displaced-runs.js';
+import { ForeseeRuns } from './application/recurring/foresee-runs.js';
+import { GatherRunFacts } from './application/recurring/gather-run-facts.js';
 import { MaterialiseRecurrences } from './application/recurring/materialise-recurrences.js';
 import { PlanRecurrences } from './application/recurring/plan-recurrences.js';
 import { PreviewRecurrence } from './application/recurring/preview-recurrence.js';
@@ -6,6 +10,7 @@ import { ReadRecurrence } from './application/recurring/read-recurrence.js';
 import { RecurrenceForecast } from './application/recurring/recurrence-forecast.js';
 import { ReplanRecurrence } from './application/recurring/replan-recurrence.js';
 import { SetRecurrence } from './application/recurring/set-recurrence.js';
+import { TakeBackRuns } from './application/recurring/take-back-runs.js';
 import { OccurrenceChanges, RecurrenceRuns, Recurrences } from './domain/recurring/recurrences.port.js';
 import { RecurrenceOccurrencesController } from './http/recurring/occurrences.controller.js';
 import { RecurrencePreviewsController } from './http/recurring/recurrence-previews.controller.js';
@@ -20,6 +25,10 @@ export const RECURRING_PROVIDERS = [
   { provide: RecurrenceRuns, useClass: RecurrenceRunsRepository },
   { provide: Recurrences, useClass: RecurrencesRepository },
   ChangeOccurrence,
+  EndRecurrence,
+  FindDisplacedRuns,
+  ForeseeRuns,
+  GatherRunFacts,
   MaterialiseRecurrences,
   PlanRecurrences,
   PreviewRecurrence,
@@ -27,6 +36,7 @@ export const RECURRING_PROVIDERS = [
   RecurrenceForecast,
   ReplanRecurrence,
   SetRecurrence,
+  TakeBackRuns,
 ];
 
 export const RECURRING_CONTROLLERS = [

@@ -48,8 +48,8 @@ export class PostLibrary {
   }
 
   /** Those of the posts that are in the library. */
-  snapshots(workspaceId: WorkspaceId, postIds: readonly PostId[]): Promise<StoredPost[]> {
-    return this.posts.findMany(workspaceId, postIds);
+  snapshots(workspaceId: WorkspaceId, postIds: readonly PostId[], tx?: Tx): Promise<StoredPost[]> {
+    return this.posts.findMany(workspaceId, postIds, tx);
   }
 
   /**

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DAY_MS, HOUR_MS, plusMs } from '../../../kernel/durations.js';
 import type { PostId, WorkspaceId } from '../../../kernel/ids.js';
-import { UnitOfWork } from '../../../kernel/transaction.js';
+import { type Tx, UnitOfWork } from '../../../kernel/transaction.js';
 import { PostLibrary } from '../../../library/index.js';
-import { Recurrences } from '../../domain/recurring/recurrences.port.js';
+import { Recurrences, type StoredRecurrence } from '../../domain/recurring/recurrences.port.js';
 import { HorizonPlanner } from '../queues/horizon-planner.js';
+import { isHeldBack } from '../../domain/recurring/judge-runs.js';
+import { GatherRunFacts } from './gather-run-facts.js';
 import { MaterialiseRecurrences } from './materialise-recurrences.js';
+import { TakeBackRuns } from './take-back-runs.js';
 
 /** Recurrences planned in one transaction. */
 const BATCH = 50;
@@ -25,6 +28,8 @@ export class PlanRecurrences extends HorizonPlanner {
     private readonly library: PostLibrary,
     private readonly recurrences: Recurrences,
     private readonly materialise: MaterialiseRecurrences,
+    private readonly gather: GatherRunFacts,
+    private readonly takeBack: TakeBackRuns,
   ) {
     super();
   }
@@ -64,7 +69,19 @@ export class PlanRecurrences extends HorizonPlanner {
       const ids = posts.filter(({ pausedAt }) => pausedAt === undefined).map(({ id }) => id);
       const recurrences = await this.recurrences.lockToPlan(workspaceId, ids, until, tx);
       const work = { workspaceId, recurrences, posts, until: plusMs(until, AHEAD_MS), actor: RECURRENCE_ACTOR };
-      return recurrences.length === 0 ? 0 : this.materialise.execute(work, tx);
+      if (recurrences.length === 0) return 0;
+      await this.makeRoom(workspaceId, recurrences, tx);
+      return this.materialise.execute(work, tx);
     });
+  }
+
+  /** A run that an outage took may let another go sooner; a zone with other rules moves them all. */
+  private async makeRoom(workspaceId: WorkspaceId, recurrences: readonly StoredRecurrence[], tx: Tx): Promise<void> {
+    const facts = await this.gather.execute(workspaceId, recurrences, [], tx);
+    for (const stored of recurrences) {
+      const item = facts.get(stored.id)?.item;
+      const reason = { isHeldBack: item !== undefined && isHeldBack(item) };
+      await this.takeBack.unfit({ stored, actor: RECURRENCE_ACTOR }, reason, tx);
+    }
   }
 }

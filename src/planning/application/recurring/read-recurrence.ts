@@ -5,7 +5,7 @@ import { PostLibrary } from '../../../library/index.js';
 import type { TargetSummary } from '../../../publishing/domain/targets/target-summary.js';
 import { TargetReader } from '../../../publishing/index.js';
 import type { Span } from '../../domain/queues/queue.js';
-import { occurrenceNamed, occurrencesWithSkipped } from '../../domain/recurring/occurrences.js';
+import { MAX_OCCURRENCES, occurrenceNamed, occurrencesWithSkipped } from '../../domain/recurring/occurrences.js';
 import type { RecurrenceOccurrence } from '../../domain/recurring/recurrence.js';
 import {
   OccurrenceChanges,
@@ -15,7 +15,9 @@ import {
   type StoredRecurrence,
 } from '../../domain/recurring/recurrences.port.js';
 import { noOccurrence, noRecurrence } from '../../domain/recurring/recurring.errors.js';
+import { whyItRuns } from '../../domain/recurring/why-it-runs.js';
 import { formatWallTime, type WallTime } from '../../domain/wall-time.js';
+import { type ForeseenRun, ForeseeRuns } from './foresee-runs.js';
 
 /** Targets go out within so long after their run's time. */
 const MOST_SPREAD_MS = HOUR_MS;
@@ -28,6 +30,10 @@ export interface ListedOccurrence {
   readonly zone: string;
   /** Absent: it is still to be planned, or skipped. */
   readonly run?: { readonly occurrenceId: string; readonly targets: readonly TargetSummary[] };
+  /** What it will be, where it is still to be planned. */
+  readonly foreseen?: ForeseenRun;
+  /** Sentences for a person. */
+  readonly why: string;
 }
 
 /** Shows recurrences and their occurrences. */
@@ -39,6 +45,7 @@ export class ReadRecurrence {
     private readonly changes: OccurrenceChanges,
     private readonly runs: RecurrenceRuns,
     private readonly reader: TargetReader,
+    private readonly foresee: ForeseeRuns,
   ) {}
 
   /** @throws DomainError `post.not_found`, `recurrence.not_found` */
@@ -76,18 +83,30 @@ export class ReadRecurrence {
   }
 
   private async withRuns(
-    { id, workspaceId, postId, recurrence }: StoredRecurrence,
+    stored: StoredRecurrence,
     found: readonly RecurrenceOccurrence[],
   ): Promise<readonly ListedOccurrence[]> {
+    const { id, workspaceId, postId, recurrence } = stored;
     const [first, last] = [found[0], found.at(-1)];
     if (!first || !last) return [];
     const runs = await this.runs.since(workspaceId, [id], first.at);
     const targets = await this.targetsOf(workspaceId, postId, { from: first.at, until: last.at });
     const byName = new Map(runs.map((run) => [run.localTime, run]));
+    const coming = await this.comingOf(stored, { from: first.at, until: plusMs(last.at, 1) });
     return found.map((occurrence) => {
       const run = byName.get(occurrence.localTime);
-      return { occurrence, zone: recurrence.zone, ...(run ? { run: madeRun(run, targets) } : {}) };
+      const foreseen = run ? undefined : coming.get(occurrence.localTime);
+      return {
+        ...{ occurrence, zone: recurrence.zone, why: whyItRuns(recurrence, foreseen?.why) },
+        ...(run ? { run: madeRun(run, targets) } : {}),
+        ...(foreseen ? { foreseen } : {}),
+      };
     });
+  }
+
+  private async comingOf(stored: StoredRecurrence, span: Span): Promise<ReadonlyMap<WallTime, ForeseenRun>> {
+    const foreseen = await this.foresee.execute(stored.workspaceId, [stored], span, MAX_OCCURRENCES);
+    return new Map(foreseen.get(stored.id)?.map((run) => [run.occurrence.localTime, run]));
   }
 
   private async targetsOf(workspaceId: WorkspaceId, postId: PostId, { from, until }: Span) {

@@ -13,8 +13,10 @@ import {
 import type { RecurrenceTarget } from '../../domain/recurring/planned-run.js';
 import { formatRule } from '../../domain/recurring/recurrence-rule.js';
 import { Recurrences, type StoredRecurrence } from '../../domain/recurring/recurrences.port.js';
-import { noRecurrence, notRecurring, recurrenceChanged } from '../../domain/recurring/recurring.errors.js';
+import { notRecurring, recurrenceChanged } from '../../domain/recurring/recurring.errors.js';
 import { wordFindings } from '../../domain/recurring/word-findings.js';
+import { closeRunWarnings } from '../../domain/recurring/close-runs.js';
+import { layered, recyclingOf } from '../../domain/queues/recycling.js';
 import { ReviewSchedule } from '../review-schedule.js';
 import type { ActingRef } from '../run-post.js';
 import { ReplanRecurrence } from './replan-recurrence.js';
@@ -27,7 +29,7 @@ export interface RecurrenceToSet extends Omit<RecurrenceRequest, 'timezone'> {
   readonly isPaused: boolean;
 }
 
-/** Makes an evergreen post recur, changes how, or ends it. */
+/** Makes an evergreen post recur, or changes how. */
 @Injectable()
 export class SetRecurrence {
   constructor(
@@ -66,21 +68,8 @@ export class SetRecurrence {
     await this.replan.execute({ stored, post, actor }, tx);
     await this.audit.append({ workspaceId, actor, action: 'recurrence.set', subjectId: postId }, tx);
     const planned = (await this.recurrences.find(workspaceId, postId, tx)) ?? stored;
-    return { stored: planned, warnings: [...checked.warnings, ...review.warnings] };
-  }
-
-  /**
-   * Ends the recurrence: waiting runs that nobody touched or locked are cancelled; what went out stays.
-   * @throws DomainError `post.not_found`, `recurrence.not_found`
-   */
-  async remove({ workspaceId, postId, actor, expectedVersion }: ActingRef, tx: Tx): Promise<void> {
-    await this.library.lock({ workspaceId, postId }, tx);
-    const stored = await this.recurrences.lock(workspaceId, postId, tx);
-    if (!stored) throw noRecurrence(postId);
-    if (expectedVersion !== undefined && expectedVersion !== stored.version) throw recurrenceChanged(stored.version);
-    await this.replan.end({ stored, actor }, tx);
-    await this.recurrences.remove(workspaceId, stored.id, tx);
-    await this.audit.append({ workspaceId, actor, action: 'recurrence.removed', subjectId: postId }, tx);
+    const close = closeRunWarnings(recurrence, review.platforms, recyclingOf(layered(post.recycling, []), 1));
+    return { stored: planned, warnings: [...checked.warnings, ...review.warnings, ...close] };
   }
 
   /** Accounts and words as for a run at this moment: when is judged by the rule. */
@@ -89,8 +78,10 @@ export class SetRecurrence {
     const { workspaceId, id: postId } = post;
     const schedule = { publishNow: true, targets };
     const review = { workspaceId, schedule, source: contentSourceOf(post), postId };
-    const { findings, warnings } = await this.reviewSchedule.execute(review, tx);
+    const { findings, warnings, targets: reviewed } = await this.reviewSchedule.execute(review, tx);
     const words = targets.flatMap((target, index) => wordFindings(target, `targets.${index}.`));
-    return { findings: [...words, ...findings], warnings };
+    const platformOf = new Map(reviewed.map(({ accountId, platform }) => [`${accountId}`, platform]));
+    const platforms = targets.map(({ accountId }) => platformOf.get(accountId));
+    return { findings: [...words, ...findings], warnings, platforms };
   }
 }

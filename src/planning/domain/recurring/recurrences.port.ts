@@ -88,6 +88,13 @@ export interface RecurrenceRun {
   readonly occurrenceId: string;
 }
 
+/** A planned run of which nothing has begun, as it is now. */
+export interface WaitingRun {
+  readonly accountIds: readonly string[];
+  /** As `occurrence.variation`. */
+  readonly variation: number;
+}
+
 /** Which occurrences have become runs. */
 export abstract class RecurrenceRuns {
   /** Those at `from` or later, and those whose name is later: moved to before it, they hold their name all the same. */
@@ -102,6 +109,12 @@ export abstract class RecurrenceRuns {
    * @returns the occurrence ids of those that nobody had taken
    */
   abstract reserve(workspaceId: WorkspaceId, runs: readonly RecurrenceRun[], tx: Tx): Promise<ReadonlySet<string>>;
+  /** Those of which every target waits, by occurrence id. */
+  abstract waiting(
+    workspaceId: WorkspaceId,
+    occurrenceIds: readonly string[],
+    tx: Tx,
+  ): Promise<ReadonlyMap<string, WaitingRun>>;
   /** Their local times are free again. */
   abstract release(workspaceId: WorkspaceId, occurrenceIds: readonly string[], tx: Tx): Promise<void>;
 }

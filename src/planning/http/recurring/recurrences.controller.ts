@@ -5,6 +5,7 @@ import { etagOf, expectedVersion } from '../../../infra/http/etag.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../../infra/http/principal.js';
 import { UuidPipe } from '../../../infra/http/uuid.pipe.js';
 import { UnitOfWork } from '../../../kernel/transaction.js';
+import { EndRecurrence } from '../../application/recurring/end-recurrence.js';
 import { ReadRecurrence } from '../../application/recurring/read-recurrence.js';
 import { SetRecurrence } from '../../application/recurring/set-recurrence.js';
 import { SetRecurrenceDto, toRecurrenceToSet } from './dto/recurrence.request.dto.js';
@@ -19,6 +20,7 @@ export class RecurrencesController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly setting: SetRecurrence,
+    private readonly ending: EndRecurrence,
     private readonly reading: ReadRecurrence,
   ) {}
 
@@ -68,6 +70,6 @@ export class RecurrencesController {
     @Req() request: Request,
   ): Promise<void> {
     const ref = { workspaceId, postId, actor, expectedVersion: expectedVersion(request.get('if-match')) };
-    await this.unitOfWork.runPatiently((tx) => this.setting.remove(ref, tx));
+    await this.unitOfWork.runPatiently((tx) => this.ending.execute(ref, tx));
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../infra/database/database.js';
 import type { WorkspaceId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
-import { type RecurrenceRun, RecurrenceRuns } from '../../domain/recurring/recurrences.port.js';
+import { type RecurrenceRun, RecurrenceRuns, type WaitingRun } from '../../domain/recurring/recurrences.port.js';
 import { formatWallTime } from '../../domain/wall-time.js';
 import { localText, wallOf } from './recurrence.rows.js';
 
@@ -66,6 +66,23 @@ export class RecurrenceRunsRepository extends RecurrenceRuns {
     }));
     const taken = await this.database.rows<{ id: string }>(RESERVE, [workspaceId, JSON.stringify(rows)], tx);
     return new Set(taken.map(({ id }) => id));
+  }
+
+  async waiting(
+    workspaceId: WorkspaceId,
+    occurrenceIds: readonly string[],
+    tx: Tx,
+  ): Promise<ReadonlyMap<string, WaitingRun>> {
+    if (occurrenceIds.length === 0) return new Map();
+    const rows = await this.database.rows<WaitingRun & { id: string }>(
+      `select o.id, o.variation::int as variation, array_agg(t.account_id) as "accountIds"
+         from occurrence o join target t on t.post_id = o.post_id and t.occurrence_id = o.id
+        where o.workspace_id = $1 and o.id = any($2::uuid[])
+        group by o.id having bool_and(t.status in ('draft', 'scheduled', 'held'))`,
+      [workspaceId, occurrenceIds],
+      tx,
+    );
+    return new Map(rows.map(({ id, ...run }) => [id, run]));
   }
 
   async release(workspaceId: WorkspaceId, occurrenceIds: readonly string[], tx: Tx): Promise<void> {

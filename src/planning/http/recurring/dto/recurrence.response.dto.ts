@@ -68,8 +68,15 @@ export class RecurrencePreviewDto extends RuleResponse {
 }
 
 export class RecurrenceOccurrenceDto extends PreviewedOccurrenceDto {
-  @ApiProperty({ enum: ['planned', 'forecast', 'skipped'] })
+  @ApiProperty({
+    enum: ['planned', 'forecast', 'left_out', 'skipped'],
+    description: '`left_out`: the post rests, is out of season or at its end then; `why` says which.',
+  })
   state!: string;
+  @ApiProperty({ description: 'The rule, and what of the post’s recycling leaves accounts or the whole run out.' })
+  why!: string;
+  @ApiPropertyOptional({ description: 'Of a forecast: its wording, 0 for the post’s own words.' })
+  variation?: number;
   @ApiPropertyOptional({ ...LOCAL, description: 'Where a person moved it.' })
   movedTo?: string;
   @ApiPropertyOptional()
@@ -139,12 +146,20 @@ export const toRecurrencePreviewDto = ({
   warnings: [...warnings],
 });
 
-export const toRecurrenceOccurrenceDto = ({ occurrence, zone, run }: ListedOccurrence): RecurrenceOccurrenceDto => {
+const stateOf = ({ occurrence, run, foreseen }: ListedOccurrence): string => {
+  if (occurrence.change?.isSkipped) return 'skipped';
+  if (run) return 'planned';
+  return foreseen?.accountIds.length === 0 ? 'left_out' : 'forecast';
+};
+
+export const toRecurrenceOccurrenceDto = (listed: ListedOccurrence): RecurrenceOccurrenceDto => {
+  const { occurrence, zone, run, foreseen, why } = listed;
   const { change } = occurrence;
-  const planned = run ? 'planned' : 'forecast';
   return {
     ...toPreviewed(occurrence, zone),
-    state: change?.isSkipped ? 'skipped' : planned,
+    state: stateOf(listed),
+    why,
+    ...(foreseen && foreseen.accountIds.length > 0 ? { variation: foreseen.variation } : {}),
     locked: change?.isLocked ?? false,
     ...(change?.movedTo === undefined ? {} : { movedTo: formatWallTime(change.movedTo) }),
     ...change?.words,
