@@ -2,6 +2,8 @@ import { DomainError } from '../../../kernel/domain-error.js';
 
 /** Most targets that one call changes. */
 export const MAX_BATCH_TARGETS = 10_000;
+/** Most targets that one call sends back to their queues: each is planned for itself. */
+export const MAX_RETURNED_TARGETS = 1_000;
 /** Most posts that one call switches. */
 export const MAX_BATCH_POSTS = 1_000;
 

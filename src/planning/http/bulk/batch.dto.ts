@@ -111,8 +111,24 @@ export class ShiftTargetsDto extends TargetBatchDto {
   by!: ShiftDto;
 }
 
+/** Where what is sent again goes: one after the other, or back to the queue that had planned it. */
+export const REQUEUE_PLACES = ['pace', 'queue'] as const;
+
 export class RequeueTargetsDto extends TargetBatchDto {
-  @ApiPropertyOptional({ format: 'date-time', description: 'The first of each account; now when left out.' })
+  @ApiPropertyOptional({
+    enum: REQUEUE_PLACES,
+    default: 'pace',
+    description:
+      '`pace`: one after the other on each account. `queue`: each run takes the next free slot of the queue that had ' +
+      'planned it, by the rules of queue and post; at most 1,000. What no queue planned is left alone.',
+  })
+  @IfGiven()
+  @IsIn(REQUEUE_PLACES)
+  into: (typeof REQUEUE_PLACES)[number] = 'pace';
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'The first of each account, or the earliest slot; now when left out.',
+  })
   @IsOptional()
   @IsInstant('startAt')
   startAt?: Date;
@@ -146,6 +162,10 @@ export class BatchResultDto {
   changed!: number;
   @ApiProperty({ description: 'Being published already; left alone.' })
   tooLate!: number;
+  @ApiPropertyOptional({
+    description: 'With `into: queue`: planned by no queue, or its queue has no free slot in a year; left alone.',
+  })
+  unplaced?: number;
   @ApiProperty({ type: [BatchItemDto], description: `The first ${SHOWN_ITEMS}.` })
   items!: readonly BatchItemDto[];
 }

@@ -36,7 +36,7 @@ export class TargetBatchesController {
     return this.run({ principal, call, body }, (batch, tx) => this.targets.shift(principal, batch, body.by, tx));
   }
 
-  /** One after the other on each account, so that an overdue week does not go out in one minute. */
+  /** One after the other on each account, or into free slots of their queues: never an overdue week in one minute. */
   @Post('requeue')
   @ApiOperation({ summary: 'Send many failed and missed targets again, paced' })
   @HttpCode(200)
@@ -47,9 +47,13 @@ export class TargetBatchesController {
     @IdempotentCall() call: IdempotencyCall,
     @Body() body: RequeueTargetsDto,
   ): Promise<BatchResultDto> {
-    const { startAt, everyMinutes } = body;
+    const { into, startAt, everyMinutes } = body;
     const pace = { everyMinutes, ...(startAt ? { startAt } : {}) };
-    return this.run({ principal, call, body }, (batch, tx) => this.targets.requeue(principal, batch, pace, tx));
+    return this.run({ principal, call, body }, (batch, tx) =>
+      into === 'queue'
+        ? this.targets.returnToQueue(principal, batch, startAt, tx)
+        : this.targets.requeue(principal, batch, pace, tx),
+    );
   }
 
   /** What is being published already is left alone and counted. */
