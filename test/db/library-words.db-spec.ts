@@ -209,4 +209,25 @@ describe('tags, search and hashtag sets', () => {
     expect(refused.body).toMatchObject({ status: 404, code: 'hashtag_set.not_found' });
     expect(refused.body.errors).toMatchObject([{ field: 'hashtagSetIds.1' }]);
   });
+
+  it('appends sets in an edit too, to what the post says then, and tells what it left out', async () => {
+    const hashtags = Array.from({ length: 31 }, (_, n) => `#edit${n}`);
+    const { body: set } = await rooms.send('POST', '/v1/hashtag-sets', { body: { name: 'Edited', hashtags } });
+    const asked = { caption: 'Tea', mediaIds: [media], scheduledAt: LATER, targets: [{ accountId: reels }] };
+    const { body: post } = await rooms.send('POST', '/v1/posts', { body: asked });
+    const edit = (body: object) => rooms.send('PATCH', `/v1/posts/${post.id}`, { body });
+    const { status, body } = await edit({ caption: 'Coffee', hashtagSetIds: [set.id] });
+    expect({ status, caption: body.caption }).toEqual({ status: 200, caption: `Coffee\n\n${hashtags.join(' ')}` });
+    expect(body.variants.reels.caption.match(/#/g)).toHaveLength(30);
+    expect(body.warnings).toMatchObject([{ field: 'targets.0.caption', code: 'hashtags.left_out' }]);
+    const [frozen] = await rooms.db.database.rows<{ caption: string }>(
+      `select content ->> 'caption' as caption from target where post_id = $1`,
+      [post.id],
+    );
+    expect(frozen?.caption).toBe(body.variants.reels.caption);
+    expect((await edit({ hashtagSetIds: [set.id] })).body.caption).toBe(body.caption);
+    const unknown = await edit({ caption: 'Other', hashtagSetIds: [media] });
+    expect(unknown.body).toMatchObject({ status: 404, code: 'hashtag_set.not_found' });
+    expect((await rooms.send('GET', `/v1/posts/${post.id}`)).body.caption).toBe(body.caption);
+  });
 });

@@ -19,6 +19,6 @@ export const firstCommentWarnings = (
     if (platform === undefined || canComment(platform)) return [];
     const { options } = freezeContent(source, platform, own.options === undefined ? {} : { options: own.options });
     if (options['firstComment'] === undefined) return [];
-    const message = `${platform} lets nobody write comments by its API: the first comment is left out there.`;
+    const message = `We write no first comment on ${platform}: it is left out there. Say it in the caption.`;
     return [{ field: `targets.${index}.options.firstComment`, code: 'comment.unsupported', message }];
   });

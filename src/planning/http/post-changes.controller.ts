@@ -7,7 +7,7 @@ import { UuidPipe } from '../../infra/http/uuid.pipe.js';
 import { UnitOfWork } from '../../kernel/transaction.js';
 import { EditPost } from '../application/edit-post.js';
 import { StopPost } from '../application/stop-post.js';
-import { toPostChange, UpdatePostDto } from './dto/post.request.dto.js';
+import { toPostEdit, UpdatePostDto } from './dto/post.request.dto.js';
 import { PostDto, toPostDto } from './dto/post.response.dto.js';
 
 const IF_MATCH = { name: 'If-Match', required: false, description: 'ETag of the copy you saw; another one gives 412.' };
@@ -35,7 +35,7 @@ export class PostChangesController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<PostDto> {
     const ref = { workspaceId, postId, actor, expectedVersion: expectedVersion(response.req.get('if-match')) };
-    const view = await this.unitOfWork.run((tx) => this.edit.execute(ref, toPostChange(body), tx));
+    const view = await this.unitOfWork.runPatiently((tx) => this.edit.execute(ref, toPostEdit(body), tx));
     response.setHeader('ETag', etagOf(view.post.version));
     return toPostDto(view);
   }
@@ -53,6 +53,6 @@ export class PostChangesController {
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<void> {
     const ref = { workspaceId, postId, actor, expectedVersion: expectedVersion(ifMatch) };
-    await this.unitOfWork.run((tx) => this.stop.remove(ref, tx));
+    await this.unitOfWork.runPatiently((tx) => this.stop.remove(ref, tx));
   }
 }

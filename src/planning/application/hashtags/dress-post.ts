@@ -10,13 +10,16 @@ import { type Finding, finding } from '../../domain/finding.js';
 import { type CaptionLimits, type DressedPost, dressedPost } from '../../domain/hashtags/dressed-post.js';
 import type { PostRequest } from '../../domain/post-request.js';
 
+/** Captions that sets are to be appended to. */
+export type Dressable = Pick<PostRequest, 'caption' | 'variants' | 'hashtagSetIds'>;
+
 /** A request whose captions carry the hashtags of the sets that it names. */
-export interface DressedRequest extends Pick<DressedPost, 'leftOut'> {
-  readonly request: PostRequest;
+export interface DressedRequest<R extends Dressable> extends Pick<DressedPost, 'leftOut'> {
+  readonly request: R;
   readonly findings: readonly Finding[];
 }
 
-/** Appends the hashtags of sets to the captions of a post that is about to be stored. */
+/** Appends the hashtags of sets to the captions of a post that is about to be stored, or changed. */
 @Injectable()
 export class DressPost {
   constructor(
@@ -24,11 +27,11 @@ export class DressPost {
     private readonly platforms: PlatformRegistry,
   ) {}
 
-  async execute(
+  async execute<R extends Dressable>(
     workspaceId: WorkspaceId,
-    { request, source }: { readonly request: PostRequest; readonly source: ContentSource },
+    { request, source }: { readonly request: R; readonly source: ContentSource },
     tx?: Tx,
-  ): Promise<DressedRequest> {
+  ): Promise<DressedRequest<R>> {
     const ids = request.hashtagSetIds ?? [];
     if (ids.length === 0) return { request, findings: [], leftOut: {} };
     const found = new Map((await this.sets.findMany(workspaceId, ids, tx)).map((set) => [set.id, set]));

@@ -16,6 +16,7 @@ import type { PostVariant, PostVariants } from '../../../library/domain/post-sna
 import { POST_KINDS, type PostKind } from '../../../library/domain/post-snapshot.js';
 import type { PostChange } from '../../../library/domain/posts.port.js';
 import { PLATFORM_NAMES } from '../../../platforms/domain/platform-name.js';
+import type { PostEdit } from '../../application/edit-post.js';
 import type { PostRequest } from '../../domain/post-request.js';
 import { IfGiven } from '../../../infra/http/if-given.js';
 import { ScheduleRequestDto, toScheduleRequest } from './schedule.request.dto.js';
@@ -99,6 +100,20 @@ export class UpdatePostDto {
   @ValidateNested()
   @Type(() => VariantsDto)
   variants?: VariantsDto;
+
+  @ApiPropertyOptional({
+    type: [String],
+    maxItems: 10,
+    description:
+      'Hashtag sets to append to captions, in this order, as far as each platform takes them; what is left out is told ' +
+      'in `warnings`. Words given for one target alone are taken as they are.',
+  })
+  @IfGiven()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  hashtagSetIds?: string[];
 }
 
 class NewPostDto {
@@ -122,20 +137,6 @@ class NewPostDto {
   @IfGiven()
   @IsObject()
   recycling?: Record<string, unknown>;
-
-  @ApiPropertyOptional({
-    type: [String],
-    maxItems: 10,
-    description:
-      'Hashtag sets to append to captions, in this order, as far as each platform takes them; what is left out is told ' +
-      'in `warnings`. Words given for one target alone are taken as they are.',
-  })
-  @IfGiven()
-  @IsArray()
-  @ArrayMaxSize(10)
-  @ArrayUnique()
-  @IsUUID(undefined, { each: true })
-  hashtagSetIds?: string[];
 }
 
 export class CreatePostDto extends IntersectionType(
@@ -172,15 +173,19 @@ export const toPostRequest = (dto: CreatePostDto): PostRequest => ({
   options: dto.options ?? {},
   variants: withoutNulls(toVariantChanges(dto.variants ?? {})),
   ...(dto.recycling === undefined ? {} : { recycling: dto.recycling }),
-  ...(dto.hashtagSetIds === undefined ? {} : { hashtagSetIds: dto.hashtagSetIds.map((id) => id.toLowerCase()) }),
+  ...hashtagSetsOf(dto),
   mediaId: (dto.mediaIds[0] ?? '').toLowerCase(),
   schedule: toScheduleRequest(dto),
 });
 
-export const toPostChange = (dto: UpdatePostDto): PostChange => ({
+const hashtagSetsOf = ({ hashtagSetIds }: Pick<UpdatePostDto, 'hashtagSetIds'>) =>
+  hashtagSetIds === undefined ? {} : { hashtagSetIds: hashtagSetIds.map((id) => id.toLowerCase()) };
+
+export const toPostEdit = (dto: UpdatePostDto): PostEdit => ({
   ...(dto.caption === undefined ? {} : { caption: dto.caption }),
   ...(dto.title === undefined ? {} : { title: dto.title }),
   ...(dto.tags === undefined ? {} : { tags: dto.tags }),
   ...(dto.options === undefined ? {} : { options: dto.options }),
   ...(dto.variants === undefined ? {} : { variants: toVariantChanges(dto.variants) }),
+  ...hashtagSetsOf(dto),
 });
