@@ -59,7 +59,7 @@ export const play = async (stage: Stage, options: RunOptions, say: Say): Promise
     const scheduled = await scheduling;
     say(`${scheduled.length} posts are scheduled over ${workload.windowMs / 1_000} s, from ${secondsTo(startMs)} s on`);
     const races = runRaces(scheduled, startMs);
-    const trouble = await makeTrouble(stage, { workload, places, kills, startMs, random, options });
+    const trouble = await makeTrouble(stage, { workload, places, kills, startMs, random, options, watch });
     await settled(watch, lives, say);
     watch.stop();
     await watching;
@@ -93,19 +93,23 @@ interface Trouble {
   readonly startMs: number;
   readonly random: () => number;
   readonly options: RunOptions;
+  readonly watch: Watch;
 }
 
 /** Everything that goes wrong from outside, as long as targets are due. */
 const makeTrouble = async (
   stage: Stage,
-  { workload, places, kills, startMs, random, options }: Trouble,
+  { workload, places, kills, startMs, random, options, watch }: Trouble,
 ): Promise<{ readonly left: readonly LeftRow[]; readonly cuts: number }> => {
   await pause(Math.max(0, startMs - Date.now()));
   const [api] = stage.apis;
   for (const fault of outages(options.seed, stage.timeScale)) await stage.sandbox('POST', 'faults', fault);
   const left = await mailEverybody(api);
   const endMs = startMs + workload.windowMs;
-  const any = (): WorkerPlace | undefined => places[Math.floor(random() * places.length)];
+  const any = (): WorkerPlace | undefined => {
+    const alive = places.filter(({ isAlive }) => isAlive);
+    return alive[Math.floor(random() * alive.length)];
+  };
   const wanted = (): number =>
     leastKills(options.targets) * Math.min(1, (2 * (Date.now() - startMs)) / workload.windowMs);
   let cuts = 0;
@@ -126,6 +130,11 @@ const makeTrouble = async (
   ]);
   await pause(Math.max(0, endMs - Date.now()));
   await stage.sandbox('DELETE', 'faults');
+  // On a machine that starts workers slowly the kills go on as long as anything moves.
+  while (kills.length < leastKills(options.targets) && watch.open > 0) {
+    await any()?.killNow();
+    await pause(COUNT_KILLS_EVERY_MS);
+  }
   return { left, cuts };
 };
 

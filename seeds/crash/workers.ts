@@ -53,6 +53,11 @@ export class WorkerPlace {
     return place;
   }
 
+  /** Whether a worker is ready here. */
+  get isAlive(): boolean {
+    return this.life !== undefined;
+  }
+
   /** `kill -9` at whatever moment this is; a worker that is only starting is left alone. */
   async killNow(): Promise<void> {
     if (this.life) await this.life.program.kill();
