@@ -14,7 +14,7 @@ type Stretch = readonly (CsvRecord | BrokenRecord)[];
 /** First characters that must hold the header's line, unless the file is shorter. */
 const HEAD_LENGTH = 16_384;
 
-/** csv-parse and csv-stringify behind one door. */
+/** Our own reader and csv-stringify behind one door. */
 @Injectable()
 export class CsvStreams extends CsvFiles {
   async open(source: AsyncIterable<Buffer>, options: CsvOptions): Promise<OpenCsv> {
@@ -53,9 +53,9 @@ const headOf = async (pieces: AsyncIterator<string>): Promise<string> => {
 };
 
 async function* split(head: string, pieces: AsyncIterator<string>, splitter: RecordSplitter): AsyncGenerator<Stretch> {
-  yield await splitter.take(head);
-  for (let next = await pieces.next(); !next.done; next = await pieces.next()) yield await splitter.take(next.value);
-  yield await splitter.end();
+  yield splitter.take(head);
+  for (let next = await pieces.next(); !next.done; next = await pieces.next()) yield splitter.take(next.value);
+  yield splitter.end();
 }
 
 /** The first row that says something is the header. */
