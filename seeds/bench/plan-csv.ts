@@ -25,6 +25,9 @@ export interface CsvFigures {
   /** The whole app at most while the file came, and before it (median of three seconds). */
   readonly csvAppPeakMb: number;
   readonly csvAppIdleMb: number;
+  /** How long the API took meanwhile to answer a small question asked every 50 ms: nearly always, and at worst. */
+  readonly csvApiP99Ms: number;
+  readonly csvApiMaxMs: number;
   /** Rows that could be imported; the others have one of five faults. */
   readonly csvReady: number;
   readonly csvBad: number;
@@ -63,6 +66,27 @@ const idsOf = async ({ api, sandbox }: Stage): Promise<Parameters<typeof rowOf>[
   return { media, accounts };
 };
 
+const ASK_EVERY_MS = 50;
+
+/** Asks for the queues until it is told to stop. @returns how long each answer took, ms, in order of length */
+const askMeanwhile = (stage: Stage): (() => Promise<readonly number[]>) => {
+  let isOver = false;
+  const took: number[] = [];
+  const asking = (async () => {
+    while (!isOver) {
+      const startedAt = performance.now();
+      await stage.api('GET', '/v1/queues');
+      took.push(performance.now() - startedAt);
+      await pause(ASK_EVERY_MS);
+    }
+  })();
+  return async () => {
+    isOver = true;
+    await asking;
+    return took.toSorted((one, other) => one - other);
+  };
+};
+
 /** @param rows 1 to 100,000 */
 export const measureCsv = async (rows = 100_000): Promise<CsvFigures> => {
   const stage = await setStage(QUIET);
@@ -76,6 +100,7 @@ export const measureCsv = async (rows = 100_000): Promise<CsvFigures> => {
     const blob = await openAsBlob(path);
     form.append('file', blob, 'posts.csv');
     const watch = watchMemory(stage.pid);
+    const stopAsking = askMeanwhile(stage);
     const startedAt = performance.now();
     const { rows: counts } = await stage.api<{ rows: { total: number; ready: number; bad: number } }>(
       'POST',
@@ -84,11 +109,14 @@ export const measureCsv = async (rows = 100_000): Promise<CsvFigures> => {
     );
     const csvSeconds = Math.round((performance.now() - startedAt) / 10) / 100;
     watch.stop();
+    const took = await stopAsking();
     const [peakMb, idleMb] = [Math.round(watch.peakMb()), Math.round(idle.medianMb())];
     return {
       ...{ csvRows: counts.total, csvMegabytes: Math.round(blob.size / 100_000) / 10, csvSeconds },
       csvRssMb: peakMb - idleMb,
       ...{ csvAppPeakMb: peakMb, csvAppIdleMb: idleMb },
+      csvApiP99Ms: Math.round(took[Math.ceil(took.length * 0.99) - 1] ?? 0),
+      csvApiMaxMs: Math.round(took.at(-1) ?? 0),
       ...{ csvReady: counts.ready, csvBad: counts.bad },
     };
   } finally {

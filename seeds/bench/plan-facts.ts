@@ -24,7 +24,7 @@ export const slotsOf = (queue: number): Slot[] =>
       id: `${queue}-${isoDay}-${place}`,
       isoDay,
       time,
-      categories: place === 2 ? [] : [at(CATEGORIES, queue + place), at(CATEGORIES, queue + isoDay)],
+      categories: place === 2 ? [] : [...new Set([at(CATEGORIES, queue + place), at(CATEGORIES, queue + isoDay)])],
     })),
   );
 
@@ -44,13 +44,23 @@ export const queueOf = (number: number): Queue => ({
   isPaused: false,
 });
 
+const lists = new Map<string, readonly string[]>();
+
+/** The same list for the same words, as the app's reader shares them. */
+const shared = (words: readonly string[]): readonly string[] => {
+  const key = words.join();
+  const known = lists.get(key) ?? words;
+  lists.set(key, known);
+  return known;
+};
+
 /** Half of the posts ran before, on accounts of one queue; a third has wordings, a fifth a gap, a few an end. */
 export const itemOf = (number: number, startsAt: Date): EvergreenItem => {
   const last = new Date(startsAt.getTime() - (number % 200) * 86_400_000);
   const hasRun = number % 2 === 0;
   return {
     postId: `0190a000-0000-7000-8000-${String(number).padStart(12, '0')}`,
-    categories: [at(CATEGORIES, number), at(CATEGORIES, Math.floor(number / 10))],
+    categories: shared([...new Set([at(CATEGORIES, number), at(CATEGORIES, Math.floor(number / 10))])]),
     priority: number % 5,
     weight: 1 + (number % 3),
     createdAt: new Date(startsAt.getTime() - 400 * 86_400_000 + number * 1_000),

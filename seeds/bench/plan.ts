@@ -1,8 +1,9 @@
-// A year of twenty queues previewed, a month of them forecast, and a hundred thousand rows of CSV judged:
-// npm run bench:plan [-- --json] [-- --short]
+// A year of twenty queues previewed and a month of them forecast, in memory and over HTTP, and a hundred thousand rows
+// of CSV judged: npm run bench:plan [-- --json] [-- --short]
 import { parseArgs } from 'node:util';
 import { forecasts } from './built.ts';
 import { measureCsv } from './plan-csv.ts';
+import { measureHttp } from './plan-http.ts';
 import { itemOf, POSTS, queueOf, QUEUES, WEEKS } from './plan-facts.ts';
 
 const DAY_MS = 86_400_000;
@@ -10,7 +11,10 @@ const DAY_MS = 86_400_000;
 const SHORT_ROWS = 10_000;
 const CSV_ROWS = 100_000;
 const ROUNDS = 5;
-const BUDGET = { previewSeconds: 2, forecast30dMs: 200, csvSeconds: 10, csvRssMb: 200 };
+const BUDGET = {
+  ...{ previewSeconds: 2, forecast30dMs: 200, csvSeconds: 10, csvRssMb: 200 },
+  ...{ httpPreviewSeconds: 2, calendar30dMs: 200, calendarBeyondMs: 200 },
+};
 
 const { values: options } = parseArgs({ options: { json: { type: 'boolean' }, short: { type: 'boolean' } } });
 const rows = options.short ? SHORT_ROWS : CSV_ROWS;
@@ -20,7 +24,7 @@ const posts = Array.from({ length: POSTS }, (_, number) => itemOf(number, starts
 const queues = Array.from({ length: QUEUES }, (_, number) => queueOf(number));
 const { ForecastReader } = await forecasts();
 
-/** The product's reader over facts in memory: what the database takes to load them is not planning. */
+/** The product's reader over facts in memory: planning alone. What the database and HTTP add is measured after. */
 const reader = new ForecastReader(
   { all: async () => queues } as never,
   { list: async () => [], places: async () => [] } as never,
@@ -72,6 +76,10 @@ const rounds = async (play: () => Promise<Round>): Promise<Round[]> => {
 const first = await previewAll();
 const years = await rounds(previewAll);
 const months = await rounds(forecast);
+const http = await measureHttp(
+  queues,
+  posts.map((_, number) => itemOf(number, new Date())),
+);
 const csv = await measureCsv(rows);
 const figures = {
   previewSlots: first.slots,
@@ -79,6 +87,7 @@ const figures = {
   previewSeconds: Math.round(median(years.map(({ ms }) => ms))) / 1_000,
   previewColdSeconds: Math.round(first.ms) / 1_000,
   forecast30dMs: Math.round(median(months.map(({ ms }) => ms))),
+  ...http,
   ...csv,
 };
 
