@@ -5,7 +5,7 @@ import { LibraryModule } from '../library/index.js';
 import { PublishingModule } from '../publishing/index.js';
 import { RoutingModule } from '../routing/index.js';
 import { WorkspacesModule } from '../workspaces/index.js';
-import { APPROVAL_CONTROLLERS, APPROVAL_PROVIDERS } from './approvals.providers.js';
+import { APPROVAL_CONTROLLERS, APPROVAL_PROVIDERS } from './approvals.config.js';
 import { BULK_CONTROLLERS, BULK_PROVIDERS } from './bulk.config.js';
 import { CreatePost } from './application/create-post.js';
 import { EditPost } from './application/edit-post.js';

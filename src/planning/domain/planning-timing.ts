@@ -8,10 +8,13 @@ export interface PlanningTiming {
   readonly fillEveryMs: number;
   /** Free slots that begin within this time may be filled. */
   readonly fillAheadMs: number;
+  /** What happens to approvals within this time goes into one mail to each person. */
+  readonly approvalGatherMs: number;
 }
 
 export const planningTiming = (scale: TimeScale): PlanningTiming => ({
   planEveryMs: scaledMs(5 * MINUTE_MS, scale),
   fillEveryMs: scaledMs(5 * MINUTE_MS, scale),
   fillAheadMs: scaledMs(6 * HOUR_MS, scale),
+  approvalGatherMs: scaledMs(MINUTE_MS, scale),
 });

@@ -41,6 +41,7 @@ import { CreateMembers1795200000048 } from './1795200000048-create-members.js';
 import { CreateApprovals1795200000049 } from './1795200000049-create-approvals.js';
 import { CreatePostImports1795200000047 } from './1795200000047-create-post-imports.js';
 import { CreatePlanningChanges1795200000064 } from './1795200000064-create-planning-changes.js';
+import { CreateApprovalMails1795200000062 } from './1795200000062-create-approval-mails.js';
 
 /** Every migration, oldest first. A merged one is never edited. */
 export const migrations = [
@@ -87,4 +88,5 @@ export const migrations = [
   CreatePostImports1795200000047,
   CreatePlanningChanges1795200000064,
   ExtendOperations1795200000063,
+  CreateApprovalMails1795200000062,
 ] as const;
