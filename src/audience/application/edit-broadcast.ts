@@ -6,6 +6,7 @@ import { AuditLog } from '../../workspaces/index.js';
 import { wrongBroadcastStatus } from '../domain/audience.errors.js';
 import { type Broadcast, type BroadcastStatus, mayChange } from '../domain/broadcast.js';
 import { type BroadcastEdit, Broadcasts, type NewBroadcast } from '../domain/broadcasts.port.js';
+import { Segments } from '../domain/lists/segments.port.js';
 import { Templates } from '../domain/template.port.js';
 
 /** Which broadcast, and who acts. */
@@ -23,18 +24,20 @@ export class EditBroadcast {
   constructor(
     private readonly broadcasts: Broadcasts,
     private readonly templates: Templates,
+    private readonly segments: Segments,
     private readonly audit: AuditLog,
   ) {}
 
-  /** @throws DomainError `template.syntax` */
+  /** @throws DomainError `template.syntax`, `segment.not_found` */
   async create(fresh: NewBroadcast, tx: Tx): Promise<Broadcast> {
     this.templates.compile(fresh);
+    if (fresh.segmentId !== null) await this.segments.get(fresh.workspaceId, fresh.segmentId, tx);
     return this.broadcasts.insert(fresh, tx);
   }
 
   /**
    * @param assertVersion refuses a stale copy
-   * @throws DomainError `broadcast.not_found`, `broadcast.wrong_status`, `template.syntax`
+   * @throws DomainError `broadcast.not_found`, `broadcast.wrong_status`, `template.syntax`, `segment.not_found`
    */
   async edit(
     ref: BroadcastRef,
@@ -46,13 +49,14 @@ export class EditBroadcast {
     assertVersion(broadcast.version);
     if (broadcast.status !== 'draft') throw wrongBroadcastStatus(broadcast.status, 'be edited');
     this.templates.compile({ ...broadcast, ...edit });
+    if (edit.segmentId) await this.segments.get(ref.workspaceId, edit.segmentId, tx);
     return this.broadcasts.edit(broadcast, edit, tx);
   }
 
   /** Pauses, resumes or cancels. @throws DomainError `broadcast.not_found`, `broadcast.wrong_status` */
   async change(ref: BroadcastRef, to: 'paused' | 'sending' | 'cancelled', tx: Tx): Promise<Broadcast> {
     const broadcast = await this.locked(ref, tx);
-    const isStart = broadcast.status === 'draft' && to === 'sending';
+    const isStart = to === 'sending' && broadcast.status !== 'paused';
     if (isStart || !mayChange(broadcast.status, to)) throw wrongBroadcastStatus(broadcast.status, VERBS[to]);
     const changed = await this.broadcasts.setStatus(broadcast, to, tx);
     await this.note(ref, to === 'sending' ? 'broadcast.resumed' : `broadcast.${to satisfies BroadcastStatus}`, tx);

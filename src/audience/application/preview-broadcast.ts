@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../kernel/transaction.js';
 import type { Broadcast } from '../domain/broadcast.js';
-import { Subscribers } from '../domain/subscribers.port.js';
-import { type RenderedContent, Templates, type TemplateSubscriber } from '../domain/template.port.js';
-import { BroadcastScenes } from './broadcast-scenes.js';
+import { DomainError } from '../../kernel/domain-error.js';
+import { Recipients } from '../domain/recipients.port.js';
+import { type BuiltMessage, MessageBuilder } from '../domain/sending/message-builder.port.js';
+import { SendingIdentities } from '../domain/sending/sending-identities.port.js';
+import type { RenderedContent, TemplateSubscriber } from '../domain/template.port.js';
+import { BroadcastOrders } from './sending/broadcast-orders.js';
 
 /** How many real people a broadcast is rendered for before it may go out (`resilience.md` D2.11). */
 export const SAMPLE_PEOPLE = 20;
@@ -20,28 +23,42 @@ const NOBODY: TemplateSubscriber = {
 /** What one reader would see. */
 export interface Preview extends RenderedContent {
   readonly to: string;
+  /** The message as it would leave. */
+  readonly raw: Uint8Array;
 }
 
-/** Renders a broadcast for real people without sending it. */
+/** Writes a broadcast for real people without sending it. */
 @Injectable()
 export class PreviewBroadcast {
   constructor(
-    private readonly subscribers: Subscribers,
-    private readonly scenes: BroadcastScenes,
-    private readonly templates: Templates,
+    private readonly recipients: Recipients,
+    private readonly orders: BroadcastOrders,
+    private readonly identities: SendingIdentities,
+    private readonly builder: MessageBuilder,
   ) {}
 
   /**
-   * Renders for up to 20 people, or for an invented one when there is nobody.
+   * Writes for up to 20 people, or for an invented one when there is nobody.
    * @throws DomainError `template.*` on the first person it fails for
    */
   async execute(broadcast: Broadcast, tx?: Tx): Promise<readonly Preview[]> {
-    const compiled = this.templates.compile(broadcast);
-    const scene = await this.scenes.of(broadcast, tx);
-    const people = await this.subscribers.sample(broadcast.workspaceId, broadcast.tags, SAMPLE_PEOPLE, tx);
-    return (people.length > 0 ? people : [NOBODY]).map((person) => ({
-      to: person.email,
-      ...compiled.render(this.scenes.contextFor(scene, person, SAMPLE_TOKEN)),
+    const found = await this.recipients.sample(broadcast, SAMPLE_PEOPLE, tx);
+    const people = found.length > 0 ? found : [NOBODY];
+    const sender = await this.identities.of(broadcast.workspaceId, tx);
+    const order = await this.orders.orderOf(broadcast, sender, tx);
+    const readers = people.map((subscriber, number) => ({
+      subscriber,
+      messageId: `<preview.${number}.${broadcast.id}@${sender.identity.domain}>`,
+      unsubscribeToken: SAMPLE_TOKEN,
     }));
+    const messages = await this.builder.build({ ...order, readers, showsContent: true });
+    return messages.map((message, index) => shown(message, people[index] ?? NOBODY));
   }
 }
+
+const shown = (message: BuiltMessage, { email }: TemplateSubscriber): Preview => {
+  if ('raw' in message) return { to: email, raw: message.raw, ...(message.content ?? { subject: '', text: '' }) };
+  const { code, fault, field } = message;
+  const violations = field === undefined ? [] : [{ field, rule: code, message: fault }];
+  throw new DomainError('invalid', code, fault.replace(`${code}: `, ''), {}, violations);
+};

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { BROADCAST_STATUSES, contentHash, mayChange } from './broadcast.js';
 
-const allowed = ['draft>sending', 'draft>cancelled', 'sending>paused', 'sending>sent', 'sending>cancelled'].concat([
-  'paused>sending',
-  'paused>cancelled',
-]);
+const allowed = ['draft>scheduled', 'draft>sending', 'draft>cancelled'].concat(
+  ['scheduled>draft', 'scheduled>sending', 'scheduled>cancelled'],
+  ['sending>paused', 'sending>sent', 'sending>cancelled'],
+  ['paused>sending', 'paused>cancelled'],
+);
 const pairs = BROADCAST_STATUSES.flatMap((from) => BROADCAST_STATUSES.map((to) => ({ from, to })));
 
 describe('mayChange', () => {
@@ -14,7 +15,14 @@ describe('mayChange', () => {
 });
 
 describe('contentHash', () => {
-  const content = { kind: 'news', tags: ['b', 'a'], subject: 's', bodyText: 't', bodyHtml: null } as const;
+  const content = {
+    kind: 'news',
+    tags: ['b', 'a'],
+    segmentId: null,
+    subject: 's',
+    bodyText: 't',
+    bodyHtml: null,
+  } as const;
 
   it('does not depend on the order of tags', () => {
     expect(contentHash({ ...content, tags: ['a', 'b'] })).toEqual(contentHash(content));

@@ -4,7 +4,7 @@ import type { WorkspaceId } from '../../kernel/ids.js';
 export const BROADCAST_KINDS = ['news', 'blackout', 'all_clear'] as const;
 export type BroadcastKind = (typeof BROADCAST_KINDS)[number];
 
-export const BROADCAST_STATUSES = ['draft', 'sending', 'paused', 'sent', 'cancelled'] as const;
+export const BROADCAST_STATUSES = ['draft', 'scheduled', 'sending', 'paused', 'sent', 'cancelled'] as const;
 export type BroadcastStatus = (typeof BROADCAST_STATUSES)[number];
 
 /** What a broadcast says: Liquid templates. */
@@ -21,8 +21,16 @@ export interface Broadcast extends BroadcastContent {
   readonly kind: BroadcastKind;
   readonly incidentId: string | null;
   readonly status: BroadcastStatus;
+  /** What `bodyHtml` was made of; null: it was written as HTML. */
+  readonly bodyMjml: string | null;
   /** Only subscribers with any of these; empty: everyone. */
   readonly tags: readonly string[];
+  /** Only subscribers of this segment; null: everyone. */
+  readonly segmentId: string | null;
+  /** When a `scheduled` one starts. */
+  readonly scheduledAt: Date | null;
+  /** Why it was paused or did not start, when no person did it. */
+  readonly pauseReason: string | null;
   readonly frozenAt: Date | null;
   readonly approvedBy: string | null;
   readonly finishedAt: Date | null;
@@ -35,7 +43,8 @@ export interface Broadcast extends BroadcastContent {
  * `sent` and `cancelled` are final: a broadcast is frozen to its recipients once.
  */
 export const BROADCAST_CHANGES: Readonly<Record<BroadcastStatus, readonly BroadcastStatus[]>> = {
-  draft: ['sending', 'cancelled'],
+  draft: ['scheduled', 'sending', 'cancelled'],
+  scheduled: ['draft', 'sending', 'cancelled'],
   sending: ['paused', 'sent', 'cancelled'],
   paused: ['sending', 'cancelled'],
   sent: [],
@@ -45,10 +54,12 @@ export const BROADCAST_CHANGES: Readonly<Record<BroadcastStatus, readonly Broadc
 export const mayChange = (from: BroadcastStatus, to: BroadcastStatus): boolean => BROADCAST_CHANGES[from].includes(to);
 
 /** SHA-256 of what was approved: kind, audience and templates. */
-export const contentHash = (broadcast: Pick<Broadcast, 'kind' | 'tags' | keyof BroadcastContent>): Buffer => {
-  const { kind, tags, subject, bodyText, bodyHtml } = broadcast;
+export const contentHash = (
+  broadcast: Pick<Broadcast, 'kind' | 'tags' | 'segmentId' | keyof BroadcastContent>,
+): Buffer => {
+  const { kind, tags, segmentId, subject, bodyText, bodyHtml } = broadcast;
   return createHash('sha256')
-    .update(JSON.stringify([kind, [...tags].sort(), subject, bodyText, bodyHtml]))
+    .update(JSON.stringify([kind, [...tags].sort(), segmentId, subject, bodyText, bodyHtml]))
     .digest();
 };
 

@@ -6,21 +6,15 @@ export interface NewBroadcast extends BroadcastContent {
   readonly workspaceId: WorkspaceId;
   readonly kind: BroadcastKind;
   readonly tags: readonly string[];
+  readonly bodyMjml: string | null;
+  readonly segmentId: string | null;
 }
 
-export type BroadcastEdit = Partial<BroadcastContent & { readonly tags: readonly string[] }>;
+export type BroadcastEdit = Partial<BroadcastContent & Pick<Broadcast, 'tags' | 'bodyMjml' | 'segmentId'>>;
 
 export interface BroadcastFilter {
   readonly limit: number;
   readonly after?: { readonly at: string; readonly id: string } | undefined;
-}
-
-/** An outage as a notice is drafted for it. */
-export interface NoticeDraft {
-  readonly incidentId: string;
-  readonly platform: string;
-  readonly region: string;
-  readonly content: BroadcastContent;
 }
 
 /** Broadcasts and their status. */
@@ -34,20 +28,19 @@ export abstract class Broadcasts {
   ): Promise<readonly (Broadcast & { readonly at: string })[]>;
   abstract edit(broadcast: Broadcast, edit: BroadcastEdit, tx: Tx): Promise<Broadcast>;
   abstract freeze(broadcast: Broadcast, approval: { hash: Buffer; approvedBy: string }, tx: Tx): Promise<Broadcast>;
-  abstract setStatus(broadcast: Broadcast, status: BroadcastStatus, tx: Tx): Promise<Broadcast>;
+  /** @param reason why, when no person did it */
+  abstract setStatus(broadcast: Broadcast, status: BroadcastStatus, tx: Tx, reason?: string): Promise<Broadcast>;
+  abstract schedule(
+    broadcast: Broadcast,
+    plan: { readonly at: Date; readonly approvedBy: string },
+    tx: Tx,
+  ): Promise<Broadcast>;
+  /** A draft again. @param reason why it could not start; null: a person took it back */
+  abstract unschedule(broadcast: Broadcast, reason: string | null, tx: Tx): Promise<Broadcast>;
+  /** Scheduled ones whose time has come, at most 100. */
+  abstract scheduledDue(): Promise<readonly { workspaceId: WorkspaceId; id: string; approvedBy: string }[]>;
+  /** Those being sent. */
+  abstract running(): Promise<readonly { workspaceId: WorkspaceId; id: string }[]>;
   /** Ends every broadcast none of whose rows can still move, with its event `broadcast.sent`. @returns how many */
   abstract finishDone(): Promise<number>;
-}
-
-/** Notices that outages cause; one per workspace, incident and kind. */
-export abstract class Notices {
-  /** For every workspace with an active account there and someone to tell. @returns how many were drafted */
-  abstract draftBlackouts(draft: NoticeDraft, tx: Tx): Promise<number>;
-  /** For every workspace whose blackout notice reached the mail server for someone. @returns how many were drafted */
-  abstract draftAllClears(draft: NoticeDraft, tx: Tx): Promise<number>;
-  /**
-   * Blackout drafts of incidents that are still open, whose workspace lets them go out by themselves
-   * (`broadcastAfterSeconds` of its route, counted from the opening and divided by `scale`) and whose time has come.
-   */
-  abstract due(scale: number): Promise<readonly { readonly workspaceId: WorkspaceId; readonly id: string }[]>;
 }

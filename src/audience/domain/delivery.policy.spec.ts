@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { audienceTiming, MAX_TRIES } from './audience.timing.js';
-import { isRouteTrouble, verdictOf } from './delivery.policy.js';
+import { verdictOf } from './delivery.policy.js';
 import type { MailDelivery } from './mailer.port.js';
 
 const timing = audienceTiming(1);
@@ -30,12 +30,9 @@ describe('verdictOf', () => {
     expect(verdictOf(refused('permanent'), 1, timing).state).toBe('failed');
     expect(verdictOf(refused('temporary'), MAX_TRIES, timing).state).toBe('failed');
   });
-});
 
-describe('isRouteTrouble', () => {
-  it('tells a sick server from a refused mail', () => {
-    expect(isRouteTrouble(refused('temporary', 'route'))).toBe(true);
-    expect(isRouteTrouble(refused('temporary'))).toBe(false);
-    expect(isRouteTrouble({ kind: 'unknown', detail: '' })).toBe(false);
+  it('gives nobody up for trouble of our own server', () => {
+    const verdict = verdictOf(refused('temporary', 'route'), MAX_TRIES, timing);
+    expect(verdict).toMatchObject({ state: 'deferred', nextTryAfterMs: timing.routePauseMs });
   });
 });

@@ -18,10 +18,9 @@ export interface DeliveryVerdict {
 export const verdictOf = (delivery: MailDelivery, tries: number, timing: AudienceTiming): DeliveryVerdict => {
   if (delivery.kind === 'accepted') return { state: 'accepted', reply: delivery.reply, server: delivery.server };
   if (delivery.kind === 'unknown') return { state: 'unknown', reply: delivery.detail };
+  // The trouble is our server's: nobody is given up for it.
+  if (delivery.stage === 'route')
+    return { state: 'deferred', reply: delivery.reply, nextTryAfterMs: timing.routePauseMs };
   if (delivery.lasting === 'permanent' || tries >= MAX_TRIES) return { state: 'failed', reply: delivery.reply };
   return { state: 'deferred', reply: delivery.reply, nextTryAfterMs: timing.retryAfterMs(tries) };
 };
-
-/** True when the next recipients would meet the same trouble, so the batch is given back. */
-export const isRouteTrouble = (delivery: MailDelivery): boolean =>
-  delivery.kind === 'refused' && delivery.stage === 'route';

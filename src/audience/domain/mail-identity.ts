@@ -6,6 +6,8 @@ export interface MailIdentity {
   readonly domain: string;
   /** Where confirm and unsubscribe links point; no trailing slash. */
   readonly publicUrl: string;
+  /** Where bounces and mails that unsubscribe come back to us; absent: to the sender's own mailbox. */
+  readonly bounceDomain?: string;
 }
 
 /** The bare address in `Name <address>` or `address`. */

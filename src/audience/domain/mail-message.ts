@@ -1,4 +1,5 @@
 import type { WorkspaceId } from '../../kernel/ids.js';
+import { unsubscribeMailboxOf } from './bounces/return-path.js';
 import type { BroadcastKind } from './broadcast.js';
 import type { Mail } from './mailer.port.js';
 import { addressIn, confirmUrl, type MailIdentity, unsubscribeUrl } from './mail-identity.js';
@@ -20,7 +21,7 @@ export interface BroadcastMailParts {
 export const broadcastMail = (parts: BroadcastMailParts): Mail => {
   const { identity, broadcast, workspace, recipient, content } = parts;
   const url = unsubscribeUrl(identity, recipient.unsubscribeToken);
-  const byMail = `mailto:${addressIn(identity.from)}?subject=unsubscribe%20${recipient.unsubscribeToken}`;
+  const byMail = unsubscribeMailto(identity, recipient.unsubscribeToken);
   return {
     from: identity.from,
     to: recipient.email,
@@ -37,6 +38,12 @@ export const broadcastMail = (parts: BroadcastMailParts): Mail => {
     },
   };
 };
+
+/** RFC 2369: to the mailbox that reads it by itself, else to the sender's own. */
+const unsubscribeMailto = ({ from, bounceDomain }: MailIdentity, token: string): string =>
+  bounceDomain === undefined
+    ? `mailto:${addressIn(from)}?subject=unsubscribe%20${token}`
+    : `mailto:${unsubscribeMailboxOf(token, bounceDomain)}`;
 
 const withFooter = (html: string, url: string): string =>
   html.includes(url) ? html : `${html}\n<p><a href="${url}">Unsubscribe</a></p>\n`;

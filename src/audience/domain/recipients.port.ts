@@ -17,6 +17,25 @@ export interface Claim {
   readonly subscriber: TemplateSubscriber;
 }
 
+/** What became of a claimed row. */
+export interface Outcome {
+  readonly claim: Claim;
+  readonly verdict: DeliveryVerdict;
+}
+
+/** Outcomes, and claims whose messages are about to leave. */
+export interface LedgerEntries {
+  readonly outcomes: readonly Outcome[];
+  readonly handOvers: readonly Claim[];
+}
+
+/** An untried row that goes back. */
+export interface Release {
+  readonly claim: Claim;
+  /** Milliseconds before it is due again. */
+  readonly waitMs: number;
+}
+
 /** One row as lists show it. */
 export interface RecipientRow {
   readonly subscriberId: string;
@@ -40,25 +59,35 @@ export interface RecipientFilter {
 
 /** One ledger row per broadcast and person: what makes "at most once" true. */
 export abstract class Recipients {
-  /** Writes a row for everyone the broadcast is for: confirmed and not suppressed. @returns how many */
+  /**
+   * Writes a row for everyone the broadcast is for: confirmed, accepting its topic, not suppressed; due when their quiet
+   * hours are over. @returns how many
+   */
   abstract freeze(broadcast: Broadcast, tx: Tx): Promise<number>;
   /** How many a freeze would write now. */
-  abstract countEligible(broadcast: Broadcast): Promise<number>;
-  /** Rows of workers that are gone: handed over becomes `unknown`, only claimed goes back. */
-  abstract reapGone(goneAfterMs: number): Promise<void>;
-  /** Takes due rows of broadcasts being sent; suppressed ones are closed on the way. @returns also how many rows moved */
+  abstract countEligible(broadcast: Broadcast, tx?: Tx): Promise<number>;
+  /** Some of them, the newest first. */
+  abstract sample(broadcast: Broadcast, limit: number, tx?: Tx): Promise<readonly TemplateSubscriber[]>;
+  /**
+   * Rows of senders that are gone, and those `senderId` itself was left with by a run that failed: handed over becomes
+   * `unknown`, only claimed goes back. Call it between two runs.
+   */
+  abstract reapGone(senderId: string): Promise<void>;
+  /**
+   * Takes due rows of broadcasts being sent, notices first, workspaces in turn; unwanted ones are closed on the way.
+   * @returns also how many rows moved
+   */
   abstract claim(
-    workerId: string,
+    senderId: string,
     limit: number,
   ): Promise<{ readonly claims: readonly Claim[]; readonly moved: number }>;
   /**
-   * Commits the intent right before the message leaves, if the row is still ours, its person still wants it and the
-   * broadcast still runs. @returns true when the message may be sent
+   * One commit for outcomes and intents. An intent is stored right before its message leaves, if the row is still ours,
+   * its person still wants it and the broadcast still runs.
+   * @returns the hand-overs whose messages may leave
    */
-  abstract handOver(claim: Claim): Promise<boolean>;
-  abstract record(claim: Claim, verdict: DeliveryVerdict): Promise<void>;
-  /** Gives untried rows back. @param pauseMs before they are due again */
-  abstract release(claims: readonly Claim[], pauseMs: number): Promise<void>;
+  abstract settle(entries: LedgerEntries): Promise<ReadonlySet<Claim>>;
+  abstract release(releases: readonly Release[]): Promise<void>;
   abstract counts(
     workspaceId: WorkspaceId,
     broadcastIds: readonly string[],

@@ -34,6 +34,8 @@ export interface TemplateContext {
   readonly workspace: { readonly name: string };
   readonly incident?: IncidentFacts;
   readonly links: readonly NoticeLink[];
+  /** Our public page that says where each video is now. */
+  readonly pageUrl: string;
   readonly unsubscribeUrl: string;
 }
 
@@ -46,10 +48,11 @@ export interface RenderedContent {
 /** A broadcast's templates, parsed. */
 export interface CompiledContent {
   /**
-   * @throws DomainError `template.missing_variable`, `template.failed`, `template.header_break`, `template.unsafe_link`;
-   *   each names its field
+   * @param limitMs wall time it may take, 50 when left out
+   * @throws DomainError `template.missing_variable`, `template.failed`, `template.too_slow`, `template.header_break`,
+   *   `template.unsafe_link`; each names its field
    */
-  render(context: TemplateContext): RenderedContent;
+  render(context: TemplateContext, limitMs?: number): RenderedContent;
 }
 
 /** Liquid without files, prototypes or unbounded work: parse <= 200 kB, render <= 50 ms, output <= 500 kB. */

@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import { decodeCursor, toPage } from '../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../infra/http/principal.js';
@@ -12,6 +12,7 @@ import type { Broadcast } from '../domain/broadcast.js';
 import { Broadcasts } from '../domain/broadcasts.port.js';
 import { Recipients } from '../domain/recipients.port.js';
 import { RecipientsQuery } from './dto/broadcast.dto.js';
+import { ConfirmRecipientsDto } from './sending/broadcast-planning.dto.js';
 import { BroadcastResponse, RecipientPageResponse, toBroadcast, toRecipient } from './dto/broadcast.response.dto.js';
 
 @Controller('v1/broadcasts/:id')
@@ -35,8 +36,9 @@ export class BroadcastSendingController {
     @CurrentPrincipal() principal: Principal,
     @IdempotentCall() call: IdempotencyCall,
     @Param('id', UuidPipe) id: string,
+    @Body() { confirmRecipients }: ConfirmRecipientsDto,
   ): Promise<BroadcastResponse> {
-    return this.doing(principal, call, id, (ref, tx) => this.start.execute(ref, tx));
+    return this.doing(principal, call, id, (ref, tx) => this.start.execute(ref, tx, confirmRecipients));
   }
 
   @Post('pause')

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags, ApiOperation } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { assertVersion, etagOf, expectedVersion } from '../../infra/http/etag.js';
@@ -10,18 +10,12 @@ import type { WorkspaceId } from '../../kernel/ids.js';
 import { UnitOfWork } from '../../kernel/transaction.js';
 import { Idempotency, IdempotentCall, type IdempotencyCall } from '../../workspaces/index.js';
 import { EditBroadcast } from '../application/edit-broadcast.js';
-import { PreviewBroadcast } from '../application/preview-broadcast.js';
+import { RichBodies } from '../application/sending/rich-bodies.js';
 import type { Broadcast } from '../domain/broadcast.js';
 import { Broadcasts } from '../domain/broadcasts.port.js';
 import { Recipients } from '../domain/recipients.port.js';
 import { CreateBroadcastDto, UpdateBroadcastDto } from './dto/broadcast.dto.js';
-import {
-  BroadcastPageResponse,
-  BroadcastResponse,
-  PreviewResponse,
-  toBroadcast,
-  toPreview,
-} from './dto/broadcast.response.dto.js';
+import { BroadcastPageResponse, BroadcastResponse, toBroadcast } from './dto/broadcast.response.dto.js';
 
 @Controller('v1/broadcasts')
 @ApiTags('Audience')
@@ -31,7 +25,7 @@ export class BroadcastsController {
     private readonly idempotency: Idempotency,
     private readonly unitOfWork: UnitOfWork,
     private readonly editBroadcast: EditBroadcast,
-    private readonly previewBroadcast: PreviewBroadcast,
+    private readonly richBodies: RichBodies,
     private readonly broadcasts: Broadcasts,
     private readonly recipients: Recipients,
   ) {}
@@ -40,13 +34,14 @@ export class BroadcastsController {
   @ApiOperation({ summary: 'Draft a broadcast' })
   @NeedsScope('audience:write')
   @ApiCreatedResponse({ type: BroadcastResponse })
-  create(
+  async create(
     @CurrentPrincipal() principal: Principal,
     @IdempotentCall() call: IdempotencyCall,
-    @Body() { kind, subject, bodyText, bodyHtml, tags }: CreateBroadcastDto,
+    @Body() body: CreateBroadcastDto,
   ): Promise<BroadcastResponse> {
     const { workspaceId } = principal;
-    const fresh = { workspaceId, kind, subject, bodyText, bodyHtml: bodyHtml ?? null, tags: tags ?? [] };
+    const { kind, subject, bodyText, tags = [], segmentId = null } = body;
+    const fresh = { workspaceId, kind, subject, bodyText, tags, segmentId, ...(await this.richBodies.of(body)) };
     return this.idempotency.run(principal, call, async (tx) =>
       toBroadcast(await this.editBroadcast.create(fresh, tx), undefined),
     );
@@ -101,25 +96,13 @@ export class BroadcastsController {
     const expected = expectedVersion(ifMatch);
     const check = (actual: number) => assertVersion('broadcast', expected, actual);
     // The DTO's instance carries undeclared fields as undefined; they must not overwrite what is stored.
-    const edit = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+    const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+    const isRich = body.bodyHtml !== undefined || body.bodyMjml !== undefined;
+    const edit = { ...given, ...(isRich ? await this.richBodies.of(body) : {}) };
     const edited = await this.unitOfWork.run((tx) =>
       this.editBroadcast.edit({ workspaceId, id, actor }, edit, check, tx),
     );
     return toBroadcast(edited, undefined);
-  }
-
-  @Post(':id/preview')
-  @ApiOperation({ summary: 'Render a broadcast for sample recipients' })
-  @HttpCode(200)
-  @NeedsScope('audience:read')
-  @ApiOkResponse({ type: PreviewResponse })
-  async preview(
-    @CurrentPrincipal() { workspaceId }: Principal,
-    @Param('id', UuidPipe) id: string,
-  ): Promise<PreviewResponse> {
-    const broadcast = await this.found(workspaceId, id);
-    const samples = await this.previewBroadcast.execute(broadcast);
-    return toPreview(await this.recipients.countEligible(broadcast), samples);
   }
 
   private async found(workspaceId: WorkspaceId, id: string): Promise<Broadcast> {

@@ -7,14 +7,18 @@ import type { Broadcast, BroadcastStatus } from '../domain/broadcast.js';
 import { type BroadcastEdit, type BroadcastFilter, Broadcasts, type NewBroadcast } from '../domain/broadcasts.port.js';
 
 const BROADCAST = `id, workspace_id as "workspaceId", kind, incident_id as "incidentId", status, subject,
-  body_text as "bodyText", body_html as "bodyHtml", tags, frozen_at as "frozenAt", approved_by as "approvedBy",
+  body_text as "bodyText", body_html as "bodyHtml", body_mjml as "bodyMjml", tags,
+  segment_id as "segmentId", scheduled_at as "scheduledAt", pause_reason as "pauseReason", frozen_at as "frozenAt", approved_by as "approvedBy",
   finished_at as "finishedAt", version, created_at as "createdAt"`;
 
 /** The row lock of the update is what lets only one of two senders end a broadcast. */
 const FINISH = `
 update broadcast b set status = 'sent', finished_at = clock_timestamp(), version = version + 1
- where b.status = 'sending' and not exists (select 1 from broadcast_recipient r where r.broadcast_id = b.id
-       and r.state in ('pending', 'deferred', 'claimed', 'handed'))
+ where b.status = 'sending'
+   and not exists (select 1 from broadcast_recipient r where r.broadcast_id = b.id and r.state in ('pending', 'deferred'))
+   and not exists (select 1 from broadcast_recipient r where r.broadcast_id = b.id and r.state in ('claimed', 'handed'))
+   and not exists (select 1 from sms_message m where m.broadcast_id = b.id
+                      and m.state in ('pending', 'deferred', 'claimed', 'handed'))
 returning b.id, b.workspace_id as "workspaceId", b.kind, b.incident_id as "incidentId"`;
 
 @Injectable()
@@ -26,11 +30,12 @@ export class BroadcastsRepository extends Broadcasts {
     super();
   }
 
-  insert({ workspaceId, kind, subject, bodyText, bodyHtml, tags }: NewBroadcast, tx: Tx): Promise<Broadcast> {
+  insert(fresh: NewBroadcast, tx: Tx): Promise<Broadcast> {
+    const { workspaceId, kind, subject, bodyText, bodyHtml, bodyMjml, tags, segmentId } = fresh;
     return this.changed(
-      `insert into broadcast (id, workspace_id, kind, status, subject, body_text, body_html, tags)
-       values ($1, $2, $3, 'draft', $4, $5, $6, $7)`,
-      [newId(), workspaceId, kind, subject, bodyText, bodyHtml, tags],
+      `insert into broadcast (id, workspace_id, kind, status, subject, body_text, body_html, body_mjml, tags, segment_id)
+       values ($1, $2, $3, 'draft', $4, $5, $6, $7, $8, $9)`,
+      [newId(), workspaceId, kind, subject, bodyText, bodyHtml, bodyMjml, tags, segmentId],
       tx,
     );
   }
@@ -61,11 +66,11 @@ export class BroadcastsRepository extends Broadcasts {
   }
 
   edit(broadcast: Broadcast, edit: BroadcastEdit, tx: Tx): Promise<Broadcast> {
-    const { subject, bodyText, bodyHtml, tags } = { ...broadcast, ...edit };
+    const { workspaceId, id, subject, bodyText, bodyHtml, bodyMjml, tags, segmentId } = { ...broadcast, ...edit };
     return this.changed(
-      `update broadcast set subject = $3, body_text = $4, body_html = $5, tags = $6, version = version + 1
-        where workspace_id = $1 and id = $2`,
-      [broadcast.workspaceId, broadcast.id, subject, bodyText, bodyHtml, tags],
+      `update broadcast set subject = $3, body_text = $4, body_html = $5, body_mjml = $6, tags = $7, segment_id = $8,
+              version = version + 1 where workspace_id = $1 and id = $2`,
+      [workspaceId, id, subject, bodyText, bodyHtml, bodyMjml, tags, segmentId],
       tx,
     );
   }
@@ -73,20 +78,49 @@ export class BroadcastsRepository extends Broadcasts {
   freeze(broadcast: Broadcast, { hash, approvedBy }: { hash: Buffer; approvedBy: string }, tx: Tx): Promise<Broadcast> {
     return this.changed(
       `update broadcast set status = 'sending', content_hash = $3, frozen_at = clock_timestamp(), approved_by = $4,
-              version = version + 1 where workspace_id = $1 and id = $2`,
+              pause_reason = null, version = version + 1 where workspace_id = $1 and id = $2`,
       [broadcast.workspaceId, broadcast.id, hash, approvedBy],
       tx,
     );
   }
 
-  setStatus(broadcast: Broadcast, status: BroadcastStatus, tx: Tx): Promise<Broadcast> {
+  setStatus(broadcast: Broadcast, status: BroadcastStatus, tx: Tx, reason?: string): Promise<Broadcast> {
     return this.changed(
-      `update broadcast set status = $3, version = version + 1,
+      `update broadcast set status = $3, version = version + 1, pause_reason = $4,
               finished_at = case when $3 = 'cancelled' then clock_timestamp() end
         where workspace_id = $1 and id = $2`,
-      [broadcast.workspaceId, broadcast.id, status],
+      [broadcast.workspaceId, broadcast.id, status, reason ?? null],
       tx,
     );
+  }
+
+  schedule(broadcast: Broadcast, { at, approvedBy }: { at: Date; approvedBy: string }, tx: Tx): Promise<Broadcast> {
+    return this.changed(
+      `update broadcast set status = 'scheduled', scheduled_at = $3, approved_by = $4, pause_reason = null,
+              version = version + 1 where workspace_id = $1 and id = $2`,
+      [broadcast.workspaceId, broadcast.id, at, approvedBy],
+      tx,
+    );
+  }
+
+  unschedule(broadcast: Broadcast, reason: string | null, tx: Tx): Promise<Broadcast> {
+    return this.changed(
+      `update broadcast set status = 'draft', scheduled_at = null, approved_by = null, pause_reason = $3,
+              version = version + 1 where workspace_id = $1 and id = $2`,
+      [broadcast.workspaceId, broadcast.id, reason],
+      tx,
+    );
+  }
+
+  scheduledDue(): Promise<{ workspaceId: WorkspaceId; id: string; approvedBy: string }[]> {
+    return this.database.rows(
+      `select workspace_id as "workspaceId", id, approved_by as "approvedBy" from broadcast
+        where status = 'scheduled' and scheduled_at <= statement_timestamp() order by scheduled_at limit 100`,
+    );
+  }
+
+  running(): Promise<{ workspaceId: WorkspaceId; id: string }[]> {
+    return this.database.rows(`select workspace_id as "workspaceId", id from broadcast where status = 'sending'`);
   }
 
   finishDone(): Promise<number> {

@@ -1,10 +1,11 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Ticks } from '../../infra/jobs/ticks.js';
-import { SendBroadcasts } from '../application/send-broadcasts.js';
+import { ScheduleBroadcast } from '../application/sending/schedule-broadcast.js';
+import { SendBroadcasts } from '../application/sending/send-broadcasts.js';
 
 const EVERY_MS = 1_000;
 
-/** Sends in every worker at once; rows are shared out by lock. */
+/** Sends in every worker at once, rows are shared out by lock; scheduled ones are started by one of them. */
 @Injectable()
 export class SendBroadcastsJob implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger('Broadcasts');
@@ -12,6 +13,7 @@ export class SendBroadcastsJob implements OnModuleInit, BeforeApplicationShutdow
   constructor(
     private readonly ticks: Ticks,
     private readonly send: SendBroadcasts,
+    private readonly planning: ScheduleBroadcast,
   ) {}
 
   onModuleInit(): void {
@@ -19,6 +21,7 @@ export class SendBroadcastsJob implements OnModuleInit, BeforeApplicationShutdow
       const sent = await this.send.runOnce();
       if (sent > 0) this.logger.log(`${sent} mails handed to the mail server`);
     });
+    this.ticks.everyInCluster('audience.scheduled', EVERY_MS, () => this.planning.startDue());
   }
 
   beforeApplicationShutdown(): void {

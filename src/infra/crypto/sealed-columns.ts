@@ -12,5 +12,8 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: 'webhook', column: 'secret_enc', keyColumn: 'key_id' },
   { table: 'webhook', column: 'previous_enc', keyColumn: 'previous_key_id' },
   { table: 'notification_channel', column: 'destination_enc', keyColumn: 'key_id' },
+  { table: 'mail_server', column: 'password_enc', keyColumn: 'key_id' },
+  { table: 'sending_domain', column: 'private_key_enc', keyColumn: 'key_id' },
+  { table: 'newsletter', column: 'token_enc', keyColumn: 'key_id' },
   { table: 'oauth_attempt', column: 'kept_enc', keyColumn: 'key_id' },
 ];

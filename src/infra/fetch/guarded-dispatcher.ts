@@ -57,8 +57,9 @@ export const assertPublicUrl = (text: string, policy: FetchPolicy): URL => {
 
 const isPublic = (ip: string): boolean => mayConnect(ip, { allow: [] });
 
-const guardedLookup =
-  (policy: FetchPolicy, resolve: Resolve): LookupFunction =>
+/** Node's `lookup` for hosts that users name: fails when any address of the name is not public. */
+export const guardedLookup =
+  (policy: FetchPolicy, resolve: Resolve = lookup): LookupFunction =>
   (hostname, options, callback) => {
     const settings: LookupOptions = typeof options === 'object' ? options : {};
     resolve(hostname, { ...settings, all: true }, (error, addresses) => {

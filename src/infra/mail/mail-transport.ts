@@ -15,6 +15,16 @@ export interface OutgoingMail {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** A message that is written and signed already; `from` and `to` are what the mail server is told. */
+export interface RawMail {
+  readonly from: string;
+  readonly to: string;
+  readonly raw: Uint8Array;
+}
+
+/** A server as nodemailer takes it, where an address alone does not say enough. */
+export type MailServerOptions = { readonly host: string; readonly port: number } & Readonly<Record<string, unknown>>;
+
 /** Milliseconds; `totalMs` bounds one message whatever the server does, for servers that trickle their replies. */
 export interface MailTimeouts {
   readonly connectionMs: number;
@@ -31,7 +41,8 @@ export const MAIL_TIMEOUTS: MailTimeouts = {
   totalMs: 45_000,
 };
 
-const CONNECTIONS = 5;
+/** Most servers close a peer that opens more than ten or twenty. */
+const CONNECTIONS = 10;
 /** Only messages of which no byte was taken are put on another connection by the pool. */
 const REQUEUES = 2;
 
@@ -47,19 +58,23 @@ type InFlight = { readonly message: { createReadStream: () => object }; readonly
 
 /** A pool of SMTP connections that answers values and never sends a message again by itself. */
 export class MailTransport {
+  /** False when no SMTP server is configured. */
+  readonly isConfigured: boolean;
+  /** `host:port`, as journals name it. */
+  readonly server: string;
   private readonly transporter: Transporter<SMTPPool.SentMessageInfo>;
-  private readonly server: string;
 
-  /** @param url `smtp://user:password@host:port`; undefined: mail is switched off */
+  /** @param server `smtp://user:password@host:port`, or nodemailer's options; undefined: mail is switched off */
   constructor(
-    private readonly url: string | undefined,
+    server: string | MailServerOptions | undefined,
     private readonly timeouts: MailTimeouts = MAIL_TIMEOUTS,
     private readonly observations?: ProviderObservations,
   ) {
-    const parsed = new URL(url ?? 'smtp://localhost:25');
-    this.server = parsed.host;
+    this.isConfigured = server !== undefined;
+    const options = typeof server === 'object' ? server : { url: new URL(server ?? 'smtp://localhost:25').href };
+    this.server = 'url' in options ? new URL(String(options.url)).host : `${options.host}:${options.port}`;
     this.transporter = createTransport({
-      url: parsed.href,
+      ...options,
       pool: true,
       maxConnections: CONNECTIONS,
       maxRequeues: REQUEUES,
@@ -75,20 +90,28 @@ export class MailTransport {
     });
   }
 
-  /** False when no SMTP server is configured. */
-  get isConfigured(): boolean {
-    return this.url !== undefined;
+  send(mail: OutgoingMail): Promise<MailOutcome> {
+    return this.hand({ ...mail });
   }
 
-  async send(mail: OutgoingMail): Promise<MailOutcome> {
+  sendRaw({ from, to, raw }: RawMail): Promise<MailOutcome> {
+    return this.hand({ envelope: { from, to }, raw: Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength) });
+  }
+
+  /** Ends the connections; nodemailer lets a message that is under way finish. */
+  onApplicationShutdown(): void {
+    this.transporter.close();
+  }
+
+  private async hand(mail: Readonly<Record<string, unknown>>): Promise<MailOutcome> {
     if (!this.isConfigured)
       return { kind: 'refused', lasting: 'temporary', stage: 'route', reply: 'SMTP_URL is not set.' };
-    const outcome = await this.hand(mail);
+    const outcome = await this.deliver(mail);
     this.observe(outcome);
     return outcome;
   }
 
-  private async hand(mail: OutgoingMail): Promise<MailOutcome> {
+  private async deliver(mail: Readonly<Record<string, unknown>>): Promise<MailOutcome> {
     const flight: Flight = { bodies: [] };
     const signal = AbortSignal.timeout(this.timeouts.totalMs);
     try {
@@ -110,11 +133,6 @@ export class MailTransport {
     const isGood = outcome.kind === 'accepted' || (isJudged && outcome.code !== NOT_AVAILABLE);
     const detail = outcome.kind === 'unknown' ? outcome.detail : outcome.reply;
     this.observations?.observe({ provider: 'mail', name: this.server, isGood, ...(isGood ? {} : { detail }) });
-  }
-
-  /** Ends the connections; nodemailer lets a message that is under way finish. */
-  onApplicationShutdown(): void {
-    this.transporter.close();
   }
 }
 

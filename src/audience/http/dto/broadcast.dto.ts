@@ -1,5 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, Length, Matches, ValidateIf } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+  ValidateIf,
+} from 'class-validator';
+import { IfGiven } from '../../../infra/http/if-given.js';
 import { PageQuery } from '../../../infra/http/page.js';
 import { BROADCAST_KINDS, type BroadcastKind, RECIPIENT_STATES, type RecipientState } from '../../domain/broadcast.js';
 
@@ -35,6 +46,17 @@ export class CreateBroadcastDto {
   @Length(1, MAX_BODY)
   bodyHtml?: string;
 
+  @ApiPropertyOptional({ maxLength: MAX_BODY, description: 'MJML with Liquid inside, instead of bodyHtml.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, MAX_BODY)
+  bodyMjml?: string;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'Only subscribers of this segment.' })
+  @IfGiven()
+  @IsUUID()
+  segmentId?: string;
+
   @ApiPropertyOptional({ type: [String], description: 'Only subscribers with any of these.' })
   @IsOptional()
   @IsArray()
@@ -63,6 +85,17 @@ export class UpdateBroadcastDto {
   @IsString()
   @Length(1, MAX_BODY)
   bodyHtml?: string | null;
+
+  @ApiPropertyOptional({ maxLength: MAX_BODY, description: 'MJML with Liquid inside, instead of bodyHtml.' })
+  @IfGiven()
+  @IsString()
+  @Length(1, MAX_BODY)
+  bodyMjml?: string;
+
+  @ApiPropertyOptional({ format: 'uuid', nullable: true, type: String, description: 'null: everyone.' })
+  @IsOptional()
+  @IsUUID()
+  segmentId?: string | null;
 
   @ApiPropertyOptional({ type: [String] })
   @ValidateIf((body: UpdateBroadcastDto) => body.tags !== undefined)

@@ -24,8 +24,16 @@ export class BroadcastResponse {
   bodyText!: string;
   @ApiPropertyOptional()
   bodyHtml?: string;
+  @ApiPropertyOptional({ description: 'What bodyHtml was made of.' })
+  bodyMjml?: string;
   @ApiProperty({ type: [String] })
   tags!: readonly string[];
+  @ApiPropertyOptional({ format: 'uuid', description: 'Only subscribers of this segment.' })
+  segmentId?: string;
+  @ApiPropertyOptional({ format: 'date-time', description: 'When a scheduled one starts.' })
+  scheduledAt?: string;
+  @ApiPropertyOptional({ description: 'Why it was paused, or is a draft again, when no person did it.' })
+  pauseReason?: string;
   @ApiPropertyOptional({ format: 'date-time', description: 'When recipients and content were fixed.' })
   frozenAt?: string;
   @ApiPropertyOptional({ description: '`key:<prefix>`, or `system:route` when the route let it go out by itself.' })
@@ -111,7 +119,11 @@ export const toBroadcast = (broadcast: Broadcast, counts: RecipientCounts | unde
     subject: broadcast.subject,
     bodyText: broadcast.bodyText,
     ...optional('bodyHtml', broadcast.bodyHtml),
+    ...optional('bodyMjml', broadcast.bodyMjml),
     tags: broadcast.tags,
+    ...optional('segmentId', broadcast.segmentId),
+    ...optionalDate('scheduledAt', broadcast.scheduledAt),
+    ...optional('pauseReason', broadcast.pauseReason),
     ...optionalDate('frozenAt', broadcast.frozenAt),
     ...optional('approvedBy', broadcast.approvedBy),
     ...optionalDate('finishedAt', broadcast.finishedAt),

@@ -36,12 +36,17 @@ import { IndexRefusedReplacements1795200000052 } from './1795200000052-index-ref
 import { AddLibraryExtras1795200000050 } from './1795200000050-add-library-extras.js';
 import { CreateLinks1795200000053 } from './1795200000053-create-links.js';
 import { CreateFirstComments1795200000054 } from './1795200000054-create-first-comments.js';
+import { CreateDeliveryReports1795200000059 } from './1795200000059-create-delivery-reports.js';
 import { ExtendOperations1795200000063 } from './1795200000063-extend-operations.js';
+import { ExtendSubscribers1795200000055 } from './1795200000055-extend-subscribers.js';
+import { CreateSubscriberImports1795200000056 } from './1795200000056-create-subscriber-imports.js';
 import { CreateMembers1795200000048 } from './1795200000048-create-members.js';
 import { CreateApprovals1795200000049 } from './1795200000049-create-approvals.js';
 import { CreatePostImports1795200000047 } from './1795200000047-create-post-imports.js';
 import { CreatePlanningChanges1795200000064 } from './1795200000064-create-planning-changes.js';
-import { CreateApprovalMails1795200000062 } from './1795200000062-create-approval-mails.js';
+import { CreateNoticePolicies1795200000060 } from './1795200000060-create-notice-policies.js';
+import { CreateSms1795200000061 } from './1795200000061-create-sms.js';
+import { ExtendSending1795200000057 } from './1795200000057-extend-sending.js';
 
 /** Every migration, oldest first. A merged one is never edited. */
 export const migrations = [
@@ -86,7 +91,12 @@ export const migrations = [
   CreateMembers1795200000048,
   CreateApprovals1795200000049,
   CreatePostImports1795200000047,
-  CreatePlanningChanges1795200000064,
+  ExtendSubscribers1795200000055,
+  CreateSubscriberImports1795200000056,
+  ExtendSending1795200000057,
   ExtendOperations1795200000063,
-  CreateApprovalMails1795200000062,
+  CreatePlanningChanges1795200000064,
+  CreateNoticePolicies1795200000060,
+  CreateSms1795200000061,
+  CreateDeliveryReports1795200000059,
 ] as const;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { BroadcastContent } from '../domain/broadcast.js';
-import { ALL_CLEAR_TEMPLATE, BLACKOUT_TEMPLATE } from '../domain/notice-templates.js';
-import type { TemplateContext } from '../domain/template.port.js';
+import type { BroadcastContent } from '../../domain/broadcast.js';
+import { ALL_CLEAR_TEMPLATE, BLACKOUT_TEMPLATE } from '../../domain/notice-templates.js';
+import type { TemplateContext } from '../../domain/template.port.js';
 import { LiquidTemplates } from './liquid-templates.js';
 
 const templates = new LiquidTemplates();
@@ -23,6 +23,7 @@ const context: TemplateContext = {
     isOpen: true,
   },
   links: [{ platform: 'shorts', platformName: 'YouTube Shorts', title: 'Day 25', url: 'https://y.example/1' }],
+  pageUrl: 'https://mail.example.org/pages/tok',
   unsubscribeUrl: 'https://mail.example.org/unsubscribe/tok',
 };
 const render = (given: Partial<BroadcastContent>, scene: TemplateContext = context) =>

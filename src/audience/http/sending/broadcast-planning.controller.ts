@@ -1,0 +1,114 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentPrincipal, NeedsScope, type Principal } from '../../../infra/http/principal.js';
+import { UuidPipe } from '../../../infra/http/uuid.pipe.js';
+import { notFound } from '../../../kernel/domain-error.js';
+import type { WorkspaceId } from '../../../kernel/ids.js';
+import type { Tx } from '../../../kernel/transaction.js';
+import { Idempotency, IdempotentCall, type IdempotencyCall } from '../../../workspaces/index.js';
+import type { BroadcastRef } from '../../application/edit-broadcast.js';
+import { BroadcastGate } from '../../application/sending/broadcast-gate.js';
+import { Preflight } from '../../application/sending/preflight.js';
+import { ScheduleBroadcast } from '../../application/sending/schedule-broadcast.js';
+import type { Broadcast } from '../../domain/broadcast.js';
+import { Broadcasts } from '../../domain/broadcasts.port.js';
+import { BroadcastResponse, PreviewResponse, toBroadcast, toPreview } from '../dto/broadcast.response.dto.js';
+import { PreflightResponse, ScheduleBroadcastDto, toPreflight } from './broadcast-planning.dto.js';
+
+/** What comes before a broadcast goes out. */
+@Controller('v1/broadcasts/:id')
+@ApiTags('Audience')
+@ApiBearerAuth()
+export class BroadcastPlanningController {
+  constructor(
+    private readonly idempotency: Idempotency,
+    private readonly broadcasts: Broadcasts,
+    private readonly preflight: Preflight,
+    private readonly gate: BroadcastGate,
+    private readonly planning: ScheduleBroadcast,
+  ) {}
+
+  @Post('preview')
+  @ApiOperation({ summary: 'Render a broadcast for sample recipients' })
+  @HttpCode(200)
+  @NeedsScope('audience:read')
+  @ApiOkResponse({ type: PreviewResponse })
+  async preview(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @Param('id', UuidPipe) id: string,
+  ): Promise<PreviewResponse> {
+    const { recipients, samples } = await this.preflight.content(await this.found(workspaceId, id));
+    return toPreview(recipients, samples);
+  }
+
+  @Post('preflight')
+  @ApiOperation({ summary: 'Look at a broadcast as receivers will: content, headers, size, links, DKIM, SPF, DMARC' })
+  @HttpCode(200)
+  @NeedsScope('audience:read')
+  @ApiOkResponse({ type: PreflightResponse })
+  async look(
+    @CurrentPrincipal() { workspaceId }: Principal,
+    @Param('id', UuidPipe) id: string,
+  ): Promise<PreflightResponse> {
+    return toPreflight(await this.preflight.execute(await this.found(workspaceId, id)));
+  }
+
+  @Post('approve')
+  @ApiOperation({ summary: 'Vouch for a draft as it is now; large lists need somebody else than who sends' })
+  @HttpCode(200)
+  @NeedsScope('audience:write')
+  @ApiOkResponse({ type: BroadcastResponse, description: 'An edit makes it void.' })
+  approve(
+    @CurrentPrincipal() principal: Principal,
+    @IdempotentCall() call: IdempotencyCall,
+    @Param('id', UuidPipe) id: string,
+  ): Promise<BroadcastResponse> {
+    return this.doing(principal, call, id, (ref, tx) => this.gate.approve(ref, tx));
+  }
+
+  @Post('schedule')
+  @ApiOperation({ summary: 'Send a draft at a time; recipients are fixed when it starts' })
+  @HttpCode(202)
+  @NeedsScope('audience:write')
+  @ApiAcceptedResponse({ type: BroadcastResponse })
+  schedule(
+    @CurrentPrincipal() principal: Principal,
+    @IdempotentCall() call: IdempotencyCall,
+    @Param('id', UuidPipe) id: string,
+    @Body() { scheduledAt, confirmRecipients }: ScheduleBroadcastDto,
+  ): Promise<BroadcastResponse> {
+    const plan = { at: scheduledAt, confirmed: confirmRecipients };
+    return this.doing(principal, call, id, (ref, tx) => this.planning.schedule(ref, plan, tx));
+  }
+
+  @Post('unschedule')
+  @ApiOperation({ summary: 'Make a scheduled broadcast a draft again' })
+  @HttpCode(200)
+  @NeedsScope('audience:write')
+  @ApiOkResponse({ type: BroadcastResponse })
+  unschedule(
+    @CurrentPrincipal() principal: Principal,
+    @IdempotentCall() call: IdempotencyCall,
+    @Param('id', UuidPipe) id: string,
+  ): Promise<BroadcastResponse> {
+    return this.doing(principal, call, id, (ref, tx) => this.planning.unschedule(ref, tx));
+  }
+
+  private async found(workspaceId: WorkspaceId, id: string): Promise<Broadcast> {
+    const broadcast = await this.broadcasts.get(workspaceId, id);
+    if (!broadcast) throw notFound('broadcast', id);
+    return broadcast;
+  }
+
+  private doing(
+    principal: Principal,
+    call: IdempotencyCall,
+    id: string,
+    work: (ref: BroadcastRef, tx: Tx) => Promise<Broadcast>,
+  ): Promise<BroadcastResponse> {
+    const { workspaceId, actor } = principal;
+    return this.idempotency.run(principal, call, async (tx) =>
+      toBroadcast(await work({ workspaceId, id, actor }, tx), undefined),
+    );
+  }
+}

@@ -1,0 +1,12 @@
+import { Injectable } from '@nestjs/common';
+import type { BroadcastContent } from '../../domain/broadcast.js';
+import { type CompiledContent, Templates } from '../../domain/template.port.js';
+import { compileContent } from './liquid-content.js';
+
+/** Liquid for mail, for whoever only asks whether a template can be read. */
+@Injectable()
+export class LiquidTemplates extends Templates {
+  compile(content: BroadcastContent): CompiledContent {
+    return compileContent(content);
+  }
+}
