@@ -1,7 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { isSignedByTwilio } from '../../src/audience/domain/sms/webhook-signature.js';
 import type { SmsDelivery } from '../../src/audience/domain/sms/sms-gateway.port.js';
 import { TwilioGateway } from '../../src/audience/infrastructure/sms/twilio-gateway.js';
 import { PlatformHttp } from '../../src/platforms/infrastructure/platform-http.js';
+import { until } from '../support/app.js';
 import { startSandbox, type TestSandbox } from '../support/sandbox.js';
 
 /** Every way a text can end, and what the books of the provider say of it. */
@@ -74,5 +78,55 @@ describe('texts to a Twilio-shaped provider', () => {
     for (const by of [wrong, nobody])
       expect(await send(newPhone(), by)).toMatchObject({ kind: 'refused', lasting: 'temporary', stage: 'route' });
     expect(new TwilioGateway(http, account({ accountSid: '' })).isConfigured).toBe(false);
+  });
+
+  describe('and what it posts back', () => {
+    const posted: { readonly url: string; readonly fields: Record<string, string>; readonly signature: string }[] = [];
+    const hooks = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const fields = Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString('utf8')));
+        const signature = String(request.headers['x-twilio-signature']);
+        posted.push({ url: `http://${request.headers.host}${request.url}`, fields, signature });
+        response.end('<Response/>');
+      });
+    });
+    let origin = '';
+
+    beforeAll(async () => {
+      await new Promise<void>((listening) => hooks.listen(0, '127.0.0.1', listening));
+      origin = `http://127.0.0.1:${(hooks.address() as AddressInfo).port}`;
+      await sandbox.control('POST', 'settings', { smsInboundUrl: `${origin}/inbound` });
+    });
+    afterAll(() => new Promise((closed) => hooks.close(closed)));
+    afterEach(() => void (posted.length = 0));
+
+    const areSigned = () =>
+      posted.every(({ url, fields, signature }) => isSignedByTwilio(account().authToken, signature, url, fields));
+    const says = (from: string, text: string) =>
+      sandbox.control<{ status: number }>('POST', 'texts', { from, to: '+14155550100', text });
+
+    it('are receipts, signed for the address we gave, in order and with the carrier’s reason', async () => {
+      const phone = newPhone();
+      await sandbox.addFault({ platform: 'sms', account: phone, kind: 'fail', code: 30006 });
+      await gateway.send({ to: phone, from: '+14155550100', body: 'Hi', receiptUrl: `${origin}/receipts/1?x=%20y` });
+      await until(() => posted.length === 2, 'two receipts');
+      expect(posted.map(({ fields }) => [fields['MessageStatus'], fields['ErrorCode']])).toEqual([
+        ['sent', undefined],
+        ['undelivered', '30006'],
+      ]);
+      expect(areSigned()).toBe(true);
+      expect((await sandbox.posts('sms')).find((post) => post.accountExternalId === phone)?.liveAt).toBeNull();
+    });
+
+    it('is STOP, after which the provider itself refuses the pair until START', async () => {
+      const phone = newPhone();
+      expect((await says(phone, 'STOP')).status).toBe(200);
+      expect(areSigned()).toBe(true);
+      expect(await send(phone)).toMatchObject({ kind: 'refused', hasStopped: true });
+      await says(phone, 'start');
+      expect((await send(phone)).kind).toBe('accepted');
+    });
   });
 });

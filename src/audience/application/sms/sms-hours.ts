@@ -40,9 +40,9 @@ export class SmsHours {
     return senders;
   }
 
-  /** undefined: it may leave now. A question answers what its person did just now, and waits for no morning. */
+  /** undefined: it may leave now. */
   waitsUntil(claim: SmsClaim, sender: SmsSender | undefined): Date | undefined {
-    if (!sender || claim.broadcastId === null) return undefined;
+    if (!sender) return undefined;
     const now = this.clock.now();
     const zone = claim.zone !== null && isTimeZone(claim.zone) ? claim.zone : undefined;
     const at = textableAt(now, { zone, country: claim.country }, sender.quietHours, sender.home);

@@ -50,13 +50,13 @@ export class SmsHooksController {
     return twiml(reply);
   }
 
-  @Post('receipts/:id')
+  @Post('receipts/:messageId')
   @ApiOperation({ summary: 'What became of a text (Twilio form)' })
   @HttpCode(204)
   @Public()
   @ApiConsumes(FORM)
   async receipt(
-    @Param('id', UuidPipe) id: string,
+    @Param('messageId', UuidPipe) id: string,
     @Headers('x-twilio-signature') signature: string | undefined,
     @Body() body: unknown,
     @Req() request: Request,

@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { SecretBox } from '../../../infra/crypto/secret-box.js';
+import { Database } from '../../../infra/database/database.js';
+import { newId, type WorkspaceId } from '../../../kernel/ids.js';
+import type { Tx } from '../../../kernel/transaction.js';
+import {
+  type Newsletter,
+  type NewsletterHandOff,
+  type NewsletterInput,
+  type OpenNewsletter,
+  tokenMissing,
+} from '../../domain/newsletters/newsletter.js';
+import { Newsletters } from '../../domain/newsletters/newsletters.port.js';
+
+const NEWSLETTER = `id, workspace_id as "workspaceId", url, username, list_ids as "listIds", version,
+  token_enc as "sealed", key_id as "keyId"`;
+
+type NewsletterRow = Newsletter & { readonly id: string; readonly sealed: Buffer; readonly keyId: string };
+
+@Injectable()
+export class NewslettersRepository extends Newsletters {
+  constructor(
+    private readonly database: Database,
+    private readonly box: SecretBox,
+  ) {
+    super();
+  }
+
+  async of(workspaceId: WorkspaceId, tx?: Tx): Promise<Newsletter | undefined> {
+    const row = await this.row(workspaceId, '', tx);
+    return row && toNewsletter(row);
+  }
+
+  async open(workspaceId: WorkspaceId): Promise<OpenNewsletter | undefined> {
+    const row = await this.row(workspaceId, '');
+    return row && { ...toNewsletter(row), token: this.box.open(row, placeOf(row.id)) };
+  }
+
+  async lock(workspaceId: WorkspaceId, tx: Tx): Promise<Newsletter | undefined> {
+    // Where there is no row yet there is nothing to lock but the workspace itself.
+    await this.database.rows('select 1 from workspace where id = $1 for no key update', [workspaceId], tx);
+    const row = await this.row(workspaceId, 'for update', tx);
+    return row && toNewsletter(row);
+  }
+
+  async save(workspaceId: WorkspaceId, input: NewsletterInput, tx: Tx): Promise<Newsletter> {
+    const known = await this.row(workspaceId, 'for update', tx);
+    const id = known?.id ?? newId();
+    const { keyId, sealed } = input.token === undefined ? (known ?? none()) : this.box.seal(input.token, placeOf(id));
+    const row = await this.database.row<NewsletterRow>(
+      `insert into newsletter as n (id, workspace_id, url, username, token_enc, key_id, list_ids)
+       values ($1, $2, $3, $4, $5, $6, $7)
+       on conflict (workspace_id) do update
+          set url = excluded.url, username = excluded.username, token_enc = excluded.token_enc,
+              key_id = excluded.key_id, list_ids = excluded.list_ids, version = n.version + 1, updated_at = now()
+       returning ${NEWSLETTER}`,
+      [id, workspaceId, input.url, input.username, sealed, keyId, input.listIds],
+      tx,
+    );
+    if (!row) throw new Error('A newsletter that was written is gone.');
+    return toNewsletter(row);
+  }
+
+  async remove(workspaceId: WorkspaceId, tx: Tx): Promise<boolean> {
+    return (await this.database.affected('delete from newsletter where workspace_id = $1', [workspaceId], tx)) > 0;
+  }
+
+  async intend(workspaceId: WorkspaceId, broadcastId: string): Promise<NewsletterHandOff | undefined> {
+    const inserted = await this.database.affected(
+      `insert into newsletter_hand_off (broadcast_id, workspace_id, state) values ($1, $2, 'intended')
+       on conflict (broadcast_id) do nothing`,
+      [broadcastId, workspaceId],
+    );
+    if (inserted > 0) return undefined;
+    return this.database.row<NewsletterHandOff>(
+      `select state, campaign_id::int as "campaignId", reply from newsletter_hand_off
+        where workspace_id = $1 and broadcast_id = $2`,
+      [workspaceId, broadcastId],
+    );
+  }
+
+  async settle(workspaceId: WorkspaceId, broadcastId: string, outcome: NewsletterHandOff): Promise<void> {
+    const { state, campaignId, reply } = outcome;
+    await this.database.affected(
+      `update newsletter_hand_off set state = $3, campaign_id = $4, reply = left($5, 500), updated_at = now()
+        where workspace_id = $1 and broadcast_id = $2`,
+      [workspaceId, broadcastId, state, campaignId, reply],
+    );
+  }
+
+  private row(workspaceId: WorkspaceId, lock: '' | 'for update', tx?: Tx): Promise<NewsletterRow | undefined> {
+    return this.database.row(`select ${NEWSLETTER} from newsletter where workspace_id = $1 ${lock}`, [workspaceId], tx);
+  }
+}
+
+const placeOf = (id: string): string => `newsletter|token_enc|${id}`;
+
+const none = (): never => {
+  throw tokenMissing();
+};
+
+const toNewsletter = ({ workspaceId, url, username, listIds, version }: NewsletterRow): Newsletter => ({
+  workspaceId,
+  url,
+  username,
+  listIds,
+  version,
+});
