@@ -46,6 +46,7 @@ import { CreatePostImports1795200000047 } from './1795200000047-create-post-impo
 import { CreatePlanningChanges1795200000064 } from './1795200000064-create-planning-changes.js';
 import { CreateNoticePolicies1795200000060 } from './1795200000060-create-notice-policies.js';
 import { CreateSms1795200000061 } from './1795200000061-create-sms.js';
+import { CreateApprovalMails1795200000062 } from './1795200000062-create-approval-mails.js';
 import { ExtendSending1795200000057 } from './1795200000057-extend-sending.js';
 
 /** Every migration, oldest first. A merged one is never edited. */
@@ -99,4 +100,5 @@ export const migrations = [
   CreateNoticePolicies1795200000060,
   CreateSms1795200000061,
   CreateDeliveryReports1795200000059,
+  CreateApprovalMails1795200000062,
 ] as const;
