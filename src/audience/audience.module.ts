@@ -25,6 +25,7 @@ import { SubscribersRepository } from './infrastructure/subscribers.repository.j
 import { ConfirmationJob } from './jobs/confirmation.job.js';
 import { bounceControllers, bounceProviders } from './bounces.config.js';
 import { listControllers, listProviders } from './lists.config.js';
+import { newsletterControllers, newsletterProviders } from './newsletters.config.js';
 import { noticeControllers, noticeProviders } from './notices.config.js';
 import { smsControllers, smsProviders } from './sms.config.js';
 import { sendingControllers, sendingProviders } from './sending.config.js';
@@ -41,6 +42,7 @@ const settingsOf = (config: AppConfig): MailSettings =>
     ...sendingControllers,
     ...noticeControllers,
     ...smsControllers,
+    ...newsletterControllers,
     ...bounceControllers,
   ],
   providers: [
@@ -63,6 +65,7 @@ const settingsOf = (config: AppConfig): MailSettings =>
     ...listProviders,
     ...noticeProviders,
     ...smsProviders,
+    ...newsletterProviders,
     ...bounceProviders,
   ],
   exports: [BlackoutPlans, SignUpSubscribers, EditBroadcast, StartBroadcast],

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { SendBroadcasts } from '../../src/audience/application/send-broadcasts.js';
-import { StartDueNotices } from '../../src/audience/application/start-due-notices.js';
-import { NoticesJob } from '../../src/audience/jobs/notices.job.js';
+import { SendBroadcasts } from '../../src/audience/application/sending/send-broadcasts.js';
+import { StartDueNotices } from '../../src/audience/application/notices/start-due-notices.js';
+import { NoticesJob } from '../../src/audience/jobs/notices/notices.job.js';
 import { EventOutbox } from '../../src/infra/outbox/event-outbox.js';
 import type { EventTypeOf } from '../../src/kernel/event-catalogue.js';
 import { newId } from '../../src/kernel/ids.js';

@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../kernel/transaction.js';
 import { Workspaces } from '../../workspaces/index.js';
 import type { Broadcast } from '../domain/broadcast.js';
-import { IncidentReader } from '../domain/incident-reader.port.js';
+import { IncidentReader } from '../domain/notices/incident-reader.port.js';
 import { unsubscribeUrl } from '../domain/mail-identity.js';
 import type { TemplateContext, TemplateSubscriber } from '../domain/template.port.js';
 import { MailSettings } from '../domain/mail-settings.js';
+import { PublicAddresses } from './notices/public-addresses.js';
 
 /** What is the same for every reader of a broadcast at one moment. */
-export type BroadcastScene = Pick<TemplateContext, 'workspace' | 'incident' | 'links'>;
+export type BroadcastScene = Pick<TemplateContext, 'workspace' | 'incident' | 'links' | 'pageUrl'>;
 
 /** Gathers what templates may name. */
 @Injectable()
@@ -16,6 +17,7 @@ export class BroadcastScenes {
   constructor(
     private readonly workspaces: Workspaces,
     private readonly incidents: IncidentReader,
+    private readonly addresses: PublicAddresses,
     private readonly settings: MailSettings,
   ) {}
 
@@ -23,7 +25,12 @@ export class BroadcastScenes {
     const { name } = await this.workspaces.get(workspaceId, tx);
     const incident = incidentId === null ? undefined : await this.incidents.facts(incidentId, tx);
     const links = incidentId === null ? [] : await this.incidents.links(workspaceId, incidentId, tx);
-    return { workspace: { name }, ...(incident ? { incident } : {}), links };
+    return {
+      workspace: { name },
+      ...(incident ? { incident } : {}),
+      links,
+      pageUrl: this.addresses.linksUrl(workspaceId),
+    };
   }
 
   contextFor(scene: BroadcastScene, subscriber: TemplateSubscriber, unsubscribeToken: string): TemplateContext {

@@ -48,6 +48,7 @@ import { CreateNoticePolicies1795200000060 } from './1795200000060-create-notice
 import { CreateSms1795200000061 } from './1795200000061-create-sms.js';
 import { CreateApprovalMails1795200000062 } from './1795200000062-create-approval-mails.js';
 import { ExtendSending1795200000057 } from './1795200000057-extend-sending.js';
+import { CreateNewsletterHandOffs1795200000066 } from './1795200000066-create-newsletter-hand-offs.js';
 
 /** Every migration, oldest first. A merged one is never edited. */
 export const migrations = [
@@ -101,4 +102,5 @@ export const migrations = [
   CreateSms1795200000061,
   CreateDeliveryReports1795200000059,
   CreateApprovalMails1795200000062,
+  CreateNewsletterHandOffs1795200000066,
 ] as const;
