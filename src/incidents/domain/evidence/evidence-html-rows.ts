@@ -1,4 +1,5 @@
-import { escapeHtml as e, linkOf } from './escape-html.js';
+import { escapeHtml as e } from '../../../kernel/escape-html.js';
+import { linkOf } from './html-link.js';
 import type {
   AttemptEvidence,
   Counters,

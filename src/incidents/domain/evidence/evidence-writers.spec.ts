@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { entryOf, headOf, reachOf, reportOf, targetOf } from '../../../../test/mothers/evidence.js';
-import { escapeHtml, linkOf } from './escape-html.js';
+import { escapeHtml } from '../../../kernel/escape-html.js';
+import { linkOf } from './html-link.js';
 import { evidenceAsCsv } from './evidence-csv.js';
 import { evidenceAsHtml } from './evidence-html.js';
 import { evidenceAsJson } from './evidence-json.js';

@@ -1,5 +1,5 @@
 import { HOUR_MS } from '../../../kernel/durations.js';
-import { escapeHtml } from '../evidence/escape-html.js';
+import { escapeHtml } from '../../../kernel/escape-html.js';
 import type { RadarKind, RadarPoint } from './radar-watch.js';
 
 /** A series as it is drawn. */
