@@ -6,9 +6,9 @@ const WINDOW = { ses: 'an hour', sendgrid: '10 minutes', mailgun: '10 minutes', 
 
 export const hookNotConfigured = (provider: MailProvider, variable: string): DomainError =>
   new DomainError(
-    'not_found',
+    'unauthenticated',
     'mail_hook.not_configured',
-    `Events of ${provider} are not taken here: set ${variable} and restart.`,
+    `Nobody is believed to be ${provider} here: set ${variable} and restart.`,
     { provider },
   );
 

@@ -16,11 +16,14 @@ export const REPLY_PHRASES: readonly (readonly [DeliveryClass, RegExp])[] = [
     /not found,? try again|insufficient system (?:storage|resources)|system storage|lookup (?:failure|timed out)/,
   ],
 
+  ['transient', /must issue a starttls|tls is required/],
+  ['content', /\b(?:url|uri|link)s?\b.{0,60}\blisted\b|surbl|uribl|\bscored\b/],
+
   [
     'policy',
     /block ?-?list|black ?-?list|blocklisted|blacklisted|dnsbl|\brbl\b|spamhaus|spamcop|barracudacentral|proofpoint.{0,20}pdr/,
   ],
-  ['policy', /(?:poor|bad|low|sender|ip|domain) reputation|reputation (?:of|score|block)|senderscore/],
+  ['policy', /\breputation\b|senderscore/],
   [
     'policy',
     /\b(?:ip|host|client|server|network|connection|sender|domain)\b.{0,60}\b(?:is|are|been|was) (?:block|bann|list|refus)ed|blocked using/,
@@ -33,7 +36,7 @@ export const REPLY_PHRASES: readonly (readonly [DeliveryClass, RegExp])[] = [
   ['policy', /reverse dns|\brdns\b|ptr record|cannot find your (?:reverse )?hostname|\bhelo\b|fcrdns/],
   [
     'policy',
-    /too many (?:connections|messages|recipients|concurrent|invalid)|rate ?-?limit|throttl|unusual rate|unexpected volume|user complaints|sending limit/,
+    /too many (?:connections|messages|recipients|concurrent|invalid)|rate ?-?limit|throttl|unusual rate|unexpected volume|user complaints|(?:sending|frequency) limit|access denied, |banned sending|\babuse\b(?!@)|aup#|\byour (?:ip|server|host|network|mail server)\b/,
   ],
   [
     'policy',
@@ -41,13 +44,15 @@ export const REPLY_PHRASES: readonly (readonly [DeliveryClass, RegExp])[] = [
   ],
   [
     'policy',
-    /relay(?:ing)? (?:access )?(?:is )?(?:denied|not (?:allowed|permitted)|prohibited)|unable to relay|not permitted to relay|rcpthosts|richtlinie/,
+    /relay(?:ing)? (?:access )?(?:is )?(?:denied|disallowed|not (?:allowed|permitted)|prohibited)|unable to relay|not permitted to relay|rcpthosts|richtlinie/,
   ],
   [
     'policy',
-    /\bpolic(?:y|ies)\b|administrative(?:ly)? (?:prohibit|denied|block)|not (?:authorized|authorised|permitted) to (?:send|email)|notauthorized|restricted/,
+    /\bpolic(?:y|ies)\b|administrative(?:ly)? (?:prohibit|denied|block)|not (?:authorized|authorised|permitted|allowed) to (?:send|email|connect)|notauthorized|restricted/,
   ],
 
+  // Before the size of messages: "would exceed the allowed mailbox size".
+  ['mailbox-full', /over ?-?quota|mailbox size/],
   [
     'content',
     /\bspam\b|unsolicited|\bjunk\b|\bbulk mail\b|virus|malware|phish|infected|suspicious|spamassassin|rspamd/,
@@ -58,7 +63,7 @@ export const REPLY_PHRASES: readonly (readonly [DeliveryClass, RegExp])[] = [
   ],
   [
     'content',
-    /(?:message|mail)(?: size| length)? (?:is |was )?(?:too (?:large|big|long)|exceed)|size (?:limit|exceed)|exceed.{0,40}\bsize\b|line (?:length|too long)|bare lf|malformed|not rfc ?5?322/,
+    /(?:message|mail)(?: size| length)? (?:is |was )?(?:too (?:large|big|long)|exceed)|size (?:limit|exceed)|exceed.{0,40}\bsize\b|line (?:length|too long)|content presents|dt:spm|[_/]spam|\battachment\b|bare lf|malformed|not rfc ?5?322/,
   ],
 
   [
@@ -105,7 +110,7 @@ export const REPLY_PHRASES: readonly (readonly [DeliveryClass, RegExp])[] = [
   ],
   [
     'hard-address',
-    /invalid (?:recipient|mailbox|user|address|destination)|recipient ?not ?found|undeliverable address|address rejected: undeliverable|unroute?able address|has moved|bad address syntax|recipient (?:is )?invalid/,
+    /invalid (?:e-?mail |mail )?(?:recipient|mailbox|user|address|destination)|recipient ?not ?found|undeliverable address|address rejected: undeliverable|unroute?able address|has moved|5\.1\.0 (?:550 )?#?(?:5\.1\.0 )?address rejected|(?:addressee|address|account|user|mailbox|recipient) (?:is )?(?:unknown|invalid|inactive|disabled|not (?:active|available|known|valid|listed|registered))|bad address syntax|recipient (?:is )?invalid/,
   ],
   ['hard-address', /(?:5\.5\.0|5\.1\.\d) .{0,60}mailbox (?:is )?unavailable|mailbox unavailable \(s\d/],
 
@@ -115,6 +120,6 @@ export const REPLY_PHRASES: readonly (readonly [DeliveryClass, RegExp])[] = [
   ],
   [
     'transient',
-    /temporar|try (?:again|later)|\bdeferred\b|too many hops|mail loop|loops? back|routing loop|hop count|(?:service|server|system) (?:not available|unavailable|busy|error)|internal error|tls (?:handshake|negotiation|is required)|delivery time expired|still undelivered|will (?:keep trying|retry)/,
+    /temporar|try (?:again|later)|\bdeferred\b|too many hops|mail loop|loops? back|routing loop|hop count|(?:service|server|system) (?:not available|unavailable|busy|error)|internal error|tls (?:handshake|negotiation|is required)|delivery time expired|still undelivered|(?:currently|temporarily) unavailable|come back later|will (?:keep trying|retry)/,
   ],
 ];
