@@ -134,6 +134,8 @@ describe('joining and leaving', () => {
     const row = await db.database.row<{ token: string }>('select unsubscribe_token as token from subscriber', []);
     const url = `${await app.partial.app.getUrl()}/unsubscribe/${row?.token}`;
     for (const method of ['GET', 'HEAD']) await fetch(url, { method });
+    expect(await (await fetch(url)).text()).toContain(`href="/preferences/${row?.token}"`);
+    expect(await (await fetch(`${url}%22%3E%3Cscript%3E`)).text()).not.toContain('<script');
     expect((await people())[0].status).toBe('confirmed');
     const form = new FormData();
     form.append('List-Unsubscribe', 'One-Click');

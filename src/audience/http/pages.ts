@@ -1,7 +1,9 @@
+import { escapeHtml } from '../../kernel/escape-html.js';
 import { note, page } from './lists/page.js';
 
-const question = (title: string, text: string, button: string): string =>
-  page(title, `<p>${text}</p><form method="post"><button type="submit">${button}</button></form>`);
+/** @param below as HTML */
+const question = (title: string, text: string, button: string, below = ''): string =>
+  page(title, `<p>${text}</p><form method="post"><button type="submit">${button}</button></form>${below}`);
 
 export const CONFIRM_QUESTION = question(
   'Do you want our mail?',
@@ -9,11 +11,14 @@ export const CONFIRM_QUESTION = question(
   'Yes, confirm',
 );
 export const CONFIRM_DONE = note('You are on the list', 'Thank you. Every mail has a link to leave again.');
-export const UNSUBSCRIBE_QUESTION = question(
-  'Leave the list?',
-  'Press the button and we do not write to you any more.',
-  'Unsubscribe',
-);
+/** @param token as it stood in the address */
+export const unsubscribeQuestion = (token: string): string =>
+  question(
+    'Leave the list?',
+    'Press the button and we do not write to you any more.',
+    'Unsubscribe',
+    `<p>Or <a href="/preferences/${escapeHtml(encodeURIComponent(token))}">choose what you get</a>.</p>`,
+  );
 export const UNSUBSCRIBE_DONE = note('You left the list', 'You get no more mail from this list.');
 export const UNKNOWN_LINK = note(
   'This link does not work',

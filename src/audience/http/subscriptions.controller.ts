@@ -72,8 +72,8 @@ export class SubscriptionsController {
   @Get('unsubscribe/:token')
   @ApiOperation({ summary: 'Page that asks to unsubscribe' })
   @TokenPage('A page with one button. Nothing changes yet.')
-  unsubscribePage(): string {
-    return pages.UNSUBSCRIBE_QUESTION;
+  unsubscribePage(@Param('token') token: string): string {
+    return pages.unsubscribeQuestion(token);
   }
 
   /** RFC 8058: no cookie, no login, no redirect; any body, and twice is as good as once. */
