@@ -105,6 +105,12 @@ Diagnostic-Code: smtp; ${words}\n\n${more}--B--\n`);
     expect((await app.api('GET', `/v1/broadcasts/${newId()}/delivery-reports`)).status).toBe(404);
   });
 
+  it('tells followers once, however many of their broadcasts come back', async () => {
+    for (const broadcast of [await sentBroadcast(), await sentBroadcast()])
+      expect(await take(dsn('5.1.1', 'user unknown'), pathOf(broadcast, people[1]))).toBe('recorded');
+    expect(await eventTypes()).toEqual(['subscriber.bounced']);
+  });
+
   it('finds the mail by the Message-ID of what is returned where the return path is gone', async () => {
     const broadcast = await sentBroadcast();
     const row = await db.database.row<{ id: string }>(

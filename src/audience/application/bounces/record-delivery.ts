@@ -51,16 +51,23 @@ export class RecordDelivery {
     const hmacs = new Map(owned.map(({ owner }) => [owner.subscriberId, owner.addressHmac]));
     const fresh = await this.reports.add(owned.map(toReport), tx);
     for (const [workspaceId, reports] of Map.groupBy(fresh, (report) => report.workspaceId)) {
-      const judged = await this.judged(workspaceId, reports, tx);
-      const rows = judged.flatMap(({ report, consequence: reason }) => {
-        const addressHmac = hmacs.get(report.subscriberId);
-        const note = report.evidence;
-        return reason === 'none' || !addressHmac ? [] : [{ channel: 'email' as const, addressHmac, reason, note }];
-      });
-      if (rows.length > 0) await this.suppress.execute(workspaceId, rows, tx);
-      await this.events.append(judged.flatMap(eventOf), tx);
+      const done: Judged[] = [];
+      for (const judged of await this.judged(workspaceId, reports, tx))
+        if (await this.suppressed(judged, hmacs.get(judged.report.subscriberId), tx)) done.push(judged);
+      await this.events.append(done.flatMap(eventOf), tx);
     }
     return fresh.length;
+  }
+
+  /** @returns false when nothing changed: the class asks for nothing, or the address is suppressed as strongly */
+  private async suppressed(
+    { report, consequence: reason }: Judged,
+    addressHmac: Buffer | undefined,
+    tx: Tx,
+  ): Promise<boolean> {
+    if (reason === 'none' || !addressHmac) return false;
+    const row = { channel: 'email' as const, addressHmac, reason, note: report.evidence };
+    return (await this.suppress.execute(report.workspaceId, [row], tx)) > 0;
   }
 
   private async judged(workspaceId: string, reports: readonly NewDeliveryReport[], tx: Tx): Promise<readonly Judged[]> {
