@@ -1,6 +1,4 @@
-import type { FetchPolicy } from '../infra/fetch/public-address.js';
-
-/** Which addresses a workspace may name as its listmonk besides public ones. */
+/** Which addresses a workspace may name as its listmonk besides public ones: hosts and networks. */
 export class NewsletterDoor {
-  constructor(readonly policy: FetchPolicy) {}
+  constructor(readonly policy: { readonly allow: readonly string[] }) {}
 }

@@ -206,7 +206,7 @@ describe('notices by route and policy', () => {
 
   it('have a policy that is refused with a word on what to do, and an address for everyone', async () => {
     const { body } = await app.api('GET', '/v1/notice-policy');
-    expect(body).toMatchObject({ ...POLICY, pageUrl: expect.stringContaining('/now/') as string });
+    expect(body).toMatchObject({ ...POLICY, pageUrl: expect.stringContaining('/now/') });
     expect((await policy({ quietHours: { from: '22:00', until: '22:00' } })).body).toMatchObject({
       code: 'notice_policy.bad_quiet_hours',
     });

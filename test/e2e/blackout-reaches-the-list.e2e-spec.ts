@@ -33,8 +33,8 @@ describe('a blackout reaches the list', () => {
       scopeId: tiktok.id,
       onDegraded: 'reroute',
       fallbacks: [shorts.id],
-      // Ten seconds of this clock.
-      broadcastAfterSeconds: 3_600,
+      // Five seconds of this clock.
+      broadcastAfterSeconds: 1_800,
     });
     const subscribers = ['stays@example.net', 'leaves@example.net'].map((email) => confirmedPerson(email));
     await app.api.ok('POST', '/v1/subscribers/bulk', { subscribers });

@@ -4,6 +4,7 @@ import type { Request } from 'express';
 import { Public } from '../../../infra/http/principal.js';
 import { UuidPipe } from '../../../infra/http/uuid.pipe.js';
 import { DomainError } from '../../../kernel/domain-error.js';
+import { escapeHtml } from '../../../kernel/escape-html.js';
 import { HearPhones } from '../../application/sms/hear-phones.js';
 import { MailSettings } from '../../domain/mail-settings.js';
 import { isSignedByTwilio } from '../../domain/sms/webhook-signature.js';
@@ -85,10 +86,7 @@ const badSignature = () =>
 
 const incomplete = (names: string) => new DomainError('invalid', 'sms.incomplete_form', `The form lacks ${names}.`);
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-
 const twiml = (reply: string | undefined): string => {
-  const text = reply?.replace(/[&<>]/g, (character) => ENTITIES[character] ?? '');
-  const message = text === undefined ? '' : `<Message>${text}</Message>`;
+  const message = reply === undefined ? '' : `<Message>${escapeHtml(reply)}</Message>`;
   return `<?xml version="1.0" encoding="UTF-8"?><Response>${message}</Response>`;
 };
