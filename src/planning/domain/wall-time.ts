@@ -8,18 +8,16 @@ export interface ResolvedTime {
   readonly found: ClockFound;
 }
 
-const WALL = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(?::(\d{2}))?$/;
+const WALL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?$/;
 const INSTANT = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?)(?:(?<=:\d{2}:\d{2})\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
 
 /** Reads `YYYY-MM-DDTHH:mm[:ss]`; undefined when it is no such text or no such day or time. */
 export const parseWallTime = (text: string): WallTime | undefined => {
-  const match = WALL.exec(text);
-  if (!match) return undefined;
-  const full = `${match[1]}:${match[2] ?? '00'}`;
-  const wall = Date.parse(`${full}Z`);
-  // Date.parse lets 31 February pass as 3 March; a real time prints as it was written.
-  if (Number.isNaN(wall) || !new Date(wall).toISOString().startsWith(full)) return undefined;
-  return wall;
+  if (!WALL.test(text)) return undefined;
+  const wall = Date.parse(`${text}Z`);
+  if (Number.isNaN(wall)) return undefined;
+  // Date.parse lets 31 February pass as 3 March, and 24:00 as the next day: a real day is the one that was written.
+  return new Date(wall).getUTCDate() === Number(text.slice(8, 10)) ? wall : undefined;
 };
 
 /** `YYYY-MM-DDTHH:mm:ss`, for years 0 to 9999. */

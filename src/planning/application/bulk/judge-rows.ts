@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { WorkspaceId } from '../../../kernel/ids.js';
 import { AccountBook, isUuid } from '../../domain/bulk/account-book.js';
@@ -53,7 +53,7 @@ export class JudgeRows {
     const { list, ...facts } = await this.facts.read(file.workspaceId);
     const open: OpenFile = {
       ...file,
-      facts,
+      facts: { ...facts, videos: new Map() },
       book: new AccountBook(list, file.settings.accountIds),
       seen: new Map(),
       spelling: new Map(file.header.map((name) => [plainHeader(name), name])),
@@ -97,7 +97,7 @@ const openRow = (file: OpenFile, record: CsvRecord | BrokenRecord): OpenRow => {
   const isSound = reader.problems.length === 0;
   const options = { book: file.book, columns, isSound, ...(timezone === undefined ? {} : { timezone }) };
   const built = buildRequest(draft, options);
-  const digest = createHash('sha256').update(JSON.stringify(built.request)).digest('hex').slice(0, 32);
+  const digest = hash('sha256', JSON.stringify(built.request)).slice(0, 32);
   return {
     ...record,
     digest,

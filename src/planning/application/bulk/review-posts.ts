@@ -21,7 +21,12 @@ export interface ReviewFacts {
   readonly now: Date;
   /** The workspace's zone. */
   readonly defaultZone: string;
+  /** Videos found already, kept for whoever asks about many posts in stretches. */
+  readonly videos?: Map<MediaId, Media>;
 }
+
+/** Most videos kept between two stretches. */
+const MAX_VIDEOS = 1_000;
 
 /** A post with its plan, and with the hashtags of its sets in its captions. */
 export interface ReviewedPost<Request extends RowRequest = RowRequest> extends ReviewedSchedule {
@@ -45,8 +50,7 @@ export class ReviewPosts {
     tx?: Tx,
   ): Promise<ReviewedPost<Request>[]> {
     const ids = new Set(requests.flatMap(({ mediaId }) => (mediaId === undefined ? [] : [mediaId])));
-    const found = ids.size === 0 ? [] : await this.media.findMany(workspaceId, [...ids], tx);
-    const media = new Map(found.map((item) => [item.id, item]));
+    const media = await this.videosOf(workspaceId, [...ids], facts.videos ?? new Map<MediaId, Media>(), tx);
     const reviewed: ReviewedPost<Request>[] = [];
     for (const request of requests) {
       const dressed = request.hashtagSetIds
@@ -56,6 +60,20 @@ export class ReviewPosts {
       reviewed.push({ ...plan, request: dressed.request, findings: [...dressed.findings, ...plan.findings] });
     }
     return reviewed;
+  }
+
+  /** @param known those found before; takes what is found now */
+  private async videosOf(
+    workspaceId: WorkspaceId,
+    ids: readonly MediaId[],
+    known: Map<MediaId, Media>,
+    tx?: Tx,
+  ): Promise<ReadonlyMap<MediaId, Media>> {
+    if (known.size > MAX_VIDEOS) known.clear();
+    const unknown = ids.filter((id) => !known.has(id));
+    const found = unknown.length === 0 ? [] : await this.media.findMany(workspaceId, unknown, tx);
+    for (const item of found) known.set(item.id, item);
+    return known;
   }
 
   private async dressed<Request extends RowRequest>(
