@@ -88,12 +88,14 @@ describe('the library of posts', () => {
     expect((await library.snapshot(rooms.workspaceId, post.id)).version).toBe(2);
   });
 
-  it('pauses once and resumes once', async () => {
+  it('pauses once, for the first reason, and resumes once', async () => {
     const post = await create();
-    const set = (paused: boolean) => rooms.db.database.run((tx) => library.setPaused(ref(post.id), paused, tx));
-    expect((await set(true)).pausedAt).toBeInstanceOf(Date);
-    expect((await set(true)).version).toBe(2);
-    expect((await set(false)).pausedAt).toBeUndefined();
+    const set = (reason?: string) =>
+      rooms.db.database.run((tx) => library.setPaused(ref(post.id), reason ? { by: 'test', reason } : undefined, tx));
+    expect(await set('Typo')).toMatchObject({ pausedAt: expect.any(Date), pauseReason: 'Typo' });
+    expect(await set('Again')).toMatchObject({ version: 2, pauseReason: 'Typo' });
+    const resumed = await set();
+    expect(resumed.pausedAt ?? resumed.pauseReason).toBeUndefined();
   });
 
   it('lists by kind, tag and time, newest first, and forgets deleted posts', async () => {

@@ -34,7 +34,7 @@ describe('publishing switched and moved by hand', () => {
     const { postId, targetId } = await create();
     const paths = ['/v1/workspace', '/v1/platforms/tiktok', `/v1/accounts/${tiktok}`, `/v1/posts/${postId}`];
     for (const path of paths) {
-      const paused = await post(`${path}/pause`, path.includes('posts') ? undefined : { reason: 'Recall' });
+      const paused = await post(`${path}/pause`, { reason: 'Recall' });
       expect(paused).toMatchObject({ status: 200, body: { held: 1, tooLate: 0, released: 0 } });
       expect(await target(targetId)).toMatchObject({ status: 'held', holdReason: 'paused' });
       expect((await post(`${path}/pause`)).body).toMatchObject({ held: 1 });
@@ -73,6 +73,56 @@ describe('publishing switched and moved by hand', () => {
     expect((await post('/v1/platforms/tiktok/pause', { scope: 'all' })).status).toBe(400);
     expect((await post('/v1/workspace/pause', { reason: '' })).status).toBe(400);
     expect((await rooms.send('GET', '/v1/pauses')).body.items).toEqual([]);
+  });
+
+  it('lists what is paused page by page, with who did it and why, and tells those who follow', async () => {
+    const events = (after: number) =>
+      rooms.db.database.rows<{ id: number }>(
+        `select id::int, type, workspace_id as "workspaceId", payload from event
+          where id > $1 and type like any(array['workspace.%', 'platform.%']) order by id`,
+        [after],
+      );
+    const before = (await events(0)).at(-1)?.id ?? 0;
+    const { postId } = await create();
+    const everywhere = { scope: 'instance' };
+    for (const _ of [1, 2]) await post('/v1/workspace/pause', { reason: 'Recall' });
+    await post('/v1/platforms/reels/pause', everywhere);
+    await post(`/v1/accounts/${tiktok}/pause`, { reason: 'Audit' });
+    await post(`/v1/posts/${postId}/pause`, { reason: 'Typo' });
+    const pages = (query: string) => rooms.send('GET', `/v1/pauses?${query}`);
+    const [actor, pausedAt] = [expect.stringMatching(/^key:/), expect.any(String)];
+    const first = (await pages('limit=3')).body;
+    expect(first.items).toEqual([
+      { scope: 'post', instanceWide: false, postId, reason: 'Typo', actor, pausedAt },
+      {
+        scope: 'account',
+        instanceWide: false,
+        platform: 'tiktok',
+        accountId: tiktok,
+        reason: 'Audit',
+        actor,
+        pausedAt,
+      },
+      { scope: 'platform', instanceWide: true, platform: 'reels', pausedAt },
+    ]);
+    const { body: last } = await pages(`limit=3&cursor=${first.nextCursor}`);
+    expect(last).toEqual({ items: [{ scope: 'workspace', instanceWide: false, reason: 'Recall', actor, pausedAt }] });
+    expect((await pages('scope=account')).body.items).toHaveLength(1);
+    expect((await pages('scope=all')).body.code).toBe('request.invalid');
+    for (const path of ['/v1/workspace', `/v1/accounts/${tiktok}`, `/v1/posts/${postId}`]) await post(`${path}/resume`);
+    await post('/v1/platforms/reels/resume', everywhere);
+    const { workspaceId } = rooms;
+    const ofAll = { scope: 'platform', platform: 'reels' };
+    expect(await events(before)).toMatchObject([
+      {
+        type: 'workspace.paused',
+        workspaceId,
+        payload: { scope: 'workspace', platform: null, reason: 'Recall', actor },
+      },
+      { type: 'platform.paused', workspaceId: null, payload: ofAll },
+      { type: 'workspace.resumed', workspaceId },
+      { type: 'platform.resumed', workspaceId: null, payload: ofAll },
+    ]);
   });
 
   it('answers a repeated key as the first time', async () => {

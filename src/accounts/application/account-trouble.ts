@@ -18,7 +18,7 @@ export class AccountTrouble {
     const account = await this.accounts.lockAny(accountId, tx);
     const status = account && statusAfter(account.status, 'lose');
     if (!status) return;
-    const changed = await this.accounts.setStatus(accountId, status, reason, tx);
+    const changed = await this.accounts.setStatus(accountId, { status, reason, by: 'system' }, tx);
     await this.announce.execute(changed, 'lose', { actor: 'system', reason }, tx);
   }
 }

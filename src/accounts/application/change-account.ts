@@ -76,7 +76,11 @@ export class ChangeAccount {
     { actor, reason }: { readonly actor: string; readonly reason?: string },
     tx: Tx,
   ): Promise<Account> {
-    const changed = await this.accounts.setStatus(account.id, requireStatusAfter(account, change), reason, tx);
+    const changed = await this.accounts.setStatus(
+      account.id,
+      { status: requireStatusAfter(account, change), reason, by: actor },
+      tx,
+    );
     await this.announce.execute(changed, change, { actor, ...(reason ? { reason } : {}) }, tx);
     return changed;
   }

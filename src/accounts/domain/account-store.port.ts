@@ -21,6 +21,14 @@ export interface AccountFilter {
 /** An account in a list; `at` is its place in the order. */
 export type ListedAccount = Account & { readonly at: string };
 
+/** A status with who set it, and why. */
+export interface StatusChange {
+  readonly status: AccountStatus;
+  readonly reason?: string | undefined;
+  /** `key:<prefix>`, `member:<id>` or `system`. */
+  readonly by: string;
+}
+
 /** Where accounts are kept; every write raises `version`. */
 export abstract class AccountStore {
   abstract get(workspaceId: WorkspaceId, id: AccountId, tx?: Tx): Promise<Account | undefined>;
@@ -49,5 +57,5 @@ export abstract class AccountStore {
     tx: Tx,
   ): Promise<Account>;
   /** `disconnected` erases the credentials. */
-  abstract setStatus(id: AccountId, status: AccountStatus, reason: string | undefined, tx: Tx): Promise<Account>;
+  abstract setStatus(id: AccountId, change: StatusChange, tx: Tx): Promise<Account>;
 }

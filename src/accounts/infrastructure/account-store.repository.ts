@@ -8,8 +8,8 @@ import {
   AccountStore,
   type ListedAccount,
   type ProvenIdentity,
+  type StatusChange,
 } from '../domain/account-store.port.js';
-import type { AccountStatus } from '../domain/account-status.js';
 import { ACCOUNT_COLUMNS, type AccountRow, toAccount } from './account-row.js';
 import { CredentialBox } from './credential-box.js';
 
@@ -110,11 +110,11 @@ export class AccountStoreRepository extends AccountStore {
     return this.changed(sets, [id, displayName ?? null, region ?? null], tx);
   }
 
-  setStatus(id: AccountId, status: AccountStatus, reason: string | undefined, tx: Tx): Promise<Account> {
+  setStatus(id: AccountId, { status, reason, by }: StatusChange, tx: Tx): Promise<Account> {
     const erased = `, cred_enc = null, key_id = null, token_expires_at = null, invalid_grant_at = null,
       refresh_fence = a.refresh_fence + 1, refresh_lease_until = null`;
-    const sets = `status = $2, status_reason = $3 ${status === 'disconnected' ? erased : ''}`;
-    return this.changed(sets, [id, status, reason ?? null], tx);
+    const sets = `status = $2, status_reason = $3, status_by = $4, status_at = clock_timestamp() ${status === 'disconnected' ? erased : ''}`;
+    return this.changed(sets, [id, status, reason ?? null, by], tx);
   }
 
   private async changed(sets: string, parameters: readonly unknown[], tx: Tx): Promise<Account> {

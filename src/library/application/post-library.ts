@@ -6,7 +6,7 @@ import { contentInvalid, postChanged } from '../domain/library.errors.js';
 import type { Listed, ListPlace } from '../domain/media-records.port.js';
 import { checkPostWords } from '../domain/post-rules.js';
 import type { StoredPost } from '../domain/post-snapshot.js';
-import { type NewPost, type PostChange, type PostFilter, Posts } from '../domain/posts.port.js';
+import { type NewPost, type PauseWords, type PostChange, type PostFilter, Posts } from '../domain/posts.port.js';
 
 /** Names one post, and the version its caller has seen when that matters. */
 export interface PostRef {
@@ -87,13 +87,14 @@ export class PostLibrary {
   }
 
   /**
-   * Pauses or resumes; doing it again changes nothing.
+   * Pauses or resumes; doing it again changes nothing, and the first reason stays.
+   * @param pause undefined: it is resumed
    * @throws DomainError `post.not_found`
    */
-  async setPaused(ref: PostRef, paused: boolean, tx: Tx): Promise<StoredPost> {
+  async setPaused(ref: PostRef, pause: PauseWords | undefined, tx: Tx): Promise<StoredPost> {
     const post = await this.lock(ref, tx);
-    if (paused === (post.pausedAt !== undefined)) return post;
-    await this.posts.setPaused(ref.workspaceId, ref.postId, paused, tx);
+    if ((pause !== undefined) === (post.pausedAt !== undefined)) return post;
+    await this.posts.setPaused(ref.workspaceId, ref.postId, pause, tx);
     return this.snapshot(ref.workspaceId, ref.postId, tx);
   }
 

@@ -34,6 +34,8 @@ export interface PostSnapshot {
   readonly media: SnapshotMedia;
   readonly variants: PostVariants;
   readonly pausedAt?: Date;
+  /** The words of the person who paused it. */
+  readonly pauseReason?: string;
 }
 
 /** A post with the rest of its row. */

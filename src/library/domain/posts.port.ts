@@ -37,6 +37,12 @@ export interface PostFilter {
   readonly to?: Date;
 }
 
+/** Who pauses a post, and why. */
+export interface PauseWords {
+  readonly by: string;
+  readonly reason?: string;
+}
+
 /** The tables of posts. Deleted posts are never seen. */
 export abstract class Posts {
   /** Stores the post; undefined when the workspace has no such media. */
@@ -58,7 +64,8 @@ export abstract class Posts {
     recycling: Readonly<Record<string, unknown>>,
     tx: Tx,
   ): Promise<void>;
-  abstract setPaused(workspaceId: WorkspaceId, id: PostId, paused: boolean, tx: Tx): Promise<void>;
+  /** @param pause undefined: it is resumed */
+  abstract setPaused(workspaceId: WorkspaceId, id: PostId, pause: PauseWords | undefined, tx: Tx): Promise<void>;
   abstract markDeleted(workspaceId: WorkspaceId, id: PostId, tx: Tx): Promise<void>;
   abstract list(workspaceId: WorkspaceId, filter: PostFilter, place: ListPlace): Promise<Listed<StoredPost>[]>;
 }

@@ -15,13 +15,15 @@ export interface PostRow {
   readonly media: SnapshotMedia;
   readonly variants: PostVariants;
   readonly pausedAt: Date | null;
+  readonly pauseReason: string | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
 
 /** Columns of a post `p` with its video `m`; the variants are added by who knows where they are. */
 export const POST_COLUMNS = `p.id, p.workspace_id as "workspaceId", p.kind, p.caption, p.title, p.tags, p.options,
-  p.recycling, p.version, p.paused_at as "pausedAt", p.created_at as "createdAt", p.updated_at as "updatedAt",
+  p.recycling, p.version, p.paused_at as "pausedAt", p.pause_reason as "pauseReason",
+  p.created_at as "createdAt", p.updated_at as "updatedAt",
   ${fileColumn('m')} || jsonb_strip_nulls(jsonb_build_object('rendition', ${renditionColumn('m')})) as media`;
 
 /** The variants of a post `p`, without the words that are not set. */
@@ -50,6 +52,7 @@ export const toPost = (row: PostRow): StoredPost => ({
   media: row.media,
   variants: row.variants,
   ...(row.pausedAt === null ? {} : { pausedAt: row.pausedAt }),
+  ...(row.pauseReason === null ? {} : { pauseReason: row.pauseReason }),
   createdAt: row.createdAt,
   updatedAt: row.updatedAt,
 });

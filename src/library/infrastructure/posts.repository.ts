@@ -4,7 +4,7 @@ import { newId, type PostId, type WorkspaceId } from '../../kernel/ids.js';
 import type { Tx } from '../../kernel/transaction.js';
 import type { Listed, ListPlace } from '../domain/media-records.port.js';
 import type { PostVariant, PostVariants, StoredPost } from '../domain/post-snapshot.js';
-import { type NewPost, type PostChange, type PostFilter, Posts } from '../domain/posts.port.js';
+import { type NewPost, type PauseWords, type PostChange, type PostFilter, Posts } from '../domain/posts.port.js';
 import { INSERT_POSTS, newPostRow } from './insert-posts.sql.js';
 import { foundPosts, searchedPosts, type Statement } from './found-posts.sql.js';
 import { POST_COLUMNS, type PostRow, SELECT_POST, toPost, variantRows } from './post.rows.js';
@@ -159,11 +159,12 @@ export class PostsRepository extends Posts {
     );
   }
 
-  async setPaused(workspaceId: WorkspaceId, id: PostId, paused: boolean, tx: Tx): Promise<void> {
+  async setPaused(workspaceId: WorkspaceId, id: PostId, pause: PauseWords | undefined, tx: Tx): Promise<void> {
     await this.database.affected(
-      `update post set paused_at = case when $3 then now() end, version = version + 1, updated_at = now()
+      `update post set paused_at = case when $3 then now() end, paused_by = $4, pause_reason = $5,
+              version = version + 1, updated_at = now()
         where workspace_id = $1 and id = $2`,
-      [workspaceId, id, paused],
+      [workspaceId, id, pause !== undefined, pause?.by ?? null, pause?.reason ?? null],
       tx,
     );
   }

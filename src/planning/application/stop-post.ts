@@ -18,6 +18,12 @@ export interface SwitchedPost extends PauseCount, Release {
   readonly post: PostView;
 }
 
+/** How a post is to stand; the reason is shown with every target that waits. */
+export interface PostSwitch {
+  readonly paused: boolean;
+  readonly reason?: string | undefined;
+}
+
 /** Pauses, resumes and deletes posts. */
 @Injectable()
 export class StopPost {
@@ -34,10 +40,11 @@ export class StopPost {
    * Stops the post's waiting targets before their next intent, or lets them go; a second time changes nothing.
    * @throws DomainError `post.not_found`
    */
-  async setPaused(ref: ActingRef, paused: boolean, tx: Tx): Promise<SwitchedPost> {
+  async setPaused(ref: ActingRef, { paused, reason }: PostSwitch, tx: Tx): Promise<SwitchedPost> {
     const { workspaceId, postId, actor } = ref;
-    const post = await this.library.setPaused(ref, paused, tx);
-    await this.note(ref, paused ? 'post.paused' : 'post.resumed', tx);
+    const why = reason === undefined ? {} : { reason };
+    const post = await this.library.setPaused(ref, paused ? { by: actor, ...why } : undefined, tx);
+    await this.note(ref, { action: paused ? 'post.paused' : 'post.resumed', detail: why }, tx);
     const none: Release = { released: 0, missed: 0 };
     const released = paused ? none : await this.releases.execute({ workspaceId, postId }, actor, tx);
     const counted = await this.hold.execute({ workspaceId, postId }, actor, tx);
@@ -58,10 +65,14 @@ export class StopPost {
     const { workspaceId, postId, actor } = ref;
     await this.library.remove(ref, tx);
     await this.cancelTargets.execute({ workspaceId, postId, actor }, tx);
-    await this.note(ref, 'post.deleted', tx);
+    await this.note(ref, { action: 'post.deleted' }, tx);
   }
 
-  private note({ workspaceId, postId, actor }: ActingRef, action: string, tx: Tx): Promise<void> {
-    return this.audit.append({ workspaceId, actor, action, subjectId: postId }, tx);
+  private note(
+    { workspaceId, postId, actor }: ActingRef,
+    deed: { readonly action: string; readonly detail?: Readonly<Record<string, string>> },
+    tx: Tx,
+  ): Promise<void> {
+    return this.audit.append({ workspaceId, actor, ...deed, subjectId: postId }, tx);
   }
 }

@@ -5,9 +5,10 @@ import { UuidPipe } from '../../infra/http/uuid.pipe.js';
 import type { Tx } from '../../kernel/transaction.js';
 import { Idempotency, IdempotentCall, type IdempotencyCall } from '../../workspaces/index.js';
 import { type ActingRef, RunPost } from '../application/run-post.js';
-import { StopPost } from '../application/stop-post.js';
+import { type PostSwitch, StopPost } from '../application/stop-post.js';
 import type { PostView } from '../domain/post-view.js';
 import { PostDto, SwitchedPostDto, toPostDto, toSwitchedPostDto } from './dto/post.response.dto.js';
+import { PausePostDto } from './dto/pause.request.dto.js';
 import { ScheduleRequestDto, toScheduleRequest } from './dto/schedule.request.dto.js';
 
 @Controller('v1/posts/:id')
@@ -58,8 +59,9 @@ export class PostActionsController {
     @CurrentPrincipal() principal: Principal,
     @IdempotentCall() call: IdempotencyCall,
     @Param('id', UuidPipe) id: string,
+    @Body() { reason }: PausePostDto,
   ): Promise<SwitchedPostDto> {
-    const answer = await this.switch(principal, call, { id, paused: true });
+    const answer = await this.switch(principal, call, { id, paused: true, reason });
     await this.stop.latecomers(refOf(principal, id));
     return answer;
   }
@@ -80,10 +82,10 @@ export class PostActionsController {
   private switch(
     principal: Principal,
     call: IdempotencyCall,
-    { id, paused }: { readonly id: string; readonly paused: boolean },
+    { id, ...how }: PostSwitch & { readonly id: string },
   ): Promise<SwitchedPostDto> {
     return this.idempotency.run<SwitchedPostDto>(principal, call, async (tx) =>
-      toSwitchedPostDto(await this.stop.setPaused(refOf(principal, id), paused, tx)),
+      toSwitchedPostDto(await this.stop.setPaused(refOf(principal, id), how, tx)),
     );
   }
 

@@ -4,7 +4,7 @@ import type { Tx } from '../../../kernel/transaction.js';
 import { type PostFilter, PostLibrary } from '../../../library/index.js';
 import { batchTooLarge, MAX_BATCH_POSTS } from '../../domain/bulk/batch.errors.js';
 import type { Caller } from '../create-post.js';
-import { StopPost } from '../stop-post.js';
+import { type PostSwitch, StopPost } from '../stop-post.js';
 
 /** Named posts, or all that fit. */
 export type PostChoice = { readonly postIds: readonly PostId[] } | { readonly filter: PostFilter };
@@ -32,16 +32,16 @@ export class SwitchPosts {
   /** @throws DomainError `batch.too_large` */
   async execute(
     caller: Caller,
-    { choice, paused, isDryRun }: { choice: PostChoice; paused: boolean; isDryRun: boolean },
+    { choice, isDryRun, ...wish }: PostSwitch & { readonly choice: PostChoice; readonly isDryRun: boolean },
     tx: Tx,
   ): Promise<SwitchResult> {
     const posts = await this.pick(caller, choice);
-    const other = posts.filter(({ pausedAt }) => paused !== (pausedAt !== undefined));
+    const other = posts.filter(({ pausedAt }) => wish.paused !== (pausedAt !== undefined));
     const sum = { held: 0, tooLate: 0, released: 0, missed: 0 };
     // In one order for everybody, so that two such calls do not wait in a circle.
     const ids = other.map(({ id }) => id).sort();
     for (const postId of isDryRun ? [] : ids) {
-      const done = await this.stop.setPaused({ ...caller, postId }, paused, tx);
+      const done = await this.stop.setPaused({ ...caller, postId }, wish, tx);
       for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += done[key];
     }
     return { matched: posts.length, changed: ids.length, postIds: ids, ...sum };

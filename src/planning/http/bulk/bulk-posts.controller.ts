@@ -7,6 +7,8 @@ import { BulkFacts } from '../../application/bulk/bulk-facts.js';
 import { CreatePosts, type PostVerdict } from '../../application/bulk/create-posts.js';
 import { ReviewPosts } from '../../application/bulk/review-posts.js';
 import { SwitchPosts } from '../../application/bulk/switch-posts.js';
+import type { PostSwitch } from '../../application/stop-post.js';
+import { PausePostsDto } from '../dto/pause.request.dto.js';
 import { SwitchedPostsDto, SwitchPostsDto, toPostChoice } from './batch.dto.js';
 import {
   assertAllGood,
@@ -66,9 +68,9 @@ export class BulkPostsController {
   async pause(
     @CurrentPrincipal() principal: Principal,
     @IdempotentCall() call: IdempotencyCall,
-    @Body() body: SwitchPostsDto,
+    @Body() body: PausePostsDto,
   ): Promise<SwitchedPostsDto> {
-    const answer = await this.switch(principal, call, { body, paused: true });
+    const answer = await this.switch(principal, call, { body, paused: true, reason: body.reason });
     if (!body.dryRun) await this.switches.latecomers(principal, answer.postIds);
     return answer;
   }
@@ -89,9 +91,9 @@ export class BulkPostsController {
   private switch(
     principal: Principal,
     call: IdempotencyCall,
-    { body, paused }: { readonly body: SwitchPostsDto; readonly paused: boolean },
+    { body, ...how }: PostSwitch & { readonly body: SwitchPostsDto },
   ): Promise<SwitchedPostsDto> {
-    const wish = { choice: toPostChoice(body), paused, isDryRun: body.dryRun };
+    const wish = { choice: toPostChoice(body), ...how, isDryRun: body.dryRun };
     return this.idempotency.run<SwitchedPostsDto>(principal, call, async (tx) => ({
       ...(await this.switches.execute(principal, wish, tx)),
       dryRun: body.dryRun,

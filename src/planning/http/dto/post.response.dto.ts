@@ -31,6 +31,8 @@ export class PostDto {
   recycling?: Readonly<Record<string, unknown>>;
   @ApiPropertyOptional({ format: 'date-time' })
   pausedAt?: string;
+  @ApiPropertyOptional({ description: 'The words of the person who paused it.' })
+  pauseReason?: string;
   @ApiProperty({ description: 'Grows with every change of the post itself; the ETag.' })
   version!: number;
   @ApiProperty({ format: 'date-time' })
@@ -113,6 +115,7 @@ export const toPostDto = ({ post, status, targets, warnings = [] }: PostView): P
   variants: post.variants,
   ...(post.recycling === undefined ? {} : { recycling: post.recycling }),
   ...(post.pausedAt === undefined ? {} : { pausedAt: post.pausedAt.toISOString() }),
+  ...(post.pauseReason === undefined ? {} : { pauseReason: post.pauseReason }),
   version: post.version,
   createdAt: post.createdAt.toISOString(),
   updatedAt: post.updatedAt.toISOString(),

@@ -2,13 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { isStopped, pauseOf, type Switches } from './switches.js';
 
 const target = { workspaceId: 'w', platform: 'tiktok', postId: 'p' } as const;
-const on = (...pauses: Switches['pauses']): Switches => ({ pauses, pausedPostIds: new Set() });
+const on = (...pauses: Switches['pauses']): Switches => ({ pauses, pausedPosts: new Map() });
 
 describe('kill switches', () => {
   it('stop nothing of another workspace, platform or post', () => {
     const others = {
       ...on({ workspaceId: 'other', platform: null }, { workspaceId: 'w', platform: 'reels' }),
-      pausedPostIds: new Set(['q']),
+      pausedPosts: new Map([['q', undefined]]),
     };
     expect(pauseOf(others, target, { status: 'active' })).toBeUndefined();
     expect(isStopped(others, 'w', 'tiktok')).toBe(false);
@@ -25,13 +25,13 @@ describe('kill switches', () => {
   it('explain themselves by the widest one that is on', () => {
     const all = {
       ...on({ workspaceId: 'w', platform: 'tiktok' }, { workspaceId: 'w', platform: null }),
-      pausedPostIds: new Set(['p']),
+      pausedPosts: new Map([['p', 'Typo']]),
     };
     expect(pauseOf(all, target, { status: 'paused' })).toEqual({ scope: 'workspace' });
     expect(pauseOf({ ...all, pauses: [] }, target, { status: 'paused', statusReason: 'Rest' })).toEqual({
       scope: 'account',
       reason: 'Rest',
     });
-    expect(pauseOf({ ...all, pauses: [] }, target)).toEqual({ scope: 'post' });
+    expect(pauseOf({ ...all, pauses: [] }, target)).toEqual({ scope: 'post', reason: 'Typo' });
   });
 });

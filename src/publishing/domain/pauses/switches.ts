@@ -10,7 +10,8 @@ export interface Switches {
     readonly platform: string | null;
     readonly reason?: string;
   }[];
-  readonly pausedPostIds: ReadonlySet<string>;
+  /** With the person's own words, where there are any. */
+  readonly pausedPosts: ReadonlyMap<string, string | undefined>;
 }
 
 /** The pause of the platform or workspace, the widest first. */
@@ -35,7 +36,8 @@ export const pauseOf = (
   const pause = pauseOn(switches, target.workspaceId, target.platform);
   if (pause) return fact(pause.platform === null ? 'workspace' : 'platform', pause.reason);
   if (account?.status === 'paused') return fact('account', account.statusReason);
-  return switches.pausedPostIds.has(target.postId) ? fact('post', undefined) : undefined;
+  const { pausedPosts } = switches;
+  return pausedPosts.has(target.postId) ? fact('post', pausedPosts.get(target.postId)) : undefined;
 };
 
 const fact = (scope: PauseFact['scope'], reason: string | undefined): PauseFact =>

@@ -14,8 +14,8 @@ type Width = (typeof WIDTHS)[number];
 export class PauseRequest {
   @ApiPropertyOptional({ minLength: 1, maxLength: 500, description: 'Shown with every post that waits for it.' })
   @IfGiven()
-  @Length(1, 500)
   @Matches(STORABLE, { message: 'reason contains a control character or half of a character. Remove it.' })
+  @Length(1, 500, { message: 'reason must have 1 to 500 characters, or be left out' })
   reason?: string;
 }
 

@@ -22,6 +22,6 @@ export const WHY_PAUSED = `lateral (
     union all
     select 'account', z.status_reason from account z where z.id = t.account_id and z.status = 'paused'
     union all
-    select 'post', null from post z where z.id = t.post_id and z.paused_at is not null
+    select 'post', z.pause_reason from post z where z.id = t.post_id and z.paused_at is not null
     limit 1
   ) why`;

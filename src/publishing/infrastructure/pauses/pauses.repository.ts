@@ -14,10 +14,10 @@ const STANDING = `
            platform, null::uuid as account_id, null::uuid as post_id, reason, actor, created_at as at
       from pause where workspace_id is null or workspace_id = $1
     union all
-    select id, 'account', false, platform, id, null, status_reason, null, updated_at
+    select id, 'account', false, platform, id, null, status_reason, status_by, coalesce(status_at, updated_at)
       from account where workspace_id = $1 and status = 'paused'
     union all
-    select id, 'post', false, null, null, id, null, null, paused_at
+    select id, 'post', false, null, null, id, pause_reason, paused_by, paused_at
       from post where workspace_id = $1 and paused_at is not null and deleted_at is null
   ) s
    where ($2::text is null or scope = $2) and ($3::timestamptz is null or (at, id) < ($3, $4::uuid))

@@ -90,7 +90,7 @@ export class RouteEvidenceRepository extends RouteEvidence {
       `select workspace_id as "workspaceId", platform, reason, null::uuid as "postId" from pause
         where workspace_id is null or workspace_id = any($1::uuid[])
        union all
-       select null, null, null, id from post where id = any($2::uuid[]) and paused_at is not null`,
+       select null, null, pause_reason, id from post where id = any($2::uuid[]) and paused_at is not null`,
       [workspaceIds, postIds],
       tx,
     );
@@ -98,7 +98,9 @@ export class RouteEvidenceRepository extends RouteEvidence {
       pauses: rows
         .filter(({ postId }) => postId === null)
         .map(({ workspaceId, platform, reason }) => ({ workspaceId, platform, ...present('reason', reason) })),
-      pausedPostIds: new Set(rows.flatMap(({ postId }) => (postId === null ? [] : [postId]))),
+      pausedPosts: new Map(
+        rows.flatMap(({ postId, reason }) => (postId === null ? [] : [[postId, reason ?? undefined] as const])),
+      ),
     };
   }
 }
