@@ -20,8 +20,8 @@ export class PinPlatformDto {
   state!: OverrideState;
 
   @ApiProperty({ minLength: 1, maxLength: 500, description: 'Shown with every decision it causes.' })
-  @Length(1, 500)
   @Matches(STORABLE, { message: 'reason contains a control character or half of a character. Remove it.' })
+  @Length(1, 500, { message: 'reason must have 1 to 500 characters: say why, it is shown with every decision' })
   reason!: string;
 
   @ApiPropertyOptional({ description: 'Every region when left out.' })

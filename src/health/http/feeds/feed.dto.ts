@@ -34,7 +34,7 @@ export class CreateFeedDto {
   title?: string;
 
   @ApiProperty({ format: 'uri', maxLength: 2000, description: 'A public https address.' })
-  @Length(1, 2000)
+  @Length(1, 2000, { message: 'url must have 1 to 2000 characters: the address of the page' })
   url!: string;
 
   @ApiProperty({ enum: FEED_FORMATS, description: 'rss: RSS 2.0 or Atom. statuspage: /api/v2/summary.json.' })

@@ -1,3 +1,4 @@
+import { platformTitle } from '../../../audience/domain/notice-templates.js';
 import { escapeHtml as e } from '../../../kernel/escape-html.js';
 import type { EvidenceHead, EvidencePart, EvidenceWriter } from './evidence.js';
 import { HTML_TABLES, type HtmlSection, rowsOfPart } from './evidence-html-rows.js';
@@ -23,7 +24,7 @@ const counted = (counts: Readonly<Record<string, number>>): string =>
     .join(', ') || 'none';
 
 const headOf = ({ incident, severity, workspace, window, impact, generatedAt }: EvidenceHead): string => {
-  const title = `Incident: ${incident.platform}, region ${incident.region}`;
+  const title = `Incident: ${platformTitle(incident.platform)}, region ${incident.region}`;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="robots" content="noindex"><title>${e(title)}</title><style>${STYLE}</style></head><body>

@@ -1,5 +1,6 @@
 import type { EvidenceHead } from './evidence.js';
 import type { ReachRow } from './expected-reach.js';
+import { counted } from './plural.js';
 
 const ask = (isOpen: boolean, question: string): readonly string[] => (isOpen ? [question] : []);
 
@@ -16,20 +17,29 @@ export const openQuestions = ({ incident, impact }: EvidenceHead, reach: readonl
   return [
     'What was the cause on the platform’s side, and did it say so?',
     ...ask(incident.closedAt === undefined, 'When does it end? The incident is still open.'),
-    ...ask(incident.reopenedCount > 0, `It came back ${incident.reopenedCount} times: did we return too early?`),
+    ...ask(
+      incident.reopenedCount > 0,
+      `It came back ${counted(incident.reopenedCount, 'time')}: did we return too early?`,
+    ),
     ...ask(impact.firstBadAt === undefined, 'When did it really begin? The first observations are gone.'),
-    ...ask(unconfirmed > 0, `${unconfirmed} targets are unconfirmed: are they live?`),
-    ...ask(undecided > 0, `${undecided} targets wait for a person’s word.`),
-    ...ask(waiting > 0, `${waiting} targets still wait: do they go out, or elsewhere?`),
-    ...ask(missed > 0, `${missed} targets were missed: which fallback would have taken them?`),
-    ...ask(failed > 0, `${failed} targets failed: was it the platform or the post?`),
-    ...ask(impact.duplicateCount > 0, `${impact.duplicateCount} second copies are live: which one stays?`),
+    ...ask(unconfirmed > 0, `${counted(unconfirmed, 'target is', 'targets are')} unconfirmed: what is really live?`),
+    ...ask(undecided > 0, `${counted(undecided, 'target waits', 'targets wait')} for a person’s word.`),
+    ...ask(waiting > 0, `${counted(waiting, 'target still waits', 'targets still wait')}: here, or elsewhere?`),
+    ...ask(missed > 0, `${counted(missed, 'target was', 'targets were')} missed: which fallback would have helped?`),
+    ...ask(failed > 0, `${counted(failed, 'target')} failed: was it the platform or the post?`),
+    ...ask(
+      impact.duplicateCount > 0,
+      `${counted(impact.duplicateCount, 'second copy is', 'second copies are')} live: which one stays?`,
+    ),
     ...ask(
       (decisions['post.held'] ?? 0) > 0 && planned === 0,
       'Posts were held and nothing went elsewhere: is a fallback missing, or is holding what we want?',
     ),
-    ...ask(planned > live, `${planned - live} replacements are not live: why?`),
+    ...ask(planned > live, `${counted(planned - live, 'replacement is', 'replacements are')} not live: why?`),
     ...ask(impact.toldCount === 0, 'The backup list was not told: should it have been?'),
-    ...ask(strangers > 0, `${strangers} accounts have too little history to say what reach was lost.`),
+    ...ask(
+      strangers > 0,
+      `${counted(strangers, 'account has', 'accounts have')} too little history to say what reach was lost.`,
+    ),
   ];
 };

@@ -17,7 +17,7 @@ const factsOf = (more: Partial<PostmortemFacts> = {}): PostmortemFacts => ({
 describe('a postmortem draft', () => {
   it('fills in what is known', () => {
     const draft = postmortemOf(factsOf());
-    expect(draft).toContain('# Postmortem (draft): tiktok, region us, 2026-01-25');
+    expect(draft).toContain('# Postmortem (draft): TikTok, region us, 2026-01-25');
     expect(draft).toContain('declared 30 s after the first bad observation');
     expect(draft).toContain('(4 h 0 min)');
     expect(draft).toContain('| rerouted | 2 |');
@@ -39,9 +39,9 @@ describe('a postmortem draft', () => {
 describe('open questions', () => {
   it('are those that the numbers leave open', () => {
     const questions = openQuestions(headOf(), [reachOf({ expected: { kind: 'not_enough_history', sampleSize: 0 } })]);
-    expect(questions.join('\n')).toContain('1 targets were missed');
-    expect(questions.join('\n')).toContain('1 replacements are not live');
-    expect(questions.join('\n')).toContain('1 accounts have too little history');
+    expect(questions.join('\n')).toContain('1 target was missed');
+    expect(questions.join('\n')).toContain('1 replacement is not live');
+    expect(questions.join('\n')).toContain('1 account has too little history');
     expect(questions.join('\n')).not.toContain('unconfirmed');
     expect(questions.join('\n')).not.toContain('still open');
   });

@@ -1,8 +1,10 @@
+import { platformTitle } from '../../../audience/domain/notice-templates.js';
 import type { LedgerEntry } from '../ledger/ledger-entry.js';
 import type { IncidentUpdate } from '../updates/incident-update.js';
 import type { EvidenceHead } from './evidence.js';
 import { expectationInWords, expectedTotal, type ReachRow } from './expected-reach.js';
 import { openQuestions } from './open-questions.js';
+import { counted } from './plural.js';
 
 /** What a draft stands on; lists are cut and say so. */
 export interface PostmortemFacts {
@@ -38,11 +40,13 @@ const summary = ({ incident, severity, impact, generatedAt }: EvidenceHead): rea
   const { firstBadAt } = impact;
   const seconds = firstBadAt && Math.round((incident.openedAt.getTime() - firstBadAt.getTime()) / 1_000);
   return [
-    `- **Platform**: ${md(incident.platform)}, region ${md(incident.region)}`,
+    `- **Platform**: ${md(platformTitle(incident.platform))}, region ${md(incident.region)}`,
     `- **Severity**: ${severity}; at worst ${incident.worstState}; affected: ${incident.capabilities.map(md).join(', ')}`,
     `- **Opened**: ${incident.openedAt.toISOString()}`,
     `- **Closed**: ${incident.closedAt?.toISOString() ?? 'still open'} (${lengthOf(incident.openedAt.getTime(), end.getTime())})`,
-    ...(incident.reopenedCount > 0 ? [`- **Came back**: ${incident.reopenedCount} times within six hours`] : []),
+    ...(incident.reopenedCount > 0
+      ? [`- **Came back**: ${counted(incident.reopenedCount, 'time')} within six hours`]
+      : []),
     `- **Detection**: ${seconds === undefined ? 'the first bad observation is not known any more' : `declared ${seconds} s after the first bad observation`}`,
     `- **Declared because**: ${md(incident.reason)}`,
   ];
@@ -52,8 +56,9 @@ const counts = (of: Readonly<Record<string, number>>): readonly string[] =>
   Object.entries(of).map(([name, count]) => `| ${md(name)} | ${count} |`);
 
 const impactLines = ({ impact }: EvidenceHead): readonly string[] => [
-  `${impact.targetCount} targets met it; ${impact.lateCount} of the live ones were confirmed late; ` +
-    `${impact.duplicateCount} second copies; ${impact.toldCount} people told by the backup list.`,
+  `${counted(impact.targetCount, 'target')} met it; ${impact.lateCount} of the live ones confirmed late; ` +
+    `${counted(impact.duplicateCount, 'second copy', 'second copies')}; ` +
+    `${counted(impact.toldCount, 'person', 'people')} told by the backup list.`,
   '',
   '| status now | targets |',
   '|---|---|',
@@ -115,7 +120,7 @@ export const postmortemOf = (facts: PostmortemFacts): string => {
     ['What went well', ['_To be written._']],
     ['What we change', ['- [ ] _Who does what by when?_']],
   ];
-  const title = `# Postmortem (draft): ${md(head.incident.platform)}, region ${md(head.incident.region)}, ${head.incident.openedAt.toISOString().slice(0, 10)}`;
+  const title = `# Postmortem (draft): ${md(platformTitle(head.incident.platform))}, region ${md(head.incident.region)}, ${head.incident.openedAt.toISOString().slice(0, 10)}`;
   const body = sections.map(([name, lines]) => `## ${name}\n\n${lines.join('\n')}\n`);
   return [
     `${title}\n`,

@@ -50,11 +50,11 @@ export class QuietHoursDto {
 
 export class CreateNotificationChannelDto {
   @ApiProperty({ minLength: 1, maxLength: 100, description: 'For you to tell channels apart.' })
-  @Length(1, 100)
+  @Length(1, 100, { message: 'name must have 1 to 100 characters' })
   name!: string;
 
   @ApiProperty({ enum: CHANNEL_KINDS })
-  @IsIn(CHANNEL_KINDS)
+  @IsIn(CHANNEL_KINDS, { message: `kind must be one of: ${CHANNEL_KINDS.join(', ')}` })
   kind!: ChannelKind;
 
   @ApiPropertyOptional({

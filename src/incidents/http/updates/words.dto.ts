@@ -41,9 +41,9 @@ export class WriteNoteDto {
 
 export class PostUpdateDto {
   @ApiProperty({ minLength: 1, maxLength: FEATURE_MAX, example: 'posting', description: 'What is affected, in words.' })
-  @IsString()
-  @Length(1, FEATURE_MAX, { message: `feature must have 1 to ${FEATURE_MAX} characters` })
   @Matches(ONE_LINE, { message: 'feature must be one readable line without control characters' })
+  @Length(1, FEATURE_MAX, { message: `feature must have 1 to ${FEATURE_MAX} characters` })
+  @IsString()
   feature!: string;
 
   @ApiProperty({ enum: UPDATE_STATUSES })
