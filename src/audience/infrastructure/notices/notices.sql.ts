@@ -34,7 +34,10 @@ select distinct a.workspace_id as id from account a
                       and o.platform = $1 and o.id <> $3
                       and (o.closed_at is null or o.closed_at > statement_timestamp() - $4 * interval '1 ms'))`;
 
-/** The blackout may be about another region of the same platform: they were told as one. */
+/**
+ * The blackout may be about another region of the same platform: they were told as one. A row in somebody's hands may
+ * still leave, so it counts; who was not told in the end gets no all-clear either.
+ */
 export const TOLD = `
 select b.workspace_id as "workspaceId", b.incident_id as "incidentId"
   from broadcast b
@@ -46,9 +49,9 @@ select b.workspace_id as "workspaceId", b.incident_id as "incidentId"
                       and a.region = other.region and a.workspace_id = b.workspace_id and a.status = 'active'
                     where other.platform = $2 and other.id <> $1 and other.closed_at is null)
    and (exists (select 1 from broadcast_recipient r
-                 where r.broadcast_id = b.id and r.state in ('accepted', 'handed', 'unknown'))
+                 where r.broadcast_id = b.id and r.state in ('accepted', 'claimed', 'handed', 'unknown'))
      or exists (select 1 from sms_message m
-                 where m.broadcast_id = b.id and m.state in ('accepted', 'handed', 'unknown')))`;
+                 where m.broadcast_id = b.id and m.state in ('accepted', 'claimed', 'handed', 'unknown')))`;
 
 const STARTED_BY_ITSELF = `
   select count(*) from broadcast d where d.workspace_id = b.workspace_id and d.kind = 'blackout'
