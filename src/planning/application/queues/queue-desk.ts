@@ -134,7 +134,7 @@ const missing = (isThere: boolean, id: string, index: number): Finding[] => {
 /** A slot of the same day and time is the same slot; a new one has a name of its own until it is stored. */
 const slotsOf = ({ slots }: StoredQueue, wish: QueuePlanWish): StoredQueue['slots'] =>
   wish.slots.map((slot) => {
-    const isoDay = slot.isoDay as StoredQueue['slots'][number]['isoDay'];
-    const known = slots.find((one) => one.isoDay === isoDay && one.time === slot.time);
-    return { ...slot, isoDay, id: known?.id ?? `${isoDay}T${slot.time}` };
+    const { isoDay, time } = slot;
+    const known = slots.find((one) => one.isoDay === isoDay && one.time === time);
+    return { ...slot, id: known?.id ?? `${isoDay}T${time}` };
   });

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import type { IsoDay } from './queue.js';
 import { queueFindings, type QueueRequest, wishOf } from './queue-request.js';
 
 const faults = (request: Partial<QueueRequest>) =>
   queueFindings(wishOf({ name: 'Evenings', ...request }, 'Europe/Paris')).map(
     ({ code, violation }) => `${code} at ${violation.field}`,
   );
-const slot = (dayOfWeek: number, time: string, categories: string[] = []) => ({ dayOfWeek, time, categories });
+const slot = (dayOfWeek: IsoDay, time: string, categories: string[] = []) => ({ dayOfWeek, time, categories });
 
 describe('queueFindings', () => {
   it('finds nothing in a plain queue, and takes the zone of the workspace', () => {

@@ -2,7 +2,7 @@ import { isTimeZone } from '../../../workspaces/domain/workspace.js';
 import { type Finding, finding } from '../finding.js';
 import { parseWallTime } from '../wall-time.js';
 import { MAX_QUEUE_ACCOUNTS } from './plan-queue.js';
-import type { DateRange, QueueOrder, Season } from './queue.js';
+import type { DateRange, IsoDay, QueueOrder, Season } from './queue.js';
 import type { QueuePlanWish, SlotWish, StoredQueue } from './queues.port.js';
 
 /** Weekly times one queue may have: one each half hour. */
@@ -18,7 +18,7 @@ export interface QueueRequest {
   readonly timezone?: string;
   readonly accountIds?: readonly string[];
   readonly slots?: readonly {
-    readonly dayOfWeek: number;
+    readonly dayOfWeek: IsoDay;
     readonly time: string;
     readonly categories?: readonly string[];
   }[];

@@ -49,13 +49,10 @@ export interface QueueAccount {
   readonly isPaused?: boolean;
 }
 
-/** A weekly timetable that evergreen posts fill. One place (slot and day) is one run of one post on all its accounts. */
-export interface Queue {
-  readonly id: string;
+/** What a person says of a queue, beside its slots and accounts. */
+export interface QueueRules {
   /** IANA name, known to exist. */
   readonly zone: string;
-  readonly accounts: readonly QueueAccount[];
-  readonly slots: readonly Slot[];
   readonly order: QueueOrder;
   /** Draws the order of `shuffled` and breaks ties of `weighted`; any integer. */
   readonly seed: number;
@@ -69,6 +66,13 @@ export interface Queue {
   readonly blackouts: readonly DateRange[];
   /** The parts of the year in which the queue runs; none: all year. */
   readonly seasons: readonly Season[];
+}
+
+/** A weekly timetable that evergreen posts fill. One place (slot and day) is one run of one post on all its accounts. */
+export interface Queue extends QueueRules {
+  readonly id: string;
+  readonly accounts: readonly QueueAccount[];
+  readonly slots: readonly Slot[];
   readonly isPaused: boolean;
 }
 

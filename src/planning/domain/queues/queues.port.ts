@@ -1,6 +1,6 @@
 import type { WorkspaceId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
-import type { DateRange, Queue, QueueAccount, QueueOrder, Season, Span } from './queue.js';
+import type { Queue, QueueRules, Slot, Span } from './queue.js';
 
 /** A queue with the rest of its row. */
 export interface StoredQueue extends Queue {
@@ -15,29 +15,16 @@ export interface StoredQueue extends Queue {
   readonly updatedAt: Date;
   /** All accounts of the queue; a disconnected one is not among `accounts`. */
   readonly accountIds: readonly string[];
-  readonly accounts: readonly QueueAccount[];
 }
 
 /** A weekly time as asked for. */
-export interface SlotWish {
-  readonly isoDay: number;
-  readonly time: string;
-  readonly categories: readonly string[];
-}
+export type SlotWish = Omit<Slot, 'id'>;
 
 /** What a queue is to be, checked. */
-export interface QueuePlanWish {
+export interface QueuePlanWish extends QueueRules {
   readonly name: string;
-  readonly zone: string;
   readonly accountIds: readonly string[];
   readonly slots: readonly SlotWish[];
-  readonly order: QueueOrder;
-  readonly seed: number;
-  readonly weighsViews: boolean;
-  readonly minGapSeconds: number;
-  readonly dailyCap?: number;
-  readonly blackouts: readonly DateRange[];
-  readonly seasons: readonly Season[];
 }
 
 /** Where queues are kept. Deleted ones are never seen. */

@@ -17,7 +17,7 @@ import {
 } from 'class-validator';
 import { IfGiven } from '../../../infra/http/if-given.js';
 import { MAX_QUEUE_ACCOUNTS } from '../../domain/queues/plan-queue.js';
-import { QUEUE_ORDERS, type QueueOrder } from '../../domain/queues/queue.js';
+import { type IsoDay, QUEUE_ORDERS, type QueueOrder } from '../../domain/queues/queue.js';
 import { MAX_RANGES, MAX_SLOTS, type QueueRequest } from '../../domain/queues/queue-request.js';
 
 const MAX_CATEGORIES = 30;
@@ -25,11 +25,11 @@ const MAX_INT = 2_147_483_647;
 const YEAR_SECONDS = 31_536_000;
 
 export class SlotRequestDto {
-  @ApiProperty({ minimum: 1, maximum: 7, description: 'ISO: 1 is Monday, 7 Sunday.' })
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: 7, description: 'ISO: 1 is Monday, 7 Sunday.' })
   @IsInt()
   @Min(1)
   @Max(7)
-  dayOfWeek!: number;
+  dayOfWeek!: IsoDay;
 
   @ApiProperty({ example: '18:30', description: "HH:MM on the clocks of the queue's zone." })
   @IsString()
