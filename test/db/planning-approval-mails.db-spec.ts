@@ -77,7 +77,7 @@ describe('mails about approvals', () => {
 
   const create = async (caption: string, who: Who = 'editor') => {
     const body = {
-      ...{ caption, mediaIds: [media], scheduledAt: '2999-07-01T10:00:00.000Z' },
+      ...{ caption, mediaIds: [media], scheduledAt: '2999-07-01T10:00', timezone: 'Europe/Paris' },
       targets: accounts.map((accountId) => ({ accountId })),
     };
     const { status, body: post } = await call(who, 'POST', '/v1/posts', body);
@@ -113,7 +113,7 @@ describe('mails about approvals', () => {
       { to: 'owner@example.com', subject },
     ]);
     expect(rawTo('owner')).toMatch(
-      /\* Tea in a minute\r\n {2}2999-07-01 \d\d:00 \(.+\), 2 accounts\r\n {2}Sent by EDITOR\./,
+      /\* Tea in a minute\r\n {2}2999-07-01 10:00 \(Europe\/Paris\), 2 accounts\r\n {2}Sent by EDITOR\./,
     );
   });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DAY_MS } from '../../src/kernel/durations.js';
 import { PlanRecurrences } from '../../src/planning/application/recurring/plan-recurrences.js';
 import type { RoomServer } from '../support/library.js';
@@ -21,6 +21,8 @@ describe('a post that recurs', () => {
     planner = rooms.app.get(PlanRecurrences, { strict: false });
   });
   afterAll(() => rooms.close());
+  // What others left recurs no more: no round has to plan it.
+  beforeEach(() => rooms.db.database.affected('update recurrence set removed_at = now() where removed_at is null'));
 
   const post = async (kind = 'evergreen'): Promise<string> => {
     const { body } = await rooms.send('POST', '/v1/posts', { body: { caption: 'Tea', kind, mediaIds: [media] } });

@@ -7,9 +7,17 @@ import { SendApprovalMails } from './send-approval-mails.js';
 Logger.overrideLogger(false);
 
 const due = (tries: number): ApprovalMailDue => ({
-  ...{ id: `m${tries}`, about: 'requests', to: 'ada@example.com', workspaceName: 'Tea', zone: 'UTC', tries },
+  ...{ id: `m${tries}`, about: 'requests', to: 'ada@example.com', workspaceName: 'Tea', tries },
   lines: [
-    { kind: 'requested', caption: 'Tea', accounts: 1, scheduledAt: '2026-12-01T10:00:00Z', by: 'Olga', comment: null },
+    {
+      kind: 'requested',
+      caption: 'Tea',
+      accounts: 1,
+      scheduledAt: '2026-12-01T10:00:00Z',
+      zone: 'UTC',
+      by: 'Olga',
+      comment: null,
+    },
   ],
   lineCount: 1,
 });

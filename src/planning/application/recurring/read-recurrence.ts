@@ -24,12 +24,19 @@ const MOST_SPREAD_MS = HOUR_MS;
 /** A page of 100 runs on 50 accounts. */
 const MOST_TARGETS = 5_000;
 
+/** The run that was made of an occurrence; `variation` as `occurrence.variation`. */
+export interface PlannedOccurrence {
+  readonly occurrenceId: string;
+  readonly variation: number;
+  readonly targets: readonly TargetSummary[];
+}
+
 /** An occurrence with the run that was made of it. */
 export interface ListedOccurrence {
   readonly occurrence: RecurrenceOccurrence;
   readonly zone: string;
   /** Absent: it is still to be planned, or skipped. */
-  readonly run?: { readonly occurrenceId: string; readonly targets: readonly TargetSummary[] };
+  readonly run?: PlannedOccurrence;
   /** What it will be, where it is still to be planned. */
   readonly foreseen?: ForeseenRun;
   /** Sentences for a person. */
@@ -117,6 +124,6 @@ export class ReadRecurrence {
 }
 
 const madeRun = (
-  { occurrenceId }: RecurrenceRun,
+  { occurrenceId, variation = 0 }: RecurrenceRun,
   targets: ReadonlyMap<string, readonly TargetSummary[]>,
-): NonNullable<ListedOccurrence['run']> => ({ occurrenceId, targets: targets.get(occurrenceId) ?? [] });
+): PlannedOccurrence => ({ occurrenceId, variation, targets: targets.get(occurrenceId) ?? [] });

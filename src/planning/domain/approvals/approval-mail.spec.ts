@@ -6,6 +6,7 @@ const LINE: ApprovalMailLine = {
   caption: 'Tea in a minute',
   accounts: 3,
   scheduledAt: '2026-12-01T17:30:00.000Z',
+  zone: 'Europe/Paris',
   by: 'Olga',
   comment: null,
 };
@@ -14,7 +15,6 @@ const DUE: ApprovalMailDue = {
   about: 'requests',
   to: 'ada@example.com',
   workspaceName: 'Tea',
-  zone: 'Europe/Paris',
   lines: [LINE],
   lineCount: 1,
   tries: 1,
@@ -23,7 +23,7 @@ const mailOf = (more: Partial<ApprovalMailDue> = {}) =>
   approvalMail({ ...DUE, ...more }, { publicUrl: 'https://app.example.com', from: 'Perennial <news@example.com>' });
 
 describe('the mail about approvals', () => {
-  it('says what waits, for when on the clocks of the workspace, and by whom', () => {
+  it('says what waits, for when on the clocks it was planned by, and by whom', () => {
     const { subject, text, messageId } = mailOf();
     expect(subject).toBe('One post waits for your approval');
     expect(text).toContain('* Tea in a minute\n  2026-12-01 18:30 (Europe/Paris), 3 accounts\n  Sent by Olga.');

@@ -12,6 +12,8 @@ export interface ApprovalMailLine {
   readonly accounts: number;
   /** The earliest of its times, ISO. */
   readonly scheduledAt: string;
+  /** IANA zone that it was planned in. */
+  readonly zone: string;
   /** Who asked or said it, as people are called. */
   readonly by: string;
   readonly comment: string | null;
@@ -23,8 +25,6 @@ export interface ApprovalMailDue {
   readonly about: 'requests' | 'verdicts';
   readonly to: string;
   readonly workspaceName: string;
-  /** IANA zone of the workspace, in which times are told. */
-  readonly zone: string;
   readonly lines: readonly ApprovalMailLine[];
   /** All of them, also those that are not shown. */
   readonly lineCount: number;
@@ -46,7 +46,7 @@ export const approvalMail = (
     due.about === 'requests'
       ? `These wait for your approval in the workspace "${oneLine(due.workspaceName)}":`
       : `This became of what you sent for approval in the workspace "${oneLine(due.workspaceName)}":`,
-    ...due.lines.slice(0, MAX_LINES).map((line) => textOf(line, due.zone)),
+    ...due.lines.slice(0, MAX_LINES).map(textOf),
     ...(due.lineCount > MAX_LINES ? [`... and ${due.lineCount - MAX_LINES} more.`] : []),
     `Look at them in Perennial: ${publicUrl}\n`,
   ].join('\n\n'),
@@ -77,7 +77,7 @@ const SAID: Readonly<Record<ApprovalNewsKind, (by: string) => string>> = {
   expired: () => 'Nobody approved it in time; it was missed',
 };
 
-const textOf = ({ kind, caption, accounts, scheduledAt, by, comment }: ApprovalMailLine, zone: string): string =>
+const textOf = ({ kind, caption, accounts, scheduledAt, zone, by, comment }: ApprovalMailLine): string =>
   [
     `* ${oneLine(caption) || '(no caption)'}`,
     `  ${timeIn(zone, new Date(scheduledAt))}, ${accounts === 1 ? 'one account' : `${accounts} accounts`}`,

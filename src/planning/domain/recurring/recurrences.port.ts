@@ -86,6 +86,8 @@ export interface RecurrenceRun {
   readonly at: Date;
   readonly fingerprint: string;
   readonly occurrenceId: string;
+  /** As `occurrence.variation`, of what is stored. */
+  readonly variation?: number;
 }
 
 /** A planned run of which nothing has begun, as it is now. */

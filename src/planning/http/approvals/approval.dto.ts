@@ -37,6 +37,8 @@ export class ListApprovalsQuery extends PageQuery {
   accountId?: string;
 }
 
+const COMMENT_MESSAGE = `Say what is to be changed: a rejection needs a comment of 1 to ${MAX_COMMENT} characters.`;
+
 export class CommentDto {
   @ApiPropertyOptional({ maxLength: MAX_COMMENT })
   @IfGiven()
@@ -55,8 +57,8 @@ export class ApproveDto extends CommentDto {
 
 export class RejectPostDto {
   @ApiProperty({ minLength: 1, maxLength: MAX_COMMENT, description: 'What is to be changed.' })
-  @IsString()
-  @Length(1, MAX_COMMENT)
+  @IsString({ message: COMMENT_MESSAGE })
+  @Length(1, MAX_COMMENT, { message: COMMENT_MESSAGE })
   comment!: string;
 }
 

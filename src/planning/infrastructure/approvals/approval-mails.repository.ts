@@ -31,10 +31,11 @@ with news as (
 select t.workspace_id as "workspaceId", t.member_id as "memberId",
        case when t.kind = 'requested' then 'requests' else 'verdicts' end as about, t.kind,
        left(p.caption, ${MAX_CAPTION}) as caption, count(*)::int as accounts,
-       to_json(min(t.scheduled_at)) #>> '{}' as "scheduledAt", max(t.comment) as comment,
+       to_json(min(t.scheduled_at)) #>> '{}' as "scheduledAt", min(a.zone) as zone, max(t.comment) as comment,
        coalesce(nullif(by_person.name, ''), by_person.email, t.actor) as by
   from told t
   join post p on p.workspace_id = t.workspace_id and p.id = t.post_id
+  join target a on a.workspace_id = t.workspace_id and a.id = t.target_id
   left join member by_member on by_member.workspace_id = t.workspace_id and 'member:' || by_member.id = t.actor
   left join person by_person on by_person.id = by_member.person_id
  group by t.workspace_id, t.member_id, t.kind, t.actor, t.post_id, p.caption, by_person.name, by_person.email
@@ -66,7 +67,7 @@ with due as (
   update approval_mail a set state = 'sending', next_at = clock_timestamp() + ${LEASE}, tries = tries + 1
     from due where a.id = due.id returning a.*
 )
-select t.id, t.about, p.email as "to", w.name as "workspaceName", w.time_zone as zone, t.items as lines,
+select t.id, t.about, p.email as "to", w.name as "workspaceName", t.items as lines,
        t.item_count as "lineCount", t.tries
   from taken t
   join member m on m.id = t.member_id join person p on p.id = m.person_id
@@ -130,8 +131,8 @@ const mailRow = (lines: readonly Line[]) => ({
   workspace_id: lines[0]?.workspaceId,
   member_id: lines[0]?.memberId,
   about: lines[0]?.about,
-  items: lines.slice(0, MAX_LINES).map(({ kind, caption, accounts, scheduledAt, by, comment }) => ({
-    ...{ kind, caption, accounts, scheduledAt, by, comment },
+  items: lines.slice(0, MAX_LINES).map(({ kind, caption, accounts, scheduledAt, zone, by, comment }) => ({
+    ...{ kind, caption, accounts, scheduledAt, zone, by, comment },
   })),
   item_count: lines.length,
 });

@@ -12,6 +12,7 @@ interface RunRow {
   readonly at: Date;
   readonly fingerprint: string;
   readonly occurrence_id: string;
+  readonly variation: number;
 }
 
 const toRun = (row: RunRow): RecurrenceRun => ({
@@ -20,6 +21,7 @@ const toRun = (row: RunRow): RecurrenceRun => ({
   at: row.at,
   fingerprint: row.fingerprint,
   occurrenceId: row.occurrence_id,
+  variation: row.variation,
 });
 
 /** The primary key, recurrence and local time, is what makes planning twice harmless. */
@@ -45,10 +47,12 @@ export class RecurrenceRunsRepository extends RecurrenceRuns {
     tx?: Tx,
   ): Promise<readonly RecurrenceRun[]> {
     const rows = await this.database.rows<RunRow>(
-      `select recurrence_id, ${localText('local_time')} as local_time, at, fingerprint, occurrence_id
-         from recurrence_run where workspace_id = $1 and recurrence_id = any($2::uuid[])
-          and (at >= $3::timestamptz or recurrence_run.local_time >= $3::timestamptz at time zone 'UTC')
-        order by recurrence_id, at`,
+      `select r.recurrence_id, ${localText('r.local_time')} as local_time, r.at, r.fingerprint, r.occurrence_id,
+              o.variation::int as variation
+         from recurrence_run r join occurrence o on o.id = r.occurrence_id
+        where r.workspace_id = $1 and r.recurrence_id = any($2::uuid[])
+          and (r.at >= $3::timestamptz or r.local_time >= $3::timestamptz at time zone 'UTC')
+        order by r.recurrence_id, r.at`,
       [workspaceId, recurrenceIds, from],
       tx,
     );

@@ -75,7 +75,7 @@ export class RecurrenceOccurrenceDto extends PreviewedOccurrenceDto {
   state!: string;
   @ApiProperty({ description: 'The rule, and what of the post’s recycling leaves accounts or the whole run out.' })
   why!: string;
-  @ApiPropertyOptional({ description: 'Of a forecast: its wording, 0 for the post’s own words.' })
+  @ApiPropertyOptional({ description: 'Its wording, 0 for the post’s own words; absent where it does not run.' })
   variation?: number;
   @ApiPropertyOptional({ ...LOCAL, description: 'Where a person moved it.' })
   movedTo?: string;
@@ -152,17 +152,22 @@ const stateOf = ({ occurrence, run, foreseen }: ListedOccurrence): string => {
   return foreseen?.accountIds.length === 0 ? 'left_out' : 'forecast';
 };
 
+const variationOf = ({ run, foreseen }: ListedOccurrence): { variation?: number } => {
+  const where = run ?? (foreseen && foreseen.accountIds.length > 0 ? foreseen : undefined);
+  return where ? { variation: where.variation } : {};
+};
+
 export const toRecurrenceOccurrenceDto = (listed: ListedOccurrence): RecurrenceOccurrenceDto => {
-  const { occurrence, zone, run, foreseen, why } = listed;
+  const { occurrence, zone, run, why } = listed;
   const { change } = occurrence;
   return {
     ...toPreviewed(occurrence, zone),
     state: stateOf(listed),
     why,
-    ...(foreseen && foreseen.accountIds.length > 0 ? { variation: foreseen.variation } : {}),
     locked: change?.isLocked ?? false,
     ...(change?.movedTo === undefined ? {} : { movedTo: formatWallTime(change.movedTo) }),
     ...change?.words,
+    ...variationOf(listed),
     ...(run ? { occurrenceId: run.occurrenceId, targets: run.targets.map(toTargetResponse) } : {}),
   };
 };
