@@ -13,6 +13,7 @@ import { type Verdict, verdictOf } from './verdict.ts';
 const TIME_SCALE = 60;
 const TAG = 'reader';
 const SETTLES_WITHIN_MS = 600_000;
+const STARTS = 3;
 
 const { values: options } = parseArgs({
   options: {
@@ -43,10 +44,16 @@ class Senders {
     this.stage = stage;
   }
 
-  async begin(): Promise<void> {
-    const sender = await this.stage.startSender();
-    if (this.isOver) return sender.stop();
-    this.alive.add(sender);
+  /** Again when it does not come up in time: a slow machine is not the question here. */
+  async begin(tries = STARTS): Promise<void> {
+    try {
+      const sender = await this.stage.startSender();
+      if (this.isOver) return await sender.stop();
+      this.alive.add(sender);
+    } catch (error) {
+      if (tries === 1) throw error;
+      await this.begin(tries - 1);
+    }
   }
 
   /** Kills one that is alive, if any, and starts another. @returns false when all are only starting */
@@ -57,7 +64,7 @@ class Senders {
     this.kills += 1;
     const replaced = victim.kill().then(() => (this.isOver ? undefined : this.begin()));
     this.starting.add(replaced);
-    void replaced.finally(() => this.starting.delete(replaced));
+    void replaced.catch((error: unknown) => say(String(error))).finally(() => this.starting.delete(replaced));
     return true;
   }
 

@@ -8,7 +8,7 @@ export const seedPeople = async (db: pg.Client, count: number, tag: string): Pro
   await db.query(
     `insert into subscriber (id, workspace_id, email, email_hmac, status, language, attributes, tags, unsubscribe_token)
      select gen_random_uuid(), w.id, address.text, sha256(convert_to(address.text, 'UTF8')), 'confirmed', 'en',
-            jsonb_build_object('name', 'Reader ' || n), array[$2], encode(sha256(convert_to($2 || n, 'UTF8')), 'hex')
+            jsonb_build_object('name', 'Reader ' || n), array[$2], left(encode(sha256(convert_to($2 || n, 'UTF8')), 'hex'), 32)
        from (select id from workspace limit 1) w, generate_series(1, $1::int) n,
             lateral (select $2 || n || '@d' || n % 40 || '.example' as text) address`,
     [count, tag],

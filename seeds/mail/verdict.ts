@@ -8,6 +8,8 @@ const CONNECTIONS = 10;
 export interface Verdict {
   readonly recipients: number;
   readonly kills: number;
+  /** Connections of one sender. */
+  readonly connections: number;
   /** Connections the mail server cut before and after a whole body. */
   readonly cuts: { readonly before: number; readonly after: number };
   /** No copy came, and the ledger does not say that it cannot know. */
@@ -42,14 +44,17 @@ export const verdictOf = async (
   for (const { email, state, reply } of lost) process.stderr.write(`LOST ${email}: ${state} ${reply ?? ''}\n`);
   const missing = run.recipients - rows.length;
   const duplicated = [...run.sink.copies.values()].filter((copies) => copies > 1).length;
+  // What was in the hands of the killed, and answers that the mail server itself cut off.
+  const bound = run.kills * CONNECTIONS + run.sink.cuts.before + run.sink.cuts.after;
   return {
     recipients: run.recipients,
     kills: run.kills,
+    connections: CONNECTIONS,
     cuts: { ...run.sink.cuts },
     lost: lost.length + missing,
     duplicated,
     unknown: unknown.length,
     unknownArrived: unknown.filter(({ email }) => copiesOf(email) > 0).length,
-    ok: lost.length + missing === 0 && duplicated === 0 && unknown.length <= run.kills * CONNECTIONS,
+    ok: lost.length + missing === 0 && duplicated === 0 && unknown.length <= bound,
   };
 };

@@ -12,11 +12,14 @@ import { BroadcastOrders } from './application/sending/broadcast-orders.js';
 import { Delivery } from './application/sending/delivery.js';
 import { DeliveryLanes } from './application/sending/delivery-lanes.js';
 import { DomainCheck } from './application/sending/domain-check.js';
+import { GuardBroadcasts } from './application/sending/guard-broadcasts.js';
+import { MailServerDesk } from './application/sending/mail-server-desk.js';
 import { Preflight } from './application/sending/preflight.js';
 import { RichBodies } from './application/sending/rich-bodies.js';
 import { ScheduleBroadcast } from './application/sending/schedule-broadcast.js';
 import { SendApproval } from './application/sending/send-approval.js';
 import { SendBroadcasts } from './application/sending/send-broadcasts.js';
+import { SendingDomainDesk } from './application/sending/sending-domain-desk.js';
 import { StartBroadcast } from './application/start-broadcast.js';
 import { BounceSettings } from './domain/bounces/bounce-settings.js';
 import { Broadcasts } from './domain/broadcasts.port.js';
@@ -26,20 +29,26 @@ import { Recipients } from './domain/recipients.port.js';
 import { Approvals } from './domain/sending/approvals.port.js';
 import type { DkimCredentials } from './domain/sending/dkim.js';
 import { MailDns } from './domain/sending/mail-dns.port.js';
+import { MailServerStore } from './domain/sending/mail-server-store.port.js';
 import { MailServers } from './domain/sending/mail-servers.port.js';
 import { MessageBuilder } from './domain/sending/message-builder.port.js';
 import { SenderPresence } from './domain/sending/sender-presence.port.js';
+import { SendingDomains } from './domain/sending/sending-domains.port.js';
 import { SendingIdentities } from './domain/sending/sending-identities.port.js';
 import { Templates } from './domain/template.port.js';
 import { BroadcastSendingController } from './http/broadcast-sending.controller.js';
 import { BroadcastsController } from './http/broadcasts.controller.js';
 import { BroadcastPlanningController } from './http/sending/broadcast-planning.controller.js';
+import { MailServersController } from './http/sending/mail-servers.controller.js';
+import { SendingDomainsController } from './http/sending/sending-domains.controller.js';
 import { BroadcastsRepository } from './infrastructure/broadcasts.repository.js';
 import { ApprovalsRepository } from './infrastructure/sending/approvals.repository.js';
 import { LiquidTemplates } from './infrastructure/sending/liquid-templates.js';
 import { LockedSenderPresence } from './infrastructure/sending/locked-sender-presence.js';
+import { MailServerStoreRepository } from './infrastructure/sending/mail-server-store.repository.js';
 import { NodeMailDns } from './infrastructure/sending/node-mail-dns.js';
 import { RecipientsRepository } from './infrastructure/sending/recipients.repository.js';
+import { SendingDomainsRepository } from './infrastructure/sending/sending-domains.repository.js';
 import { SendingIdentitiesRepository } from './infrastructure/sending/sending-identities.repository.js';
 import { InstanceDkim, SmtpMailer } from './infrastructure/sending/smtp-mailer.js';
 import { InstanceTransports, SmtpServers } from './infrastructure/sending/smtp-servers.js';
@@ -100,6 +109,10 @@ const servers: Provider[] = [
   },
   { provide: Mailer, useClass: SmtpMailer },
   { provide: MailDns, useClass: NodeMailDns },
+  { provide: MailServerStore, useClass: MailServerStoreRepository },
+  { provide: SendingDomains, useClass: SendingDomainsRepository },
+  MailServerDesk,
+  SendingDomainDesk,
 ];
 
 export const sendingProviders: Provider[] = [
@@ -130,6 +143,7 @@ export const sendingProviders: Provider[] = [
   StartBroadcast,
   BroadcastGate,
   ScheduleBroadcast,
+  GuardBroadcasts,
   SendBroadcasts,
   SendBroadcastsJob,
 ];
@@ -138,4 +152,6 @@ export const sendingControllers: Type[] = [
   BroadcastsController,
   BroadcastSendingController,
   BroadcastPlanningController,
+  MailServersController,
+  SendingDomainsController,
 ];

@@ -210,6 +210,7 @@ export const EVENT_CATALOGUE = {
   'account.disconnected': { data: 'account', meaning: 'An account was disconnected; its credentials are erased.' },
   'route.changed': { data: 'route', meaning: 'A route was created, changed or deleted.' },
   'broadcast.waiting': { data: 'broadcast', meaning: 'A notice of an outage is due, and a person must send it.' },
+  'broadcast.paused': { data: 'broadcast', meaning: 'Too many complaints or dead addresses: a broadcast was paused.' },
   'broadcast.sent': { data: 'broadcast', meaning: 'A broadcast has gone out to the last recipient.' },
   'subscriber.bounced': { data: 'subscriber', meaning: 'Mail to a subscriber can never arrive: taken off the list.' },
   'subscriber.complained': { data: 'subscriber', meaning: 'A subscriber called our mail spam: taken off the list.' },

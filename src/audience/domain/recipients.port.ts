@@ -87,6 +87,8 @@ export abstract class Recipients {
    * @returns the hand-overs whose messages may leave
    */
   abstract settle(entries: LedgerEntries): Promise<ReadonlySet<Claim>>;
+  /** Accepted messages per receiving domain. */
+  abstract acceptedBy(broadcastId: string): Promise<readonly { readonly domain: string; readonly accepted: number }[]>;
   abstract release(releases: readonly Release[]): Promise<void>;
   abstract counts(
     workspaceId: WorkspaceId,

@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import type { RenderedContent } from '../template.port.js';
 import type { Finding } from './finding.js';
 
@@ -10,6 +9,8 @@ const MANY_LINKS = 100;
 const LITTLE_TEXT = 200;
 /** Their targets are hidden, so filters distrust them. */
 const SHORTENERS = new Set(['bit.ly', 'tinyurl.com', 'goo.gl', 't.co', 'ow.ly', 'is.gd', 'buff.ly', 'rebrand.ly']);
+/** IPv4 as `URL` normalises it, or IPv6 in its brackets. */
+const BARE_ADDRESS = /^(\d+\.\d+\.\d+\.\d+|\[[\da-f:.]+\])$/i;
 const HREF = /\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/gi;
 const TEXT_URL = /\b[a-z][a-z0-9+.-]*:\/\/[^\s<>"')\]]+/gi;
 
@@ -71,7 +72,7 @@ const findingsOf = (link: string, field: 'bodyText' | 'bodyHtml', ownOrigin: str
   const url = new URL(link);
   if (url.origin === new URL(ownOrigin).origin) return [];
   if (/^(localhost|127\.[\d.]+|\[::1\])$/.test(url.hostname)) return found('warning', 'only this machine can open it.');
-  if (isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0)
+  if (BARE_ADDRESS.test(url.hostname))
     return found('blocking', 'a link to a bare address is taken for fraud. Use a domain.');
   if (url.protocol !== 'https:') return found('blocking', 'only https links are safe for readers.');
   if (SHORTENERS.has(url.hostname)) return found('warning', 'filters distrust shortened links. Use the whole address.');

@@ -10,7 +10,11 @@ const good: DomainRecords = {
 const organisation = (name: string) => name.split('.').slice(-2).join('.');
 const found = (
   change: Partial<DomainRecords>,
-  { recipients = 10, domain = 'news.studio.org', by = signer } = {},
+  {
+    recipients = 10,
+    domain = 'news.studio.org',
+    by = signer,
+  }: { recipients?: number; domain?: string; by?: typeof signer | null } = {},
 ) =>
   domainFindings(domain, by ?? undefined, { ...good, ...change }, { recipients, organisation }).map(
     ({ check, level }) => `${check} ${level}`,

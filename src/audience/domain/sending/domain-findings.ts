@@ -84,7 +84,7 @@ const dmarcFindings = (domain: string, records: DomainRecords['dmarc'], bulk: Fi
 };
 
 /** The key of a DKIM record; '' when it was revoked, undefined for another record. */
-const publishedKey = (record: string): string | undefined => {
+export const publishedKey = (record: string): string | undefined => {
   const tags = new Map(
     record.split(';').map((tag) => {
       const at = tag.indexOf('=');

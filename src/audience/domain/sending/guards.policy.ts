@@ -58,7 +58,7 @@ const levelOf = (guard: Guard, count: number, accepted: number): GuardFinding['l
 };
 
 /** For a person: why it was paused. */
-export const guardSentence = ({ guard, receiver, count, accepted }: GuardFinding): string => {
+export const guardSentence = ({ guard, receiver, count, accepted }: Omit<GuardFinding, 'level'>): string => {
   const what = guard === 'complaints' ? 'complaints' : 'addresses that do not exist';
   return `${count} ${what} in ${accepted} accepted mails${receiver === null ? '' : ` at ${receiver}`}.`;
 };

@@ -19,7 +19,7 @@ const GROUP_OF = new Map(
 );
 
 /** Who receives for an address: an operator of many domains, or the domain itself. Pacing and guards count by it. */
-export const receiverOf = (email: string): string => {
-  const domain = email.slice(email.lastIndexOf('@') + 1).toLowerCase();
-  return GROUP_OF.get(domain) ?? domain;
-};
+export const receiverOf = (email: string): string => receiverOfDomain(email.slice(email.lastIndexOf('@') + 1));
+
+/** The same for a domain. */
+export const receiverOfDomain = (domain: string): string => GROUP_OF.get(domain.toLowerCase()) ?? domain.toLowerCase();

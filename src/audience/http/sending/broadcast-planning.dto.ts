@@ -56,7 +56,7 @@ export const toPreflight = ({ recipients, samples, findings }: PreflightReport):
   findings: findings.map(toFinding),
 });
 
-const toFinding = ({ check, level, message, field }: Finding): FindingResponse => ({
+export const toFinding = ({ check, level, message, field }: Finding): FindingResponse => ({
   check,
   level,
   message,

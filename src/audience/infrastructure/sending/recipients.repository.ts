@@ -87,6 +87,10 @@ export class RecipientsRepository extends Recipients {
     await this.database.affected(sql.RELEASE, [...keysOf(claims), releases.map(({ waitMs }) => waitMs)]);
   }
 
+  acceptedBy(broadcastId: string): Promise<{ domain: string; accepted: number }[]> {
+    return this.database.rows(sql.ACCEPTED_BY, [broadcastId]);
+  }
+
   async counts(
     workspaceId: WorkspaceId,
     broadcastIds: readonly string[],

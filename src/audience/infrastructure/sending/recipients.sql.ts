@@ -136,3 +136,9 @@ select r.subscriber_id as "subscriberId", s.email, r.state, r.message_id as "mes
  where r.workspace_id = $1 and r.broadcast_id = $2 and ($3::text is null or r.state = $3)
    and ($4::timestamptz is null or (s.created_at, s.id) < ($4::timestamptz, $5::uuid))
  order by s.created_at desc, s.id desc limit $6`;
+
+/** People who were erased meanwhile have no domain any more and are not counted. */
+export const ACCEPTED_BY = `
+select split_part(s.email, '@', -1) as domain, count(*)::int as accepted
+  from broadcast_recipient r join subscriber s on s.id = r.subscriber_id
+ where r.broadcast_id = $1 and r.state = 'accepted' and s.email is not null group by 1`;
