@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { linksHtml, noticeHtml, PAGE_POLICY } from './public-page.html.js';
+import { runInNewContext } from 'node:vm';
+import { LINKS_PAGE_SCRIPT, linksHtml, noticeHtml, PAGE_POLICY } from './public-page.html.js';
 
 const at = new Date('2026-01-28T10:00:00Z');
 const page = {
@@ -58,5 +59,60 @@ describe('a notice in the archive', () => {
       '<a href="https://shorts.example/v1" rel="noopener noreferrer nofollow">https://shorts.example/v1</a> &lt;now&gt;',
     );
     expect(html).toContain('href="https://us.example/now/t"');
+  });
+});
+
+describe('the script of the page', () => {
+  /** A browser as far as the script knows one; answers what is shown, said, and asked. */
+  const browser = (answers: readonly { status: number; etag: string; main: string }[]) => {
+    const main = { innerHTML: 'old', replaceChildren: (next: string) => void (main.innerHTML = next) };
+    const status = { textContent: '' };
+    const asked: unknown[] = [];
+    let tick = (): Promise<void> => Promise.resolve();
+    const queue = [...answers];
+    runInNewContext(LINKS_PAGE_SCRIPT, {
+      location: { href: '/now/t' },
+      document: {
+        hidden: false,
+        querySelector: (what: string) => (what === 'main' ? main : status),
+        addEventListener: () => undefined,
+      },
+      setInterval: (look: typeof tick) => void (tick = look),
+      DOMParser: class {
+        parseFromString = (text: string) => ({ querySelector: () => ({ innerHTML: text, childNodes: [text] }) });
+      },
+      fetch: (_url: string, { headers }: { headers: unknown }) => {
+        asked.push(headers);
+        const next = queue.shift();
+        if (!next) return Promise.reject(new Error('offline'));
+        const { etag, main: text } = next;
+        return Promise.resolve({
+          status: next.status,
+          headers: { get: () => etag },
+          text: () => Promise.resolve(text),
+        });
+      },
+    });
+    return { main, status, asked, tick: () => tick() };
+  };
+
+  it('replaces the links when they changed, says so, and asks only for what is new', async () => {
+    const page = browser([
+      { status: 200, etag: '"a"', main: 'old' },
+      { status: 304, etag: '"a"', main: '' },
+      { status: 200, etag: '"b"', main: 'new' },
+    ]);
+    await page.tick();
+    await page.tick();
+    expect([page.main.innerHTML, page.status.textContent]).toEqual(['old', '']);
+    await page.tick();
+    expect([page.main.innerHTML, page.status.textContent]).toEqual(['new', 'The links were updated.']);
+    expect(page.asked).toEqual([{}, { 'If-None-Match': '"a"' }, { 'If-None-Match': '"a"' }]);
+  });
+
+  it('keeps what it shows while nobody answers', async () => {
+    const page = browser([]);
+    await page.tick();
+    expect(page.main.innerHTML).toBe('old');
   });
 });
