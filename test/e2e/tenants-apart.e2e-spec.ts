@@ -78,6 +78,10 @@ describe('two workspaces', () => {
     ids.broadcasts = idOf(
       await first.ok('POST', '/v1/broadcasts', { kind: 'news', subject: CANARY, bodyText: 'Hi {{ unsubscribeUrl }}' }),
     );
+    const host = `${CANARY}.example.com`;
+    ids['mail-servers'] = idOf(await first.ok('POST', '/v1/mail-servers', { host, port: 465 }));
+    const domain = { domain: host, sender: `news@${host}` };
+    ids['sending-domains'] = idOf(await first.ok('POST', '/v1/sending-domains', domain));
     ids.handoffs = await handOffOf(first);
     const drill = { kind: 'dry_run', platform: 'tiktok', startsAt: new Date(Date.now() + 86_400_000).toISOString() };
     ids.drills = idOf(await first.ok('POST', '/v1/drills', drill));
