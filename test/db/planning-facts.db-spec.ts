@@ -108,7 +108,6 @@ describe('what plans are made of', () => {
     const once = await rooms.send('POST', '/v1/posts', { body: { ...body, targets: [{ accountId: telegram }] } });
     expect(once.status).toBe(201);
     await write(`update target set status = 'publishing' where ${oneTarget}`);
-    await write(`update target set status = 'scheduled' where status = 'publishing'`);
     await kept();
     expect(read).not.toHaveBeenCalled();
   });

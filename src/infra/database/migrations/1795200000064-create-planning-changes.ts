@@ -3,7 +3,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /**
  * Which evergreen posts changed after a snapshot: whoever keeps what plans are made of reads only those anew. Noted by
  * triggers, so that no writer can forget it, and told apart by transaction, since who commits later may have begun
- * earlier. A target notes its post when it is made and when it stops waiting, not on its way in between.
+ * earlier, and no two wait for each other. Targets note theirs once a statement, with one look at the posts; those that
+ * begin to publish note nothing: for planning they wait as before.
  */
 export class CreatePlanningChanges1795200000064 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -21,7 +22,8 @@ drop trigger planning_target_made on target;
 drop trigger planning_variation_changed on content_variation;
 drop trigger planning_post_changed on post;
 drop trigger planning_post_made on post;
-drop function note_category, note_views_of_evergreen_post, note_part_of_evergreen_post, note_evergreen_post;
+drop function note_category, note_views_of_evergreen_post, note_targets_of_evergreen_posts,
+  note_part_of_evergreen_post, note_evergreen_post;
 drop table planning_change;
     `);
   }
@@ -53,6 +55,15 @@ begin
   return null;
 end $$;
 
+create function note_targets_of_evergreen_posts() returns trigger language plpgsql as $$
+begin
+  insert into planning_change (workspace_id, post_id)
+  select distinct c.workspace_id, c.post_id from changed c join post p on p.id = c.post_id
+   where c.status <> 'publishing' and p.kind = 'evergreen'
+  on conflict do nothing;
+  return null;
+end $$;
+
 create function note_views_of_evergreen_post() returns trigger language plpgsql as $$
 begin
   insert into planning_change (workspace_id, post_id)
@@ -71,8 +82,6 @@ begin
 end $$;
 `;
 
-const WAITS = `('draft', 'scheduled', 'held', 'publishing')`;
-
 const TRIGGERS = `
 create trigger planning_post_made after insert on post for each row
   when (new.kind = 'evergreen') execute function note_evergreen_post();
@@ -81,14 +90,10 @@ create trigger planning_post_changed
   when (old.kind = 'evergreen' or new.kind = 'evergreen') execute function note_evergreen_post();
 create trigger planning_variation_changed after insert or update on content_variation for each row
   execute function note_part_of_evergreen_post();
-create trigger planning_target_made after insert on target for each row
-  execute function note_part_of_evergreen_post();
-create trigger planning_target_changed
-  after update of status, scheduled_at, published_at, error_category on target for each row
-  when ((old.status <> new.status and not (old.status in ${WAITS} and new.status in ${WAITS}))
-        or old.scheduled_at <> new.scheduled_at or old.published_at is distinct from new.published_at
-        or old.error_category is distinct from new.error_category)
-  execute function note_part_of_evergreen_post();
+create trigger planning_target_made after insert on target
+  referencing new table as changed for each statement execute function note_targets_of_evergreen_posts();
+create trigger planning_target_changed after update on target
+  referencing new table as changed for each statement execute function note_targets_of_evergreen_posts();
 create trigger planning_views_taken after insert on target_metric for each row
   when (new.views is not null and not new.suspect) execute function note_views_of_evergreen_post();
 create trigger planning_category_changed after insert or update or delete on category_recycling for each row
