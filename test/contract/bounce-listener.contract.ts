@@ -71,6 +71,13 @@ describe('the listener for mail that comes back', () => {
     expect(taken).toEqual([]);
   });
 
+  it('says which variable is wrong when its port is taken or its certificate is missing', async () => {
+    const options = { host: '127.0.0.1', port, domain: DOMAIN, secret, now: () => sentAt, take };
+    await expect(new BounceListener(options).start()).rejects.toThrow(/BOUNCE_SMTP_PORT: cannot listen .*EADDRINUSE/);
+    const tls = { certFile: '/nowhere/cert.pem', keyFile: '/nowhere/key.pem' };
+    await expect(new BounceListener({ ...options, tls }).start()).rejects.toThrow(/BOUNCE_SMTP_TLS_CERT: .*ENOENT/);
+  });
+
   it('leaves a mail with its sender when it cannot be stored', async () => {
     take = async () => {
       throw new Error('The database is away.');
@@ -87,10 +94,10 @@ describe('the listener for mail that comes back', () => {
   });
 
   it('asks who sends too much to wait, and offers neither login nor more than 20 recipients', async () => {
-    const rcpts = Array.from({ length: 21 }, () => `RCPT TO:<${leaver.replace('AA', randomUUID().slice(0, 2))}>`);
+    const rcpts = Array.from({ length: 21 }, (_, n) => `RCPT TO:<${leaver.replace('AA', String(n + 10))}>`);
     expect(await talk(port, ['EHLO x.example', 'MAIL FROM:<>', ...rcpts])).toMatch(/^452 /);
     expect(await talk(port, ['EHLO x.example', 'AUTH PLAIN AGEAYg=='])).toMatch(/^5\d\d /);
     const eager = Array.from({ length: 1_250 }, () => ['MAIL FROM:<>', 'RSET']).flat();
-    expect(await talk(port, ['EHLO x.example', ...eager, 'MAIL FROM:<>'])).toMatch(/^450 4\.7\.0|^450 /);
+    expect(await talk(port, ['EHLO x.example', ...eager, 'MAIL FROM:<>'])).toMatch(/^450 /);
   });
 });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { SMTPServer, SMTPServerAddress, SMTPServerSession } from 'smtp-server';
+import { ConfigError } from '../../../infra/config/env.schema.js';
 import { RateLimiter } from '../../../infra/http/rate-limit/rate-limiter.js';
 import { SECOND_MS } from '../../../kernel/durations.js';
 import { MAX_MESSAGE_BYTES } from '../../domain/bounces/mime-part.js';
@@ -38,7 +39,7 @@ export class BounceListener {
 
   constructor(private readonly options: ListenerOptions) {}
 
-  /** @returns the port it listens on. @throws Error when the port is taken or a certificate cannot be read */
+  /** @returns the port it listens on. @throws ConfigError when it cannot listen there or cannot read a certificate */
   async start(): Promise<number> {
     const { SMTPServer: Server } = await import('smtp-server');
     const { host, port, domain, tls } = this.options;
@@ -49,7 +50,7 @@ export class BounceListener {
       authOptional: true,
       disableReverseLookup: true,
       disabledCommands: tls ? ['AUTH'] : ['AUTH', 'STARTTLS'],
-      ...(tls ? { cert: await readFile(tls.certFile), key: await readFile(tls.keyFile) } : {}),
+      ...(tls ? await certificateOf(tls) : {}),
       size: MAX_BYTES,
       maxClients: MAX_CLIENTS,
       socketTimeout: IDLE_MS,
@@ -61,7 +62,7 @@ export class BounceListener {
     server.on('error', () => undefined);
     this.server = server;
     await new Promise<void>((resolve, reject) => {
-      server.server.once('error', reject);
+      server.server.once('error', (error) => reject(cannotListen(host, port, error)));
       server.listen(port, host, () => resolve());
     });
     return (server.server.address() as { port: number }).port;
@@ -97,6 +98,17 @@ export class BounceListener {
     }
   }
 }
+
+const certificateOf = async ({ certFile, keyFile }: NonNullable<ListenerOptions['tls']>) => {
+  const read = (variable: string, file: string) =>
+    readFile(file).catch((error: NodeJS.ErrnoException) => {
+      throw new ConfigError([`${variable}: cannot read ${file} (${error.code}).`]);
+    });
+  return { cert: await read('BOUNCE_SMTP_TLS_CERT', certFile), key: await read('BOUNCE_SMTP_TLS_KEY', keyFile) };
+};
+
+const cannotListen = (host: string, port: number, { code }: NodeJS.ErrnoException): ConfigError =>
+  new ConfigError([`BOUNCE_SMTP_PORT: cannot listen on ${host}:${port} (${code}). Set another, or BOUNCE_SMTP_HOST.`]);
 
 /** Reads to the end, as the protocol wants, and keeps the beginning. */
 const firstBytes = async (stream: Readable): Promise<Buffer> => {

@@ -66,4 +66,8 @@ describe('the hook for SendGrid', () => {
       code: 'mail_hook.not_configured',
     });
   });
+
+  it('says at the start that a key is none', () => {
+    expect(() => new SendGridHook('AAAA')).toThrow('MAIL_HOOK_SENDGRID_KEY: this is no public key');
+  });
 });

@@ -1,5 +1,6 @@
 import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { z } from 'zod';
+import { ConfigError } from '../../../../infra/config/env.schema.js';
 import { MINUTE_MS, SECOND_MS } from '../../../../kernel/durations.js';
 import { classifyReply } from '../../../domain/bounces/classify-reply.js';
 import type { DeliveryClass } from '../../../domain/bounces/delivery-class.js';
@@ -47,13 +48,13 @@ export class SendGridHook extends MailHook {
   override readonly provider = 'sendgrid';
   private readonly key: KeyObject | undefined;
 
-  /** @param publicKey base64 of the DER key that SendGrid shows; undefined: switched off */
+  /**
+   * @param publicKey base64 of the DER key that SendGrid shows; undefined: switched off
+   * @throws ConfigError when it is no key
+   */
   constructor(publicKey: string | undefined) {
     super();
-    this.key =
-      publicKey === undefined
-        ? undefined
-        : createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });
+    this.key = publicKey === undefined ? undefined : keyOf(publicKey);
   }
 
   override async read({ rawBody, headers }: HookCall, now: Date): Promise<HookReading> {
@@ -70,6 +71,14 @@ export class SendGridHook extends MailHook {
     return { replayKey, events: events.flatMap((event) => eventOf(event) ?? []) };
   }
 }
+
+const keyOf = (publicKey: string): KeyObject => {
+  try {
+    return createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });
+  } catch {
+    throw new ConfigError(['MAIL_HOOK_SENDGRID_KEY: this is no public key; copy the verification key from SendGrid.']);
+  }
+};
 
 const eventOf = (event: Event): MailEvent | undefined => {
   const messageId = event['smtp-id'];
