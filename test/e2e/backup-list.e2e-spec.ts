@@ -64,9 +64,6 @@ describe('the backup list in the real program', () => {
     });
     await api.ok('POST', `/v1/broadcasts/${id}/send`);
     await killed;
-    // A minute passes for what the dead sender had in its hands.
-    await db.query(`update broadcast_recipient set updated_at = updated_at - interval '1 hour',
-                      intent_at = intent_at - interval '1 hour' where state in ('claimed', 'handed')`);
     await app.addProcess({ ROLE: 'worker' });
     const end = await until(async () => {
       const { rows } = await db.query<{ status: string; unknown: number; accepted: number }>(OUTCOME, [id]);
@@ -76,6 +73,7 @@ describe('the backup list in the real program', () => {
     expect(new Set(copies).size).toBe(copies.length);
     expect(end.accepted + end.unknown).toBe(40);
     expect(end.unknown).toBeGreaterThan(0);
-    expect(end.unknown).toBeLessThanOrEqual(5);
+    // One per connection of the sender that died.
+    expect(end.unknown).toBeLessThanOrEqual(10);
   });
 });
