@@ -91,7 +91,7 @@ describe('health over HTTP', () => {
       capability: 'publish',
       state: 'down',
       reason: expect.stringContaining('3 bad'),
-      statistic: { charts: { liveness: { limits: { downAt: 12.5 } } } },
+      statistic: { charts: { liveness: { limits: { downAt: 15.5 } } } },
     });
     expect(body.transitions.map(({ to }: { to: string }) => to)).toEqual(['down']);
     const unknown = await send('GET', '/v1/platforms/vine/health', admin);

@@ -1,5 +1,6 @@
+import { adviceOf, type AlarmLimits, limitsNow, lowererOf } from './alarm-limits.js';
 import { BREADTH, type Chart, failingShareOf } from './chart.js';
-import { alarmLevelsOf, CHART_NAMES, type ChartName, type DetectorConfig, STREAMS } from './detector-config.js';
+import { CHART_NAMES, type ChartName, type DetectorConfig, STREAMS } from './detector-config.js';
 import { FRESH } from './charting.js';
 import type { DetectorState } from './detector-state.js';
 import { breadthNeeded } from './effective-failure.js';
@@ -12,12 +13,16 @@ import { ailingShareOf } from './wellness.js';
 const WHAT: Readonly<Record<ChartName, string>> = {
   attempts: 'Posts fail',
   attemptsSoft: 'Some posts fail',
+  attemptsTotal: 'Nearly all posts fail',
   probes: 'Upload probes fail',
   probesSoft: 'Some upload probes fail',
+  probesTotal: 'Nearly all upload probes fail',
   liveness: 'Liveness probes fail',
   livenessSoft: 'Some liveness probes fail',
+  livenessTotal: 'Nearly all liveness probes fail',
   together: 'Posts and probes fail',
   togetherSoft: 'Some posts and probes fail',
+  togetherTotal: 'Nearly all posts and probes fail',
   stalls: 'Accepted posts do not become live',
   latency: 'Publish calls are slow',
 };
@@ -35,35 +40,39 @@ const STALLED_SHARE = 0.6;
 
 /** The alarm of a platform that is well, or recovers. */
 export const alarm = (state: DetectorState, config: DetectorConfig): Step | undefined => {
-  const advice = state.advice && state.lastAtMs < state.advice.untilMs ? state.advice : undefined;
-  const factor = advice ? config.advisoryFactor : 1;
+  const limits = limitsNow(state, config);
   const loud = CHART_NAMES.filter(
     (name) =>
-      state.charts[name].score >= factor * alarmLevelsOf(config, name, state).degradedAt &&
-      isBroad(state, name, config, !!advice),
+      (state.charts[name].score >= limits(name, 0).degradedAt || isDown(state, name, limits, config)) &&
+      isBroad(state, name, config),
   );
   const [first] = loud;
   if (first === undefined) return undefined;
-  const isRelapse = state.state === 'recovering';
-  const down = loud.find((name) => isDown(state, name, config, { level: isRelapse ? 'degradedAt' : 'downAt', factor }));
+  const down = loud.find((name) => isDown(state, name, limits, config));
   const name = down ?? first;
-  const by = advice ? ` Limit halved: ${advice.source} says trouble.` : '';
-  const reason = `${isRelapse ? 'Relapse: ' : ''}${scoreText(name, state.charts[name], factor * limitOf(state, name, config, !!down))}.${by}`;
+  const relapse = state.state === 'recovering' ? 'Relapse: ' : '';
+  const limit = limits(name, failingShareOf(state.charts[name]))[down ? 'downAt' : 'degradedAt'];
+  const reason = `${relapse}${scoreText(name, state.charts[name], limit)}.${lowererOf(state)}`;
   return enter(state, down ? 'down' : 'degraded', reason, config);
+};
+
+/** The alarm of just now goes on until it says `down`; a feed's word is no part of it. @returns what it says */
+const goesOn = (ill: DetectorState, config: DetectorConfig): string | undefined => {
+  if (ill.lastAtMs - ill.sinceMs > config.timing.calmMs) return undefined;
+  const state = ill.advice ? { ...ill, advice: null } : ill;
+  const limits = limitsNow(state, config);
+  const isLoud = (name: ChartName) =>
+    state.charts[name].weight <= FRESH && isDown(state, name, limits, config) && isBroad(state, name, config);
+  const loud = CHART_NAMES.find(isLoud);
+  if (!loud) return undefined;
+  const chart = state.charts[loud];
+  return `${scoreText(loud, chart, limits(loud, failingShareOf(chart)).downAt)}.${lowererOf(state)}`;
 };
 
 /** From `degraded` to `down`: the same alarm goes on, or it has become much worse than it was. */
 export const worsen = (state: DetectorState, config: DetectorConfig): Step | undefined => {
-  const goesOn = state.lastAtMs - state.sinceMs <= config.timing.calmMs;
-  const loud = CHART_NAMES.find(
-    (name) =>
-      goesOn &&
-      state.charts[name].weight <= FRESH &&
-      isDown(state, name, config, { level: 'downAt', factor: 1 }) &&
-      isBroad(state, name, config, false),
-  );
-  if (loud)
-    return enter(state, 'down', `${scoreText(loud, state.charts[loud], limitOf(state, loud, config, true))}.`, config);
+  const loud = goesOn(state, config);
+  if (loud) return enter(state, 'down', loud, config);
   const isLong = config.worse.at !== Infinity && state.lastAtMs - state.sinceMs >= config.timing.worseAfterMs;
   const sick = STREAMS.find((stream) => {
     const { worse, seen, score, isLastGood } = state.wellness[stream];
@@ -77,37 +86,27 @@ export const worsen = (state: DetectorState, config: DetectorConfig): Step | und
   return enter(state, 'down', text, config);
 };
 
-const isDown = (
-  state: DetectorState,
-  name: ChartName,
-  config: DetectorConfig,
-  { level, factor }: { readonly level: 'degradedAt' | 'downAt'; readonly factor: number },
-): boolean => {
+const isDown = (state: DetectorState, name: ChartName, limits: AlarmLimits, config: DetectorConfig): boolean => {
   const chart = state.charts[name];
-  const limits = alarmLevelsOf(config, name, state);
-  if (limits.downAt === Infinity || chart.score < factor * limits[level]) return false;
-  if (name === 'stalls') return failingShareOf(chart) > STALLED_SHARE && isStanding(state.stalls, state.lastAtMs);
-  return failingShareOf(chart) >= config.downShare;
+  const share = failingShareOf(chart);
+  if (chart.score < limits(name, share).downAt) return false;
+  if (name === 'stalls') return share > STALLED_SHARE && isStanding(state.stalls, state.lastAtMs);
+  return share >= config.downShare;
 };
 
 /** One source of trouble is nobody's outage; probes are counted one by one, posts by who sent them. */
-const isBroad = (state: DetectorState, name: ChartName, config: DetectorConfig, isAdvised: boolean): boolean => {
+const isBroad = (state: DetectorState, name: ChartName, config: DetectorConfig): boolean => {
   if (recentOf(state, name) < LEAST_RECENT) return false;
   const { sources } = state.charts[name];
-  const isOfPosts = name === 'attempts' || name === 'attemptsSoft' || name === 'stalls' || name === 'latency';
+  const isOfPosts = name.startsWith('attempts') || name === 'stalls' || name === 'latency';
   const needed = isOfPosts ? breadthNeeded(state, state.lastAtMs, config.timing) : BREADTH;
-  return sources.length >= (isAdvised ? Math.min(needed, ADVISED_BREADTH) : needed);
+  return sources.length >= (adviceOf(state) ? Math.min(needed, ADVISED_BREADTH) : needed);
 };
 
 /** Stalls and slowness come late: they speak only while they are a part of all that was seen lately. */
 const recentOf = ({ stalls, latencies }: DetectorState, name: ChartName): number => {
   if (name === 'stalls') return failingOf(stalls.recent);
   return name === 'latency' ? failingOf(latencies.recent) : 1;
-};
-
-const limitOf = (state: DetectorState, name: ChartName, config: DetectorConfig, isDownLevel: boolean): number => {
-  const { degradedAt, downAt } = alarmLevelsOf(config, name, state);
-  return isDownLevel && downAt !== Infinity ? downAt : degradedAt;
 };
 
 const scoreText = (name: ChartName, { score, good, bad, unknown }: Chart, limit: number): string =>

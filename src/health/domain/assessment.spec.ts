@@ -24,7 +24,6 @@ describe('assess', () => {
     expect(states).toEqual(['us publish down', 'eu publish healthy', 'us read down']);
     expect(transitions.map(({ capability, transition }) => `${capability} ${transition.to}`)).toEqual([
       'publish down',
-      'read degraded',
       'read down',
     ]);
   });

@@ -2,9 +2,10 @@ import { type Chart, EMPTY_CHART, evidenceOf, observe, type Outcome } from './ch
 import {
   type ChartName,
   type DetectorConfig,
-  type Hypothesis,
   healthyRate,
   illRate,
+  type Level,
+  LEVELS,
   type Stream,
 } from './detector-config.js';
 import type { DetectorState } from './detector-state.js';
@@ -12,17 +13,14 @@ import { learn } from './learnt-rate.js';
 
 type Charts = DetectorState['charts'];
 
-interface Pair {
-  readonly hard: ChartName;
-  readonly soft: ChartName;
-}
+type ByLevel = Readonly<Record<Level, ChartName>>;
 
-const OWN: Readonly<Record<Stream, Pair>> = {
-  attempts: { hard: 'attempts', soft: 'attemptsSoft' },
-  probes: { hard: 'probes', soft: 'probesSoft' },
-  liveness: { hard: 'liveness', soft: 'livenessSoft' },
+const OWN: Readonly<Record<Stream, ByLevel>> = {
+  attempts: { total: 'attemptsTotal', hard: 'attempts', soft: 'attemptsSoft' },
+  probes: { total: 'probesTotal', hard: 'probes', soft: 'probesSoft' },
+  liveness: { total: 'livenessTotal', hard: 'liveness', soft: 'livenessSoft' },
 };
-const TOGETHER: Pair = { hard: 'together', soft: 'togetherSoft' };
+const TOGETHER: ByLevel = { total: 'togetherTotal', hard: 'together', soft: 'togetherSoft' };
 
 /**
  * Answers come before time-outs: of one burst the good news is in long before the bad. So good posts give this much
@@ -40,27 +38,17 @@ export const chartOutcome = (
 ): Charts => {
   const charts = stream === 'attempts' ? withoutOldCredit(state, config) : state.charts;
   const p0 = healthyRate(state.rates[stream], config.rates[stream]);
-  const { hard, soft } = hypothesesOf(stream, config);
-  const after = moved(charts, { stream, level: 'hard', hypothesis: hard, p0 }, outcome, config);
-  return moved(after, { stream, level: 'soft', hypothesis: soft, p0 }, outcome, config);
+  return LEVELS.reduce((after, level) => moved(after, { stream, level, p0 }, outcome, config), charts);
 };
-
-const hypothesesOf = (stream: Stream, { hard, soft }: DetectorConfig) => ({ hard: hard[stream], soft: soft[stream] });
 
 interface Plan {
   readonly stream: Stream;
-  readonly level: keyof Pair;
-  readonly hypothesis: Hypothesis;
+  readonly level: Level;
   readonly p0: number;
 }
 
 /** The stream's own chart of this level, and what it adds to the one of all streams. */
-const moved = (
-  charts: Charts,
-  { stream, level, hypothesis, p0 }: Plan,
-  outcome: Outcome,
-  config: DetectorConfig,
-): Charts => {
+const moved = (charts: Charts, { stream, level, p0 }: Plan, outcome: Outcome, config: DetectorConfig): Charts => {
   const name = OWN[stream][level];
   const common = TOGETHER[level];
   const least = stream === 'attempts' ? CREDIT : 0;
@@ -68,7 +56,7 @@ const moved = (
   const isGood = outcome.verdict === 'good';
   if (isGood && before.score <= least && all.score === 0) return charts;
   const range = { least, most: CAP * config.charts[name].degradedAt };
-  const after = observe(before, outcome, evidenceOf(outcome, p0, illRate(hypothesis, p0)), range);
+  const after = observe(before, outcome, evidenceOf(outcome, p0, illRate(config[level][stream], p0)), range);
   const gained = Math.max(0, after.score) - Math.max(0, before.score);
   const together = joined(all, { outcome, gained, stream, p0, level }, config);
   return { ...charts, [name]: after, [common]: together };
@@ -77,19 +65,7 @@ const moved = (
 /** Bad news counts as far as it counts for its own stream; what liveness says moves the score, not the share. */
 const joined = (
   all: Chart,
-  {
-    outcome,
-    gained,
-    stream,
-    p0,
-    level,
-  }: {
-    readonly outcome: Outcome;
-    readonly gained: number;
-    readonly stream: Stream;
-    readonly p0: number;
-    readonly level: keyof Pair;
-  },
+  { outcome, gained, stream, p0, level }: Plan & { readonly outcome: Outcome; readonly gained: number },
   config: DetectorConfig,
 ): Chart => {
   const isGood = outcome.verdict === 'good';
@@ -105,9 +81,9 @@ const joined = (
 
 const withoutOldCredit = ({ charts, lastAttemptAtMs, lastAtMs }: DetectorState, { timing }: DetectorConfig): Charts => {
   const isOld = lastAtMs - lastAttemptAtMs > timing.failureWindowMs;
-  if (!isOld || (charts.attempts.score >= 0 && charts.attemptsSoft.score >= 0)) return charts;
-  const settled = (chart: Chart) => (chart.score < 0 ? EMPTY_CHART : chart);
-  return { ...charts, attempts: settled(charts.attempts), attemptsSoft: settled(charts.attemptsSoft) };
+  const credited = LEVELS.map((level) => OWN.attempts[level]).filter((name) => charts[name].score < 0);
+  if (!isOld || credited.length === 0) return charts;
+  return { ...charts, ...Object.fromEntries(credited.map((name) => [name, EMPTY_CHART])) };
 };
 
 /** A third of an alarm is enough not to take it for normal; half of one to call the stream part of the trouble. */

@@ -99,6 +99,14 @@ describe('decoys', () => {
     expect(days.stateOf('us')).toBe('healthy');
   });
 
+  it('three reads that fail within a minute are none: reads fail oftener than logins', () => {
+    const days = settled();
+    for (const failing of [1, 1, 1]) days.probe('read', 'us', failing);
+    expect(days.entered).toEqual([]);
+    for (let i = 0; i < 3; i += 1) days.probe('read', 'us', 1);
+    expect(days.stateOf('us', 'read')).toBe('down');
+  });
+
   it('one region is ill without the other', () => {
     const days = settled();
     days.run(30, () => {

@@ -11,22 +11,31 @@ export type Stream = (typeof STREAMS)[number];
 
 /**
  * Combined by OR: any one may speak alone, so good probes never talk failed posts away (`resilience.md` A2). Each stream
- * has a hard chart (most fails) and a soft one (some fails). `together` looks at all three streams at once: it can only
- * add alarms, and hears a small trouble in two streams sooner than either does.
+ * has a hard chart (half fails), a soft one (some fails) and one of a total loss (nearly all fails), which needs the
+ * fewest failures and forgives none that went well. `together` looks at all three streams at once: it can only add
+ * alarms, and hears a small trouble in two streams sooner than either does.
  */
 export const CHART_NAMES = [
   'attempts',
   'attemptsSoft',
+  'attemptsTotal',
   'probes',
   'probesSoft',
+  'probesTotal',
   'liveness',
   'livenessSoft',
+  'livenessTotal',
   'together',
   'togetherSoft',
+  'togetherTotal',
   'stalls',
   'latency',
 ] as const;
 export type ChartName = (typeof CHART_NAMES)[number];
+
+/** How much fails, as a chart assumes. */
+export const LEVELS = ['total', 'hard', 'soft'] as const;
+export type Level = (typeof LEVELS)[number];
 
 /** The rate when ill is the greater of `p1` and `times` the healthy one. */
 export interface Hypothesis {
@@ -65,8 +74,9 @@ export interface DetectorConfig {
   readonly rates: Readonly<Record<Stream, RateBounds>>;
   readonly hard: Readonly<Record<Stream, Hypothesis>>;
   readonly soft: Readonly<Record<Stream, Hypothesis>>;
-  /** What `together` expects of liveness: a sick platform often answers the door. */
-  readonly companion: { readonly hard: Hypothesis; readonly soft: Hypothesis };
+  readonly total: Readonly<Record<Stream, Hypothesis>>;
+  /** What `together` expects of liveness: a sick platform often answers the door, one that is lost does not. */
+  readonly companion: Readonly<Record<Level, Hypothesis>>;
   readonly charts: Readonly<Record<ChartName, Limits>>;
   readonly stall: { readonly p0: number; readonly p1: number };
   readonly latency: { readonly p0: number; readonly p1: number };
@@ -78,6 +88,8 @@ export interface DetectorConfig {
   readonly leaveDegraded: LeaveTest;
   /** An advisory halves the limits of an alarm while it lasts. */
   readonly advisoryFactor: number;
+  /** While the platform has just fallen in another region: the limit of `down` is so much of itself where most fails. */
+  readonly neighbour: { readonly factor: number; readonly downShare: number };
   /** Of the last `of` probes so many must be good before a platform that is down is tried. */
   readonly recovery: { readonly good: number; readonly of: number };
   /** What the first failed canary takes from the evidence of each stream of probes, nats; the next one twice as much. */
@@ -107,16 +119,21 @@ export const detectorConfig = (scale: TimeScale, isBlind = false): DetectorConfi
     },
     hard: { attempts: HARD, probes: HARD, liveness: HARD },
     soft: { attempts: SOFT, probes: SOFT, liveness: SOFT },
-    companion: { hard: { p1: 0.05, times: 3 }, soft: { p1: 0.02, times: 3 } },
+    total: { attempts: TOTAL, probes: TOTAL, liveness: TOTAL },
+    companion: { total: TOTAL, hard: { p1: 0.05, times: 3 }, soft: { p1: 0.02, times: 3 } },
     charts: {
-      attempts: { degradedAt: 10, downAt: 11.2 },
+      attempts: { degradedAt: 10, downAt: 12.5 },
       attemptsSoft: { degradedAt: 8.5, downAt: Infinity },
-      probes: { degradedAt: 10, downAt: 11.5 },
+      attemptsTotal: { degradedAt: 13, downAt: 13 },
+      probes: { degradedAt: 10, downAt: 14.5 },
       probesSoft: { degradedAt: 8.5, downAt: Infinity },
-      liveness: { degradedAt: 11, downAt: 12.5 },
+      probesTotal: { degradedAt: 14.5, downAt: 14.5 },
+      liveness: { degradedAt: 11, downAt: 15.5 },
       livenessSoft: { degradedAt: 10, downAt: Infinity },
-      together: { degradedAt: 10.5, downAt: 12 },
+      livenessTotal: { degradedAt: 14.5, downAt: 14.5 },
+      together: { degradedAt: 10.5, downAt: 14.5 },
       togetherSoft: { degradedAt: 8.5, downAt: Infinity },
+      togetherTotal: { degradedAt: 14.5, downAt: 14.5 },
       stalls: { degradedAt: 9, downAt: 12 },
       latency: { degradedAt: 12, downAt: Infinity },
     },
@@ -133,6 +150,7 @@ export const detectorConfig = (scale: TimeScale, isBlind = false): DetectorConfi
       timing.evidenceFactor,
     ),
     advisoryFactor: 0.5,
+    neighbour: { factor: 0.5, downShare: 0.6 },
     recovery: { good: 8, of: 10 },
     canaryCost: 1.2,
     mostCanaries: 7,
@@ -146,6 +164,7 @@ export const detectorConfig = (scale: TimeScale, isBlind = false): DetectorConfi
 const HARD: Hypothesis = { p1: 0.5, times: 4 };
 const SOFT: Hypothesis = { p1: 0.08, times: 3 };
 const MOST_P1 = 0.9;
+const TOTAL: Hypothesis = { p1: MOST_P1, times: 4 };
 
 /** Sessions and posts take part well enough when fewer than a seventh fail; a door that answers fails far more rarely. */
 const DOWN = {
@@ -179,20 +198,29 @@ export const healthyRate = ({ rate }: LearntRate, { least, most, margin }: RateB
 const STREAM_OF: Readonly<Record<Exclude<ChartName, 'stalls' | 'latency'>, Stream>> = {
   attempts: 'attempts',
   attemptsSoft: 'attempts',
+  attemptsTotal: 'attempts',
   probes: 'probes',
   probesSoft: 'probes',
+  probesTotal: 'probes',
   liveness: 'liveness',
   livenessSoft: 'liveness',
+  livenessTotal: 'liveness',
   together: 'attempts',
   togetherSoft: 'attempts',
+  togetherTotal: 'attempts',
 };
+
+const levelOf = (name: ChartName): Level =>
+  name.endsWith('Soft') ? 'soft' : name.endsWith('Total') ? 'total' : 'hard';
 
 /** Charts that many posts move: the more come, the more often chance makes a pattern. */
 const MOVED_BY_POSTS: ReadonlySet<ChartName> = new Set([
   'attempts',
   'attemptsSoft',
+  'attemptsTotal',
   'together',
   'togetherSoft',
+  'togetherTotal',
   'stalls',
   'latency',
 ]);
@@ -218,6 +246,5 @@ export const limitsOf = (config: DetectorConfig, name: ChartName, learnt: Learnt
   if (name === 'latency') return { ...limits, ...config.latency };
   const stream = STREAM_OF[name];
   const p0 = healthyRate(rates[stream], config.rates[stream]);
-  const hypothesis = name.endsWith('Soft') ? config.soft[stream] : config.hard[stream];
-  return { ...limits, p0, p1: illRate(hypothesis, p0) };
+  return { ...limits, p0, p1: illRate(config[levelOf(name)][stream], p0) };
 };

@@ -29,7 +29,7 @@ export interface Trial {
   readonly goodProbes: number;
 }
 
-/** Bad news of a feed, advisory only. */
+/** Bad news of a feed, advisory only; or the region in which the platform has just fallen. */
 export interface Advice {
   readonly untilMs: number;
   readonly source: string;
@@ -72,6 +72,7 @@ export interface DetectorState {
   /** Canaries that failed, relapses included, since it was last healthy. */
   readonly failedTrials: number;
   readonly advice: Advice | null;
+  readonly neighbour: Advice | null;
 }
 
 const NEVER = 0;
@@ -79,12 +80,16 @@ const NEVER = 0;
 export const NO_CHARTS: DetectorState['charts'] = {
   attempts: EMPTY_CHART,
   attemptsSoft: EMPTY_CHART,
+  attemptsTotal: EMPTY_CHART,
   probes: EMPTY_CHART,
   probesSoft: EMPTY_CHART,
+  probesTotal: EMPTY_CHART,
   liveness: EMPTY_CHART,
   livenessSoft: EMPTY_CHART,
+  livenessTotal: EMPTY_CHART,
   together: EMPTY_CHART,
   togetherSoft: EMPTY_CHART,
+  togetherTotal: EMPTY_CHART,
   stalls: EMPTY_CHART,
   latency: EMPTY_CHART,
 };
@@ -138,6 +143,7 @@ export const initialState = (config: DetectorConfig, now: Date): DetectorState =
   trial: null,
   failedTrials: 0,
   advice: null,
+  neighbour: null,
 });
 
 /** A stored state as it goes on; one of an older version keeps its verdict and dwell and starts its evidence afresh. */

@@ -12,7 +12,7 @@ describe('the detector, by probes', () => {
     expect(run.state).toBe('healthy');
     run.after(5_000).probe('bad');
     expect(run.state).toBe('down');
-    expect(run.reason).toContain('Liveness probes fail: 3 bad');
+    expect(run.reason).toContain('Nearly all liveness probes fail: 3 bad');
   });
 
   it('does not let good probes talk failed posts away, nor good posts failed probes', () => {
@@ -125,9 +125,9 @@ describe('the detector, as a reducer', () => {
       from: 'healthy',
       to: 'down',
       samples: { liveness: { good: 0, bad: 3, unknown: 0 } },
-      thresholds: { liveness: { degradedAt: 11, downAt: 12.5, p1: 0.5 } },
+      thresholds: { livenessTotal: { degradedAt: 14.5, downAt: 14.5, p1: 0.9 } },
     });
-    expect(run.transitions[0]?.statistic['liveness']).toBeGreaterThan(12.5);
+    expect(run.transitions[0]?.statistic['livenessTotal']).toBeGreaterThan(14.5);
   });
 });
 

@@ -11,6 +11,8 @@ export type DetectorEvent =
   | ({ readonly kind: 'signal' } & Evidence)
   /** A good look at something else of the same platform: a step of the ramp counts it, nothing else does. */
   | { readonly kind: 'look' }
+  /** The platform fell in another region: mostly it falls everywhere. */
+  | { readonly kind: 'neighbour'; readonly region: string }
   /** Nothing but time: lets dwells, calms and ramp steps end. Never evidence. */
   | { readonly kind: 'tick' };
 
@@ -29,6 +31,7 @@ export const step = (state: DetectorState, event: DetectorEvent, now: Date, conf
     return settle(folded, config, event);
   }
   if (event.kind === 'look') return looked(state, now, config);
+  if (event.kind === 'neighbour') return warned(state, event.region, now, config);
   if (state.state === 'healthy') return { state, effects: [] };
   const later = { ...state, lastAtMs: Math.max(state.lastAtMs, now.getTime()) };
   const settled = settle(later, config);
@@ -40,6 +43,13 @@ const looked = (state: DetectorState, now: Date, config: DetectorConfig): Step =
   const { ramp } = state;
   const lastAtMs = Math.max(state.lastAtMs, now.getTime());
   return settle({ ...state, lastAtMs, ramp: { ...ramp, goodProbes: ramp.goodProbes + 1 } }, config);
+};
+
+const warned = (state: DetectorState, region: string, now: Date, config: DetectorConfig): Step => {
+  if (state.state === 'down') return { state, effects: [] };
+  const lastAtMs = Math.max(state.lastAtMs, now.getTime());
+  const neighbour = { untilMs: lastAtMs + config.timing.neighbourMs, source: region };
+  return settle({ ...state, lastAtMs, neighbour }, config);
 };
 
 /** Applies the one rule of the current state. */

@@ -101,7 +101,17 @@ export class HealthFold {
     }
     if (effects.length === 0) return before;
     const { platform, region, capability } = entry;
-    return [...before, ...effects.map((transition) => ({ platform, region, capability, transition }))];
+    const told = effects.some(({ from, to }) => to === 'down' && from !== 'recovering') ? this.warn(entry) : NONE;
+    return [...before, ...effects.map((transition) => ({ platform, region, capability, transition })), ...told];
+  }
+
+  /** A platform that fell in one region is looked at more closely in the others. */
+  private warn({ platform, region, capability, detector }: Entry): readonly KeyedTransition[] {
+    const fellAt = new Date(detector.lastAtMs);
+    const config = this.configOf(capability);
+    return [...this.entries.values()]
+      .filter((other) => other.platform === platform && other.capability === capability && other.region !== region)
+      .flatMap((other) => this.keep(other, step(other.detector, { kind: 'neighbour', region }, fellAt, config), NONE));
   }
 
   /** What stood against platforms may have been ours all along. */
@@ -133,7 +143,7 @@ const toState = ({ platform, region, capability, detector }: Entry): KeyedState 
 const readConfig = (config: DetectorConfig): DetectorConfig => ({
   ...config,
   rampShares: [0, 1],
-  charts: { ...config.charts, liveness: { degradedAt: 11.5, downAt: 13.5 } },
+  charts: { ...config.charts, liveness: { degradedAt: 13, downAt: 13.5 } },
   timing: { ...config.timing, trialMs: 0 },
 });
 

@@ -26,6 +26,7 @@ describe('healthTiming', () => {
       blindCanaryMs: 15 * MINUTE,
       quickProbeMs: 5_000,
       advisoryMs: 120 * MINUTE,
+      neighbourMs: 5 * MINUTE,
       stallLeastMs: 2 * MINUTE,
       stallFirstMs: 15 * MINUTE,
       stallMostMs: 120 * MINUTE,

@@ -39,6 +39,8 @@ export interface HealthTiming {
   readonly quickProbeMs: number;
   /** How long a feed's bad news halves the limits. */
   readonly advisoryMs: number;
+  /** How long after a fall in one region the others are thought to fall with it. */
+  readonly neighbourMs: number;
   /** Bounds of the learnt 99th percentile of how long an accepted post takes to be live. */
   readonly stallLeastMs: number;
   readonly stallFirstMs: number;
@@ -80,6 +82,7 @@ export const healthTiming = (scale: TimeScale): HealthTiming => ({
   blindCanaryMs: scaledMs(15 * MINUTE_MS, scale),
   quickProbeMs: scaledMs(5 * SECOND_MS, scale),
   advisoryMs: scaledMs(2 * HOUR_MS, scale),
+  neighbourMs: scaledMs(5 * MINUTE_MS, scale),
   stallLeastMs: scaledMs(2 * MINUTE_MS, scale),
   stallFirstMs: scaledMs(15 * MINUTE_MS, scale),
   stallMostMs: scaledMs(2 * HOUR_MS, scale),

@@ -28,7 +28,7 @@ const isStepOver = (state: DetectorState, config: DetectorConfig): boolean => {
 };
 
 /** Evidence of the ramp that more fails than usual, nats. */
-const UNEASY = 1.5;
+const UNEASY = 2.5;
 
 const isStillUneasy = ({ wellness, rates }: DetectorState, config: DetectorConfig): boolean => {
   const sum = (['attempts', 'probes'] as const).reduce((total, stream) => {

@@ -88,7 +88,7 @@ describe('the detector, on the way back', () => {
     expect(sampleOf(charts(12), 'probes')).toEqual({ seen: 12, failed: 11 });
   });
 
-  it('takes an unbroken run of good uploads for its end also after an outage in which a third failed', () => {
+  it('takes an unbroken run of good uploads for its end also after an outage in which not half failed', () => {
     const run = new DetectorRun();
     for (let i = 0; i < 6; i += 1) run.after(MINUTE).probe('good').uploadProbe('bad');
     expect(run.state).toBe('down');
@@ -96,11 +96,11 @@ describe('the detector, on the way back', () => {
       run
         .after(MINUTE)
         .probe('good')
-        .uploadProbe(i % 3 === 2 ? 'bad' : 'good');
+        .uploadProbe(i % 5 === 2 || i % 5 === 4 ? 'bad' : 'good');
     expect(run.current.trial).toBeNull();
     let minutes = 0;
     for (; !run.current.trial && minutes < 60; minutes += 1) run.after(MINUTE).probe('good').uploadProbe('good');
-    expect(minutes).toBeLessThanOrEqual(20);
+    expect(minutes).toBeLessThanOrEqual(13);
   });
 
   it('waits for upload probes also when only posts began the trouble and they came to fail later', () => {
@@ -189,6 +189,46 @@ describe('the detector, on the way back', () => {
     expect(run.state).toBe('degraded');
     for (let i = 0; i < 150; i += 1) minute(false);
     expect(run.state).toBe('healthy');
+  });
+
+  it('after its ramp waits for a stream of which only the ramp showed that it fails', () => {
+    const run = recovering();
+    for (let i = 0; run.state === 'recovering' && i < 60; i += 1) {
+      for (let j = 0; j < 4; j += 1) run.after(15_000).probe('good');
+      run.uploadProbe(i === 2 || i === 8 ? 'bad' : 'good');
+      if (i === 5 || i === 11) run.attempt('bad');
+    }
+    expect(run.reason).toContain('more of them fail than usual');
+    expect(run.state).toBe('degraded');
+    expect(run.current.wellness.probes.isAiling).toBe(true);
+  });
+
+  it('is healthy after a ramp in which no more failed than chance makes of the usual', () => {
+    const run = new DetectorRun();
+    for (let i = 0; i < 4_000; i += 1)
+      run
+        .after(15_000)
+        .probe('good')
+        .uploadProbe(i % 50 === 25 ? 'bad' : 'good');
+    for (let i = 0; i < 4; i += 1) run.after(5_000).probe('bad');
+    while (!run.current.trial) run.after(15_000).probe('good');
+    run.after(1_000).attempt('good');
+    expect(run.state).toBe('recovering');
+    for (let i = 0; run.current.ramp.step > 0 && i < 60; i += 1) {
+      for (let j = 0; j < 8; j += 1) run.after(7_500).probe('good');
+      run.uploadProbe(i === 2 || i === 8 ? 'bad' : 'good');
+    }
+    expect(run.state).toBe('healthy');
+  });
+
+  it('climbs by posts only while few of them fail', () => {
+    const stepAfter = (isBad: (post: number) => boolean) => {
+      const run = recovering();
+      for (let i = 0; i < 40; i += 1) run.after(10_000).attempt(isBad(i) ? 'bad' : 'good', { workspaceId: `w${i}` });
+      return run.current.ramp.step;
+    };
+    expect(stepAfter(() => false)).toBe(2);
+    expect(stepAfter((post) => post % 8 === 4)).toBe(1);
   });
 
   it('is not called down for what failed long ago when what came after it went well', () => {
