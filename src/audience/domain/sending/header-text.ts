@@ -43,6 +43,7 @@ export const encodedMailbox = (mailbox: string): string => {
 
 /** The address with its domain in ASCII (IDNA), as every mail server reads it. The local part stays as it is. */
 export const asciiDomain = (address: string): string => {
+  if (PRINTABLE.test(address)) return address;
   const found = ADDRESS.exec(address)?.groups;
   if (!found) return address;
   return `${found['local']}@${domainToASCII(found['domain'] ?? '') || found['domain']}`;

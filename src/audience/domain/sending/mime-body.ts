@@ -16,7 +16,6 @@ const ENCODED_LINE = 76;
 /** Above this share of other bytes base64 is shorter than quoted-printable, and no less readable. */
 const MOSTLY_ASCII = 5 / 6;
 const SEVEN_BIT = /^[\t\r\n\x20-\x7e]*$/;
-const TOO_LONG = new RegExp(`[^\\n]{${LONGEST_LINE},}`);
 
 /**
  * Text alone, or text and HTML as alternatives, the richer last (RFC 2046, 5.1.4).
@@ -51,12 +50,23 @@ const textPart = (type: string, text: string): MimeBody => {
 const withCrlf = (text: string): string => text.replace(/\r\n|\r|\n/g, CRLF);
 
 const encode = (text: string): readonly [encoding: string, body: string] => {
-  if (SEVEN_BIT.test(text) && !TOO_LONG.test(text)) return ['7bit', text];
+  if (SEVEN_BIT.test(text) && !hasLongLine(text)) return ['7bit', text];
   const bytes = Buffer.from(text);
   let ascii = 0;
   for (const byte of bytes) if (byte < 0x80) ascii += 1;
   if (ascii >= bytes.length * MOSTLY_ASCII) return ['quoted-printable', quotedPrintable(text)];
   return ['base64', bytes.toString('base64').replace(/.{76}/g, `$&${CRLF}`)];
+};
+
+/** A walk from break to break: a pattern with a count of 998 would look at every line a thousand times. */
+const hasLongLine = (text: string): boolean => {
+  for (let from = 0; from < text.length;) {
+    const end = text.indexOf('\n', from);
+    const until = end === -1 ? text.length : end;
+    if (until - from >= LONGEST_LINE) return true;
+    from = until + 1;
+  }
+  return false;
 };
 
 /** RFC 2045, 6.7. Breaks of the text stay breaks; blanks at the end of a line are encoded. */
