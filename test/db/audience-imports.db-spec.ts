@@ -36,7 +36,7 @@ describe('files of people', () => {
       ...{ method: 'PUT', body: csvForm(content, 'people.csv') },
       headers: { authorization: `Bearer ${app.key}` },
     });
-    return { status: response.status, body: await response.json() };
+    return { status: response.status, body: (await response.json()) as { code?: string } };
   };
   const start = (id: string) => app.api('POST', `/v1/subscriber-imports/${id}/start`);
   const run = (id: string) => app.partial.app.get(RunSubscriberImport).runOnce(id);
