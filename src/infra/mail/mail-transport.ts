@@ -113,15 +113,19 @@ export class MailTransport {
 
   private async deliver(mail: Readonly<Record<string, unknown>>): Promise<MailOutcome> {
     const flight: Flight = { bodies: [] };
-    const signal = AbortSignal.timeout(this.timeouts.totalMs);
+    // Not `AbortSignal.timeout`: it would keep every message in memory until its time is over.
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(), this.timeouts.totalMs);
     try {
-      const sent = await this.transporter.sendMail({ ...mail, flight, signal } as Parameters<
+      const sent = await this.transporter.sendMail({ ...mail, flight, signal: deadline.signal } as Parameters<
         typeof this.transporter.sendMail
       >[0]);
       return { kind: 'accepted', reply: sent.response, server: this.server };
     } catch (error) {
       const bodyLeft = flight.bodies.some((body) => body.readableDidRead !== false);
       return outcomeOfFailure(error as SmtpFailure, bodyLeft);
+    } finally {
+      clearTimeout(timer);
     }
   }
 

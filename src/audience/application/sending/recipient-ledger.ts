@@ -1,6 +1,9 @@
 import type { DeliveryVerdict } from '../../domain/delivery.policy.js';
 import type { Claim, Outcome, Recipients } from '../../domain/recipients.port.js';
 
+/** PostgreSQL flushes commits that come together at once, so that waiting for one another would gain nothing. */
+const STATEMENTS = 3;
+
 interface Waiting<Entry, Answer> {
   readonly entry: Entry;
   readonly resolve: (answer: Answer) => void;
@@ -8,19 +11,24 @@ interface Waiting<Entry, Answer> {
 }
 
 /**
- * Group commit for the ledger: while one statement is under way, the entries of all lanes gather for the next. A lane
+ * Group commit for the ledger: while its statements are under way, the entries of all lanes gather for the next. A lane
  * that records an outcome before it asks for the next intent has at most one message in its hands that nobody knows
  * the end of, so a killed process leaves at most as many `unknown` as it has lanes.
  */
 export class RecipientLedger {
   private outcomes: Waiting<Outcome, void>[] = [];
   private handOvers: Waiting<Claim, boolean>[] = [];
-  private isWriting = false;
+  private isGathering = false;
+  private writing = 0;
 
-  /** @param pausesMs before each further try to store an outcome */
+  /**
+   * @param pausesMs before each further try to store an outcome
+   * @param statements under way at once
+   */
   constructor(
     private readonly recipients: Pick<Recipients, 'settle'>,
     private readonly pausesMs: readonly number[] = [100, 1_000, 3_000, 5_000],
+    private readonly statements = STATEMENTS,
   ) {}
 
   /** Resolves when the outcome is stored. */
@@ -41,12 +49,14 @@ export class RecipientLedger {
   }
 
   private async write(): Promise<void> {
-    if (this.isWriting) return;
-    this.isWriting = true;
+    if (this.isGathering || this.writing >= this.statements) return;
+    this.isGathering = true;
     // Lanes that were woken by the same answers get the chance to add theirs.
     await new Promise((next) => setImmediate(next));
+    this.isGathering = false;
+    this.writing += 1;
     while (this.outcomes.length + this.handOvers.length > 0) await this.writeOnce();
-    this.isWriting = false;
+    this.writing -= 1;
   }
 
   private async writeOnce(): Promise<void> {
