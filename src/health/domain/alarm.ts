@@ -56,13 +56,21 @@ export const alarm = (state: DetectorState, config: DetectorConfig): Step | unde
   return enter(state, down ? 'down' : 'degraded', reason, config);
 };
 
-/** The alarm of just now goes on until it says `down`; a feed's word is no part of it. @returns what it says */
+/**
+ * The alarm of just now goes on until it says `down`; a feed's word is no part of it. Posts may be rare, so theirs is
+ * soon of another time; probes come by the clock. @returns what it says
+ */
 const goesOn = (ill: DetectorState, config: DetectorConfig): string | undefined => {
-  if (ill.lastAtMs - ill.sinceMs > config.timing.calmMs) return undefined;
+  const { calmMs, worseAfterMs } = config.timing;
+  const ageMs = ill.lastAtMs - ill.sinceMs;
+  if (ageMs > worseAfterMs) return undefined;
   const state = ill.advice ? { ...ill, advice: null } : ill;
   const limits = limitsNow(state, config);
   const isLoud = (name: ChartName) =>
-    state.charts[name].weight <= FRESH && isDown(state, name, limits, config) && isBroad(state, name, config);
+    (ageMs <= calmMs || isOfProbes(name)) &&
+    state.charts[name].weight <= FRESH &&
+    isDown(state, name, limits, config) &&
+    isBroad(state, name, config);
   const loud = CHART_NAMES.find(isLoud);
   if (!loud) return undefined;
   const chart = state.charts[loud];
@@ -94,12 +102,15 @@ const isDown = (state: DetectorState, name: ChartName, limits: AlarmLimits, conf
   return share >= config.downShare;
 };
 
+const isOfPosts = (name: ChartName): boolean => name.startsWith('attempts') || name === 'stalls' || name === 'latency';
+
+const isOfProbes = (name: ChartName): boolean => name.startsWith('probes') || name.startsWith('liveness');
+
 /** One source of trouble is nobody's outage; probes are counted one by one, posts by who sent them. */
 const isBroad = (state: DetectorState, name: ChartName, config: DetectorConfig): boolean => {
   if (recentOf(state, name) < LEAST_RECENT) return false;
   const { sources } = state.charts[name];
-  const isOfPosts = name.startsWith('attempts') || name === 'stalls' || name === 'latency';
-  const needed = isOfPosts ? breadthNeeded(state, state.lastAtMs, config.timing) : BREADTH;
+  const needed = isOfPosts(name) ? breadthNeeded(state, state.lastAtMs, config.timing) : BREADTH;
   return sources.length >= (adviceOf(state) ? Math.min(needed, ADVISED_BREADTH) : needed);
 };
 
