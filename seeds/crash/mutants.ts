@@ -24,6 +24,8 @@ interface Scene {
   readonly runsAtMs: readonly number[];
   readonly faults: readonly Readonly<Record<string, unknown>>[];
   readonly lives: readonly LifePlan[];
+  /** Workers begin when everything is scheduled, and find all runs at once; else they share what comes. */
+  readonly beginLate?: boolean;
   /** The last copy may come so long after the instant. */
   readonly landsAfterMs: number;
 }
@@ -81,6 +83,8 @@ export const SCENES: readonly Scene[] = [
     runsAtMs: [0, 1_500, 3_000],
     faults: [{ platform: 'reels', step: 'publish', kind: 'drop-before', times: 4 }],
     lives: [],
+    // One after the other, reading alone would keep the runs apart.
+    beginLate: true,
     landsAfterMs: 0,
   },
 ];
@@ -135,10 +139,10 @@ const playScene = async (stage: Stage, scene: Scene, say: (line: string) => void
   const kills: Kill[] = [];
   const told = { say, kill: (kill: Kill) => void kills.push(kill) };
   const open = () => WorkerPlace.open(stage.worker, () => lives.shift(), told);
+  const early = scene.beginLate ? [] : await Promise.all([open(), open()]);
   const startMs = Date.now() + LEAD_MS;
   await scheduleAll(stage, postsOf(scene), { accounts, media, startMs });
-  // Only now, so that they find all runs at once: one after the other, reading alone would keep them apart.
-  const places = await Promise.all([open(), open()]);
+  const places = scene.beginLate ? await Promise.all([open(), open()]) : early;
   try {
     const watch = new Watch(stage, say);
     const watching = watch.run();

@@ -35,26 +35,6 @@ export const scheduleInPast = () =>
     [{ field: 'scheduledAt', rule: 'future', message: 'scheduledAt must be in the future' }],
   );
 
-export const testAddressRefused = (addresses: readonly string[]) =>
-  new DomainError(
-    'unprocessable',
-    'broadcast.test_address',
-    'A test goes only to members of the workspace and to confirmed subscribers.',
-    {},
-    addresses.map((address) => ({
-      field: 'to',
-      rule: 'known',
-      message: `${address.slice(0, 100)} is neither a member nor a confirmed subscriber`,
-    })),
-  );
-
-export const testLimit = () =>
-  new DomainError(
-    'rate_limited',
-    'broadcast.test_limit',
-    'Fifty test mails went out within the hour. Try again later.',
-  );
-
 export const domainTaken = (domain: string) =>
   new DomainError('conflict', 'sending_domain.exists', `${domain} is a sending domain already. Read its record again.`);
 
