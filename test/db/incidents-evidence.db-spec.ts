@@ -151,7 +151,7 @@ describe('what an incident leaves behind', () => {
   it('gives a postmortem to go on writing', async () => {
     const { status, headers, text } = await fetchText('postmortem');
     expect([status, headers.get('content-type')]).toEqual([200, 'text/markdown; charset=utf-8']);
-    expect(text).toContain('# Postmortem (draft): tiktok, region us');
+    expect(text).toContain('# Postmortem (draft): TikTok, region us');
     expect(text).toContain('| 300 (middle half 200 to 400, 5 posts) | 600 |');
   });
 
