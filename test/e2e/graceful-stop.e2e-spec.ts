@@ -59,7 +59,8 @@ describe('a worker that is told to stop', () => {
     const meanwhile = await publish('Meanwhile #stop', accounts.slice(6));
     const before = Date.now();
     await allPublished(meanwhile, 'what came due meanwhile');
-    expect(Date.now() - before).toBeLessThan(2_500);
+    // The calls of the one that stops still run.
+    expect(Date.now() - before).toBeLessThan(5_000);
     const { code, tookMs } = await stopped;
     expect(code).toBe(0);
     expect(tookMs).toBeLessThan(STOPS_WITHIN_MS);
@@ -80,7 +81,7 @@ describe('a worker that is told to stop', () => {
     const { code, tookMs } = await stopTimed(stopping);
     expect(code).toBe(0);
     expect(tookMs).toBeLessThan(STOPS_WITHIN_MS);
-    await allPublished(hanging, 'the call that was left');
+    await allPublished(hanging, 'the call that was left', 60_000);
     expect(await copies('Hanging')).toBe(1);
   }, 90_000);
 
