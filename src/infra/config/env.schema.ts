@@ -1,9 +1,7 @@
 import { z } from 'zod';
-
-const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
-const url = z.url();
-const seconds = (min: number, max: number, fallback: number) =>
-  z.coerce.number().int().min(min).max(max).default(fallback);
+import { flag, seconds, url } from './env.fields.js';
+import { mailEnv } from './mail.env.js';
+import { platformEnv } from './platform.env.js';
 
 /** A count of hops, or a list for Express; the names are Express's own for private networks. */
 const trustedProxies = z
@@ -17,10 +15,7 @@ const trustedProxies = z
   .transform((value): number | string[] => (/^\d+$/.test(value) ? Number(value) : value.split(/,\s*/)))
   .default(0);
 
-/**
- * Every environment variable we read, with its default and unit. `.env.example` is checked against this by a test.
- * Platform URLs point at the real services; the sandbox and tests override them (`platforms.md` 0.1).
- */
+/** Every environment variable we read, with its default and unit. `.env.example` is checked against this by a test. */
 export const envSchema = z.object({
   /** What this process does: serve HTTP, publish, or both. */
   ROLE: z.enum(['api', 'worker', 'all']).default('all'),
@@ -135,76 +130,6 @@ export const envSchema = z.object({
     .string()
     .regex(/^wss?:\/\//, 'must start with wss:// or ws://')
     .default('wss://jetstream2.us-east.bsky.network/subscribe'),
-  /** SMTP server for the backup list, `smtp://user:password@host:port`; empty: broadcasts stay drafts. */
-  SMTP_URL: z
-    .string()
-    .regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')
-    .optional(),
-  /** Further servers, comma separated, for when the first cannot: the order is the order they are asked in. */
-  SMTP_SPARE_URLS: z
-    .string()
-    .regex(/^(smtps?:\/\/[^\s,]+(\s*,\s*smtps?:\/\/[^\s,]+)*)?$/, 'must be smtp(s) addresses, comma separated')
-    .default('')
-    .transform((list) => list.split(',').flatMap((entry) => entry.trim() || [])),
-  /** The domain that signs mail of MAIL_FROM (DKIM); with DKIM_PRIVATE_KEY. Workspaces bring their own by the API. */
-  DKIM_DOMAIN: z.hostname().optional(),
-  DKIM_SELECTOR: z
-    .string()
-    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/i, 'must be a name such as perennial')
-    .default('perennial'),
-  /** RSA key of 2048 bits: base64 of PKCS #8, or a PEM with `\n` for its line breaks. Its public half is in DNS. */
-  DKIM_PRIVATE_KEY: z.string().min(100).optional(),
-  /** From so many recipients on, who sends must say how many there are; 0: never. */
-  BROADCAST_CONFIRM_FROM: z.coerce.number().int().min(0).default(1_000),
-  /** From so many recipients on, somebody else must have approved the same content; 0: never. */
-  BROADCAST_TWO_ACTORS_FROM: z.coerce.number().int().min(0).default(0),
-  /** Sender of all mail. */
-  MAIL_FROM: z.string().min(3).default('Perennial <news@localhost>'),
-  /**
-   * Domain of the envelope senders that tell which mail came back; its MX leads to BOUNCE_SMTP_PORT, or its mail to the
-   * mailbox of BOUNCE_IMAP_URL. Empty: mail keeps the address of MAIL_FROM.
-   */
-  BOUNCE_DOMAIN: z
-    .string()
-    .regex(/^(?=.{4,190}$)[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'must be a host name in lower case')
-    .optional(),
-  /** Where mail that comes back is taken by SMTP, in processes that serve HTTP. Empty: nowhere; 0: any free port. */
-  BOUNCE_SMTP_HOST: z.string().min(1).default('127.0.0.1'),
-  BOUNCE_SMTP_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
-  /** PEM files of certificate and key; both empty: no STARTTLS. */
-  BOUNCE_SMTP_TLS_CERT: z.string().min(1).optional(),
-  BOUNCE_SMTP_TLS_KEY: z.string().min(1).optional(),
-  /** A mailbox with reports, `imaps://user:password@host/INBOX`, read once a minute and never changed. */
-  BOUNCE_IMAP_URL: z
-    .url()
-    .regex(/^imaps?:\/\/[^@/]+@/, 'must be imaps://user:password@host/mailbox')
-    .optional(),
-  /** SNS topics of Amazon SES that are believed: ARNs, comma separated. Empty: POST /v1/hooks/mail/ses is closed. */
-  MAIL_HOOK_SES_TOPICS: z
-    .string()
-    .regex(/^(arn:[\w:.-]+(,\s*arn:[\w:.-]+)*)?$/, 'must be ARNs of SNS topics, comma separated')
-    .default('')
-    .transform((list) => list.split(',').flatMap((topic) => topic.trim() || [])),
-  /** Verification key of SendGrid's signed event webhook, as SendGrid shows it. */
-  MAIL_HOOK_SENDGRID_KEY: z
-    .string()
-    .regex(/^[A-Za-z0-9+/]{100,200}={0,2}$/, 'must be the base64 verification key')
-    .optional(),
-  /** `user:password` in the address that Postmark calls. */
-  MAIL_HOOK_POSTMARK_CREDENTIALS: z
-    .string()
-    .regex(/^[^:]+:.{12,}$/, 'must be user:password, the password at least 12 characters long')
-    .optional(),
-  /** Mailgun's HTTP webhook signing key. */
-  MAIL_HOOK_MAILGUN_KEY: z.string().min(16).optional(),
-  /** The SMS provider: Twilio, or one that speaks its Messages API. Both empty: no text leaves. */
-  TWILIO_API_URL: url.default('https://api.twilio.com'),
-  TWILIO_ACCOUNT_SID: z
-    .string()
-    .regex(/^(AC[0-9a-f]{32})?$/, 'must be AC and 32 hexadecimal digits')
-    .default(''),
-  /** Also proves the forms that the provider posts to us. */
-  TWILIO_AUTH_TOKEN: z.string().default(''),
   /** A session ends when its person asks for nothing this long, and when it is this old, whatever happens. */
   SESSION_IDLE_SECONDS: seconds(60, 2_592_000, 86_400),
   SESSION_MAX_SECONDS: seconds(60, 2_592_000, 2_592_000),
@@ -220,53 +145,8 @@ export const envSchema = z.object({
   /** Control address of a sandbox (`npm run sandbox` prints it) in which drills may be played; empty: only dry runs. */
   SANDBOX_URL: url.optional(),
 
-  TIKTOK_API_URL: url.default('https://open.tiktokapis.com'),
-  TIKTOK_AUTHORIZE_URL: url.default('https://www.tiktok.com/v2/auth/authorize/'),
-  TIKTOK_CLIENT_KEY: z.string().default(''),
-  TIKTOK_CLIENT_SECRET: z.string().default(''),
-  /** `file`: we send the bytes. `url`: TikTok fetches them from PUBLIC_URL, whose domain must be verified there. */
-  TIKTOK_SOURCE: z.enum(['file', 'url']).default('file'),
-  /** `false` until TikTok has audited the app: posts are then private only. */
-  TIKTOK_AUDITED: flag.default(true),
-  INSTAGRAM_GRAPH_URL: url.default('https://graph.instagram.com'),
-  INSTAGRAM_RUPLOAD_URL: url.default('https://rupload.facebook.com'),
-  INSTAGRAM_AUTHORIZE_URL: url.default('https://www.instagram.com/oauth/authorize'),
-  INSTAGRAM_TOKEN_URL: url.default('https://api.instagram.com/oauth/access_token'),
-  INSTAGRAM_APP_ID: z.string().default(''),
-  INSTAGRAM_APP_SECRET: z.string().default(''),
-  FACEBOOK_GRAPH_URL: url.default('https://graph.facebook.com'),
-  FACEBOOK_DIALOG_URL: z.string().min(1).default('https://www.facebook.com/{version}/dialog/oauth'),
-  FACEBOOK_APP_ID: z.string().default(''),
-  FACEBOOK_APP_SECRET: z.string().default(''),
-  /** `bytes`: we send the file. `url`: Instagram fetches it from PUBLIC_URL. */
-  REELS_SOURCE: z.enum(['bytes', 'url']).default('bytes'),
-  META_VERSION: z
-    .string()
-    .regex(/^v\d+\.\d+$/)
-    .default('v25.0'),
-  YOUTUBE_API_URL: url.default('https://www.googleapis.com/youtube/v3'),
-  YOUTUBE_UPLOAD_URL: url.default('https://www.googleapis.com/upload/youtube/v3'),
-  GOOGLE_AUTHORIZE_URL: url.default('https://accounts.google.com/o/oauth2/v2/auth'),
-  GOOGLE_TOKEN_URL: url.default('https://oauth2.googleapis.com/token'),
-  GOOGLE_REVOKE_URL: url.default('https://oauth2.googleapis.com/revoke'),
-  /** Uploads a day that Google grants the project, over all accounts; 0: not counted by us. */
-  YOUTUBE_DAILY_INSERTS: z.coerce.number().int().min(0).default(100),
-  GOOGLE_CLIENT_ID: z.string().default(''),
-  GOOGLE_CLIENT_SECRET: z.string().default(''),
-  ATPROTO_SERVICE_URL: url.default('https://bsky.social'),
-  ATPROTO_APPVIEW_URL: url.default('https://public.api.bsky.app'),
-  ATPROTO_PLC_URL: url.default('https://plc.directory'),
-  ATPROTO_VIDEO_URL: url.default('https://video.bsky.app'),
-  ATPROTO_VIDEO_DID: z
-    .string()
-    .regex(/^did:web:[\w.:%-]+$/)
-    .default('did:web:video.bsky.app'),
-  /** Private ES256 key (JWK with `kid`) that proves our OAuth client; empty: a public client, its sessions end after two weeks. */
-  ATPROTO_CLIENT_KEY: z.string().default(''),
-  /** `video`: through the video service, playable at once. `blob`: straight to the account's server. */
-  SKYLIGHT_UPLOAD: z.enum(['video', 'blob']).default('video'),
-  DISCORD_API_URL: url.default('https://discord.com/api/v10'),
-  TELEGRAM_API_URL: url.default('https://api.telegram.org'),
+  ...mailEnv,
+  ...platformEnv,
 });
 
 export type Env = Readonly<z.infer<typeof envSchema>>;
