@@ -21,6 +21,7 @@ const rows = options.short ? SHORT_ROWS : CSV_ROWS;
 
 const startsAt = new Date('2026-12-01T00:00:00Z');
 const posts = Array.from({ length: POSTS }, (_, number) => itemOf(number, startsAt));
+const items = posts.map((post) => ({ ...post, variationNumbers: [...Array(post.recycling.variations).keys()] }));
 const queues = Array.from({ length: QUEUES }, (_, number) => queueOf(number));
 const { ForecastReader } = await forecasts();
 
@@ -28,7 +29,7 @@ const { ForecastReader } = await forecasts();
 const reader = new ForecastReader(
   { all: async () => queues } as never,
   { list: async () => [], places: async () => [] } as never,
-  { execute: async () => ({ items: posts, taken: { places: [], targets: [] } }) } as never,
+  { execute: async () => ({ items, taken: { places: [], targets: [] } }) } as never,
   { now: () => startsAt },
 );
 
