@@ -5,8 +5,8 @@ import { SecretBox } from '../infra/crypto/secret-box.js';
 import { Database } from '../infra/database/database.js';
 import { MailTransport } from '../infra/mail/mail-transport.js';
 import { ProviderObservations } from '../infra/providers/provider-observations.js';
-import { EditBroadcast } from './application/edit-broadcast.js';
-import { PreviewBroadcast } from './application/preview-broadcast.js';
+import { EditBroadcast } from './application/sending/edit-broadcast.js';
+import { PreviewBroadcast } from './application/sending/preview-broadcast.js';
 import { BroadcastGate } from './application/sending/broadcast-gate.js';
 import { BroadcastOrders } from './application/sending/broadcast-orders.js';
 import { Delivery } from './application/sending/delivery.js';
@@ -20,12 +20,13 @@ import { ScheduleBroadcast } from './application/sending/schedule-broadcast.js';
 import { SendApproval } from './application/sending/send-approval.js';
 import { SendBroadcasts } from './application/sending/send-broadcasts.js';
 import { SendingDomainDesk } from './application/sending/sending-domain-desk.js';
-import { StartBroadcast } from './application/start-broadcast.js';
+import { StartBroadcast } from './application/sending/start-broadcast.js';
+import { TestBroadcast } from './application/sending/test-broadcast.js';
 import { BounceSettings } from './domain/bounces/bounce-settings.js';
-import { Broadcasts } from './domain/broadcasts.port.js';
-import { MailSettings } from './domain/mail-settings.js';
-import { Mailer } from './domain/mailer.port.js';
-import { Recipients } from './domain/recipients.port.js';
+import { Broadcasts } from './domain/sending/broadcasts.port.js';
+import { MailSettings } from './domain/sending/mail-settings.js';
+import { Mailer } from './domain/sending/mailer.port.js';
+import { Recipients } from './domain/sending/recipients.port.js';
 import { Approvals } from './domain/sending/approvals.port.js';
 import type { DkimCredentials } from './domain/sending/dkim.js';
 import { MailDns } from './domain/sending/mail-dns.port.js';
@@ -35,13 +36,13 @@ import { MessageBuilder } from './domain/sending/message-builder.port.js';
 import { SenderPresence } from './domain/sending/sender-presence.port.js';
 import { SendingDomains } from './domain/sending/sending-domains.port.js';
 import { SendingIdentities } from './domain/sending/sending-identities.port.js';
-import { Templates } from './domain/template.port.js';
-import { BroadcastSendingController } from './http/broadcast-sending.controller.js';
-import { BroadcastsController } from './http/broadcasts.controller.js';
+import { Templates } from './domain/sending/template.port.js';
+import { BroadcastSendingController } from './http/sending/broadcast-sending.controller.js';
+import { BroadcastsController } from './http/sending/broadcasts.controller.js';
 import { BroadcastPlanningController } from './http/sending/broadcast-planning.controller.js';
 import { MailServersController } from './http/sending/mail-servers.controller.js';
 import { SendingDomainsController } from './http/sending/sending-domains.controller.js';
-import { BroadcastsRepository } from './infrastructure/broadcasts.repository.js';
+import { BroadcastsRepository } from './infrastructure/sending/broadcasts.repository.js';
 import { ApprovalsRepository } from './infrastructure/sending/approvals.repository.js';
 import { LiquidTemplates } from './infrastructure/sending/liquid-templates.js';
 import { LockedSenderPresence } from './infrastructure/sending/locked-sender-presence.js';
@@ -54,7 +55,7 @@ import { InstanceDkim, SmtpMailer } from './infrastructure/sending/smtp-mailer.j
 import { InstanceTransports, SmtpServers } from './infrastructure/sending/smtp-servers.js';
 import { ThreadMessageBuilder } from './infrastructure/sending/thread-message-builder.js';
 import { WorkspaceTransports } from './infrastructure/sending/workspace-transports.js';
-import { SendBroadcastsJob } from './jobs/send-broadcasts.job.js';
+import { SendBroadcastsJob } from './jobs/sending/send-broadcasts.job.js';
 
 /** The instance's key from the configuration: base64 of PKCS #8, or a PEM with `\n` for its line breaks. */
 const dkimOf = ({ env }: AppConfig): DkimCredentials | undefined => {
@@ -141,6 +142,7 @@ export const sendingProviders: Provider[] = [
   RichBodies,
   EditBroadcast,
   StartBroadcast,
+  TestBroadcast,
   BroadcastGate,
   ScheduleBroadcast,
   GuardBroadcasts,

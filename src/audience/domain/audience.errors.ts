@@ -1,5 +1,5 @@
 import { DomainError } from '../../kernel/domain-error.js';
-import type { BroadcastStatus } from './broadcast.js';
+import type { BroadcastStatus } from './sending/broadcast.js';
 
 export const badEmail = () =>
   new DomainError('invalid', 'subscriber.bad_email', 'This is not an email address. Check it for typing errors.', {}, [

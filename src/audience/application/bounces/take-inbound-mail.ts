@@ -3,7 +3,7 @@ import { UnitOfWork } from '../../../kernel/transaction.js';
 import { classifyInbound } from '../../domain/bounces/classify-inbound.js';
 import type { InboundFinding, InboundReading } from '../../domain/bounces/inbound-finding.js';
 import { evidenceOf, reportKeyOf } from '../../domain/bounces/report-evidence.js';
-import { ChangeSubscription } from '../change-subscription.js';
+import { ChangeSubscription } from '../lists/change-subscription.js';
 import { type OwnedReport, RecordDelivery } from './record-delivery.js';
 import { TraceMail } from './trace-mail.js';
 

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.port.js';
 import { type Tx, UnitOfWork } from '../../../kernel/transaction.js';
-import { CONSENT_PURPOSE, type Visitor } from '../../domain/consent.js';
-import { ConsentLedger } from '../../domain/consent-ledger.port.js';
+import { CONSENT_PURPOSE, type Visitor } from '../../domain/lists/consent.js';
+import { ConsentLedger } from '../../domain/lists/consent-ledger.port.js';
 import type { Acceptance } from '../../domain/lists/channels.js';
 import { consentWords, PURPOSE_ON } from '../../domain/lists/consent-words.js';
 import { changePreferences, type PreferenceChange } from '../../domain/lists/preferences.js';
 import { type PreferenceRecord, Preferences } from '../../domain/lists/preferences.port.js';
 import { Profiles } from '../../domain/lists/profiles.port.js';
-import { Subscribers } from '../../domain/subscribers.port.js';
+import { Subscribers } from '../../domain/lists/subscribers.port.js';
 
 /** What a person sent from the page. Left out: as it was. */
 export interface PreferenceWish {

@@ -3,14 +3,14 @@ import { Clock } from '../../../kernel/clock.port.js';
 import { notFound } from '../../../kernel/domain-error.js';
 import type { WorkspaceId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
-import { AddressKeys } from '../../domain/address-keys.js';
-import { ConsentLedger } from '../../domain/consent-ledger.port.js';
+import { AddressKeys } from '../../domain/lists/address-keys.js';
+import { ConsentLedger } from '../../domain/lists/consent-ledger.port.js';
 import { MAX_ATTRIBUTES } from '../../domain/lists/attributes.js';
 import { SMS_CONSENT_PURPOSE } from '../../domain/lists/consent-words.js';
 import { tooManyAttributes } from '../../domain/lists/list.errors.js';
 import { Profiles, type ProfileChange } from '../../domain/lists/profiles.port.js';
-import type { Subscriber } from '../../domain/subscriber.js';
-import { Subscribers } from '../../domain/subscribers.port.js';
+import type { Subscriber } from '../../domain/lists/subscriber.js';
+import { Subscribers } from '../../domain/lists/subscribers.port.js';
 import type { PhoneWish } from '../../domain/lists/sign-up-request.js';
 
 /** What a workspace changes on a person. Left out stays; attributes are merged, null takes one away. */

@@ -4,13 +4,13 @@ import { normaliseEmail } from '../../../kernel/email-address.js';
 import type { WorkspaceId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import { AuditLog } from '../../../workspaces/index.js';
-import { AddressKeys } from '../../domain/address-keys.js';
+import { AddressKeys } from '../../domain/lists/address-keys.js';
 import type { Channel } from '../../domain/lists/channels.js';
 import { Holders } from '../../domain/lists/holders.port.js';
 import { badAddress, ownerOnly } from '../../domain/lists/list.errors.js';
 import { PhoneNumbers } from '../../domain/lists/phone-numbers.port.js';
 import { type StoredSuppression, type Suppression, Suppressions } from '../../domain/lists/suppressions.port.js';
-import type { SuppressionReason } from '../../domain/subscriber.js';
+import type { SuppressionReason } from '../../domain/lists/subscriber.js';
 import { SuppressAddresses } from './suppress-addresses.js';
 
 interface Caller {

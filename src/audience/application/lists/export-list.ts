@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { notFound } from '../../../kernel/domain-error.js';
 import type { WorkspaceId } from '../../../kernel/ids.js';
-import { AddressKeys } from '../../domain/address-keys.js';
-import { isChainIntact } from '../../domain/consent.js';
-import type { ConsentLine } from '../../domain/consent-ledger.port.js';
+import { AddressKeys } from '../../domain/lists/address-keys.js';
+import { isChainIntact } from '../../domain/lists/consent.js';
+import type { ConsentLine } from '../../domain/lists/consent-ledger.port.js';
 import { Segments } from '../../domain/lists/segments.port.js';
 import {
   type ExportedMessage,

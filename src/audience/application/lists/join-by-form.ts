@@ -5,7 +5,7 @@ import { PhoneNumbers } from '../../domain/lists/phone-numbers.port.js';
 import { type SignUpForm, sourceOfForm, textVersionOf } from '../../domain/lists/sign-up-form.js';
 import { SignUpForms } from '../../domain/lists/sign-up-forms.port.js';
 import type { SignUp } from '../../domain/lists/sign-up-request.js';
-import { SignUpSubscribers } from '../sign-up-subscribers.js';
+import { SignUpSubscribers } from './sign-up-subscribers.js';
 import { SignUpGate, type Stranger } from './sign-up-gate.js';
 
 /** What a visitor of a sign-up page sent. */

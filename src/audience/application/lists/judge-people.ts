@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { type BrokenRecord, type CsvRecord, isBroken } from '../../../kernel/csv/csv-record.js';
-import { AddressKeys } from '../../domain/address-keys.js';
+import { AddressKeys } from '../../domain/lists/address-keys.js';
 import type { ImportColumn } from '../../domain/lists/import-columns.js';
 import { readRow, type RowReading } from '../../domain/lists/import-row.js';
 import { PhoneNumbers } from '../../domain/lists/phone-numbers.port.js';
 import { SeenAddresses } from '../../domain/lists/seen-addresses.js';
 import type { ImportPerson, ImportRow, ImportVerdict, SubscriberImport } from '../../domain/lists/subscriber-import.js';
-import { CONFIRM_MAIL_WINDOW_MS, decideSignUp, type SignUpDecision } from '../../domain/sign-up.js';
-import { type KnownAddress, Subscribers } from '../../domain/subscribers.port.js';
+import { CONFIRM_MAIL_WINDOW_MS, decideSignUp, type SignUpDecision } from '../../domain/lists/sign-up.js';
+import { type KnownAddress, Subscribers } from '../../domain/lists/subscribers.port.js';
 
 type Records = readonly (CsvRecord | BrokenRecord)[];
 

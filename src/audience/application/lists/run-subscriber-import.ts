@@ -9,7 +9,7 @@ import type {
 } from '../../domain/lists/subscriber-import.js';
 import { SubscriberImportWork } from '../../domain/lists/subscriber-imports.port.js';
 import type { SignUp } from '../../domain/lists/sign-up-request.js';
-import { SignUpSubscribers, type SignUpVerdict } from '../sign-up-subscribers.js';
+import { SignUpSubscribers, type SignUpVerdict } from './sign-up-subscribers.js';
 
 /** A file proves nothing about who held the browser. */
 const NO_VISITOR = {};

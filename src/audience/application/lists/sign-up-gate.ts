@@ -3,10 +3,14 @@ import { Clock } from '../../../kernel/clock.port.js';
 import { normaliseEmail } from '../../../kernel/email-address.js';
 import type { WorkspaceId } from '../../../kernel/ids.js';
 import { badEmail, signUpLimit } from '../../domain/audience.errors.js';
-import type { Visitor } from '../../domain/consent.js';
+import type { Visitor } from '../../domain/lists/consent.js';
 import { DisposableDomains } from '../../domain/lists/disposable-domains.port.js';
 import { disposableAddress } from '../../domain/lists/list.errors.js';
-import { SIGN_UPS_PER_WINDOW, SignUpLimiter, WORKSPACE_SIGN_UPS_PER_WINDOW } from '../../domain/sign-up-limiter.js';
+import {
+  SIGN_UPS_PER_WINDOW,
+  SignUpLimiter,
+  WORKSPACE_SIGN_UPS_PER_WINDOW,
+} from '../../domain/lists/sign-up-limiter.js';
 
 /** A stranger who signs up. */
 export interface Stranger {

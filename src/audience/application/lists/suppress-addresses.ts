@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.port.js';
 import type { WorkspaceId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
-import { ConsentLedger } from '../../domain/consent-ledger.port.js';
+import { ConsentLedger } from '../../domain/lists/consent-ledger.port.js';
 import { consentWords, PURPOSE_ON } from '../../domain/lists/consent-words.js';
 import { Holders, type Holder } from '../../domain/lists/holders.port.js';
 import { type Suppression, Suppressions } from '../../domain/lists/suppressions.port.js';
-import type { SuppressionReason } from '../../domain/subscriber.js';
+import type { SuppressionReason } from '../../domain/lists/subscriber.js';
 
 /** What the person did, in the ledger's words; a bounce or a pause is nobody's doing. */
 const SAID: Readonly<Partial<Record<SuppressionReason, string>>> = {

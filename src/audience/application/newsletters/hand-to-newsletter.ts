@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { notFound } from '../../../kernel/domain-error.js';
 import type { WorkspaceId } from '../../../kernel/ids.js';
-import type { Broadcast } from '../../domain/broadcast.js';
-import { Broadcasts } from '../../domain/broadcasts.port.js';
+import type { Broadcast } from '../../domain/sending/broadcast.js';
+import { Broadcasts } from '../../domain/sending/broadcasts.port.js';
 import { campaignName, campaignOf, UNSUBSCRIBE_PLACE } from '../../domain/newsletters/campaign.js';
 import {
   newsletterAway,
@@ -13,8 +13,8 @@ import {
 } from '../../domain/newsletters/newsletter.js';
 import { type Answered, NewsletterProgram } from '../../domain/newsletters/newsletter-program.port.js';
 import { Newsletters } from '../../domain/newsletters/newsletters.port.js';
-import { type RenderedContent, Templates } from '../../domain/template.port.js';
-import { BroadcastScenes } from '../broadcast-scenes.js';
+import { type RenderedContent, Templates } from '../../domain/sending/template.port.js';
+import { BroadcastScenes } from '../sending/broadcast-scenes.js';
 
 /** A campaign has one text for all its readers. */
 const ANYBODY = { email: '', language: null, zone: null, tags: [], attributes: {} };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../kernel/transaction.js';
-import { MailSettings } from '../../domain/mail-settings.js';
-import { ALL_CLEAR_TEMPLATE, BLACKOUT_TEMPLATE } from '../../domain/notice-templates.js';
+import { MailSettings } from '../../domain/sending/mail-settings.js';
+import { ALL_CLEAR_TEMPLATE, BLACKOUT_TEMPLATE } from '../../domain/notices/notice-templates.js';
 import { noticeTiming } from '../../domain/notices/notice-timing.js';
 import { Notices } from '../../domain/notices/notices.port.js';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { WorkspaceId } from '../../../kernel/ids.js';
-import { MailSettings } from '../../domain/mail-settings.js';
+import { MailSettings } from '../../domain/sending/mail-settings.js';
 import { PageTokens } from '../../domain/notices/page-token.js';
 
 /** The addresses of our own public pages, which work when platforms do not. */

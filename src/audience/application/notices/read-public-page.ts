@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../../kernel/domain-error.js';
-import type { Broadcast } from '../../domain/broadcast.js';
+import type { Broadcast } from '../../domain/sending/broadcast.js';
 import { PageTokens } from '../../domain/notices/page-token.js';
 import type { LinksPage, NoticePage } from '../../domain/notices/public-page.js';
 import { PublicPages } from '../../domain/notices/public-pages.port.js';
-import { type RenderedContent, Templates } from '../../domain/template.port.js';
-import { BroadcastScenes } from '../broadcast-scenes.js';
+import { type RenderedContent, Templates } from '../../domain/sending/template.port.js';
+import { BroadcastScenes } from '../sending/broadcast-scenes.js';
 import { PublicAddresses } from './public-addresses.js';
 
 /** Stands for the reader's own link; lines with it are left out of the archive. */

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../../kernel/domain-error.js';
 import { EventLog } from '../../../kernel/event-log.port.js';
 import { UnitOfWork } from '../../../kernel/transaction.js';
-import { AUTOMATIC_APPROVER } from '../../domain/broadcast.js';
-import { MailSettings } from '../../domain/mail-settings.js';
+import { AUTOMATIC_APPROVER } from '../../domain/sending/broadcast.js';
+import { MailSettings } from '../../domain/sending/mail-settings.js';
 import { noticeTiming } from '../../domain/notices/notice-timing.js';
 import { type DueNotice, Notices } from '../../domain/notices/notices.port.js';
-import { StartBroadcast } from '../start-broadcast.js';
+import { StartBroadcast } from '../sending/start-broadcast.js';
 
 /** What became of the notices that were due. */
 export interface DueNoticesRun {

@@ -3,11 +3,11 @@ import { notFound } from '../../../kernel/domain-error.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import { AuditLog } from '../../../workspaces/index.js';
 import { noRecipients, wrongBroadcastStatus } from '../../domain/audience.errors.js';
-import { type Broadcast, type BroadcastStatus, contentHash } from '../../domain/broadcast.js';
-import { Broadcasts } from '../../domain/broadcasts.port.js';
-import { Recipients } from '../../domain/recipients.port.js';
+import { type Broadcast, type BroadcastStatus, contentHash } from '../../domain/sending/broadcast.js';
+import { Broadcasts } from '../../domain/sending/broadcasts.port.js';
+import { Recipients } from '../../domain/sending/recipients.port.js';
 import { Approvals } from '../../domain/sending/approvals.port.js';
-import type { BroadcastRef } from '../edit-broadcast.js';
+import type { BroadcastRef } from './edit-broadcast.js';
 import { Preflight } from './preflight.js';
 
 /** What everything that lets a broadcast out shares: the locked row, its audience, the journal. */

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.port.js';
 import type { WorkspaceId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
-import { AUTOMATIC_APPROVER, type Broadcast } from '../../domain/broadcast.js';
-import { Broadcasts } from '../../domain/broadcasts.port.js';
-import type { Claim } from '../../domain/recipients.port.js';
+import { AUTOMATIC_APPROVER, type Broadcast } from '../../domain/sending/broadcast.js';
+import { Broadcasts } from '../../domain/sending/broadcasts.port.js';
+import type { Claim } from '../../domain/sending/recipients.port.js';
 import { type BuiltMessage, MessageBuilder, type MessageOrder } from '../../domain/sending/message-builder.port.js';
 import { type SendingIdentity, SendingIdentities } from '../../domain/sending/sending-identities.port.js';
-import { BroadcastScenes } from '../broadcast-scenes.js';
+import { BroadcastScenes } from './broadcast-scenes.js';
 
 /** Readers per order: large enough that copying between threads costs little, small enough that order keeps moving. */
 const PER_ORDER = 50;

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { MAX_TRIES } from '../../domain/audience.timing.js';
-import { verdictOf } from '../../domain/delivery.policy.js';
-import type { MailDelivery } from '../../domain/mailer.port.js';
-import { MailSettings } from '../../domain/mail-settings.js';
-import { type Claim, Recipients, type Release } from '../../domain/recipients.port.js';
+import { verdictOf } from '../../domain/sending/delivery.policy.js';
+import type { MailDelivery } from '../../domain/sending/mailer.port.js';
+import { MailSettings } from '../../domain/sending/mail-settings.js';
+import { type Claim, Recipients, type Release } from '../../domain/sending/recipients.port.js';
 import { type MailServer, MAX_CONNECTIONS } from '../../domain/sending/mail-server.js';
 import type { BuiltMessage } from '../../domain/sending/message-builder.port.js';
 import type { Place } from '../../domain/sending/server-desk.js';

@@ -3,8 +3,8 @@ import { EventLog } from '../../../kernel/event-log.port.js';
 import type { WorkspaceId } from '../../../kernel/ids.js';
 import { UnitOfWork } from '../../../kernel/transaction.js';
 import { DeliveryReports } from '../../domain/bounces/delivery-reports.port.js';
-import { Broadcasts } from '../../domain/broadcasts.port.js';
-import { Recipients } from '../../domain/recipients.port.js';
+import { Broadcasts } from '../../domain/sending/broadcasts.port.js';
+import { Recipients } from '../../domain/sending/recipients.port.js';
 import {
   type GuardFinding,
   guardFindings,

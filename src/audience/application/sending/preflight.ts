@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../kernel/transaction.js';
 import { mailNotConfigured } from '../../domain/audience.errors.js';
-import type { Broadcast } from '../../domain/broadcast.js';
-import { MailSettings } from '../../domain/mail-settings.js';
-import { Recipients } from '../../domain/recipients.port.js';
+import type { Broadcast } from '../../domain/sending/broadcast.js';
+import { MailSettings } from '../../domain/sending/mail-settings.js';
+import { Recipients } from '../../domain/sending/recipients.port.js';
 import { contentFindings } from '../../domain/sending/content-findings.js';
-import { type Finding, isBlocking } from '../../domain/sending/finding.js';
+import { type Finding, isBlocking, type PreflightCheck } from '../../domain/sending/finding.js';
 import { headerFindings } from '../../domain/sending/header-findings.js';
 import { MailServers } from '../../domain/sending/mail-servers.port.js';
 import { SendingIdentities } from '../../domain/sending/sending-identities.port.js';
 import { preflightFailed } from '../../domain/sending/sending.errors.js';
-import { type Preview, PreviewBroadcast } from '../preview-broadcast.js';
+import { type Preview, PreviewBroadcast } from './preview-broadcast.js';
 import { DomainCheck } from './domain-check.js';
 
 /** What was looked at and found before a broadcast goes out. */
@@ -36,10 +36,7 @@ export class Preflight {
   /** Everything. Asks name servers: never call it inside a transaction. @throws DomainError `template.*` */
   async execute(broadcast: Broadcast): Promise<PreflightReport> {
     const content = await this.content(broadcast);
-    const { identity, dkim } = await this.identities.of(broadcast.workspaceId);
-    const { domain: from, bounceDomain = from } = identity;
-    const checked = { domain: from, dkim, bounceDomain };
-    const domain = await this.domains.execute(checked, content.recipients);
+    const domain = await this.domain(broadcast, content.recipients);
     const isReady = (await this.servers.of(broadcast.workspaceId)).length > 0;
     return { ...content, findings: [...(isReady ? [] : [NO_SERVER]), ...content.findings, ...domain] };
   }
@@ -53,6 +50,15 @@ export class Preflight {
     assertNoneBlocks((await this.content(broadcast, tx)).findings);
   }
 
+  /**
+   * What name servers say against it, but for what the sender accepts. Never call it inside a transaction.
+   * @throws DomainError `broadcast.preflight_failed`
+   */
+  async assertDomain(broadcast: Broadcast, accepted: readonly PreflightCheck[] = []): Promise<void> {
+    const findings = await this.domain(broadcast, await this.recipients.countEligible(broadcast));
+    assertNoneBlocks(findings.filter(({ check }) => !accepted.includes(check)));
+  }
+
   /** What readers would see, and what is wrong with it. @throws DomainError `template.*` */
   async content(broadcast: Broadcast, tx?: Tx): Promise<PreflightReport> {
     const samples = await this.preview.execute(broadcast, tx);
@@ -63,6 +69,12 @@ export class Preflight {
       ...headerFindings(Buffer.from(sample.raw).toString('latin1'), recipients),
     ]);
     return { recipients, samples, findings: distinct(findings) };
+  }
+
+  private async domain({ workspaceId }: Broadcast, recipients: number): Promise<readonly Finding[]> {
+    const { identity, dkim } = await this.identities.of(workspaceId);
+    const { domain, bounceDomain = domain } = identity;
+    return this.domains.execute({ domain, dkim, bounceDomain }, recipients);
   }
 }
 

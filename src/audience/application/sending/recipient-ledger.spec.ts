@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Claim, LedgerEntries } from '../../domain/recipients.port.js';
+import type { Claim, LedgerEntries } from '../../domain/sending/recipients.port.js';
 import { RecipientLedger } from './recipient-ledger.js';
 
 const claim = (subscriberId: string) => ({ subscriberId }) as Claim;
@@ -18,7 +18,7 @@ const stage = (refusing: readonly string[] = []) => {
     while (gates.length === 0) await new Promise((next) => setImmediate(next));
     gates.shift()?.();
   };
-  return { ledger: new RecipientLedger({ settle }, [0], 1), statements, letThrough };
+  return { ledger: new RecipientLedger({ settle }, [0]), statements, letThrough };
 };
 
 describe('RecipientLedger', () => {
@@ -60,7 +60,7 @@ describe('RecipientLedger', () => {
       stored.push(...outcomes.map(({ claim: { subscriberId } }) => subscriberId));
       return new Set(handOvers);
     };
-    const ledger = new RecipientLedger({ settle }, [0], 1);
+    const ledger = new RecipientLedger({ settle }, [0]);
     const outcome = ledger.record(claim('a'), accepted);
     await expect(ledger.handOver(claim('b'))).rejects.toThrow('away');
     await outcome;

@@ -1,8 +1,12 @@
-import type { DeliveryVerdict } from '../../domain/delivery.policy.js';
-import type { Claim, Outcome, Recipients } from '../../domain/recipients.port.js';
+import type { DeliveryVerdict } from '../../domain/sending/delivery.policy.js';
+import { MAX_CONNECTIONS } from '../../domain/sending/mail-server.js';
+import type { Claim, Outcome, Recipients } from '../../domain/sending/recipients.port.js';
 
-/** PostgreSQL flushes commits that come together at once, so that waiting for one another would gain nothing. */
-const STATEMENTS = 3;
+/**
+ * A commit costs the database as much for one message as for ten, and processor time is what bounds a fast server: the
+ * next statement waits this long for the other lanes, unless all of them wait already. A distant server never notices.
+ */
+const GATHER_MS = 3;
 
 interface Waiting<Entry, Answer> {
   readonly entry: Entry;
@@ -11,24 +15,20 @@ interface Waiting<Entry, Answer> {
 }
 
 /**
- * Group commit for the ledger: while its statements are under way, the entries of all lanes gather for the next. A lane
+ * Group commit for the ledger: while its statement is under way, the entries of all lanes gather for the next. A lane
  * that records an outcome before it asks for the next intent has at most one message in its hands that nobody knows
  * the end of, so a killed process leaves at most as many `unknown` as it has lanes.
  */
 export class RecipientLedger {
   private outcomes: Waiting<Outcome, void>[] = [];
   private handOvers: Waiting<Claim, boolean>[] = [];
-  private isGathering = false;
-  private writing = 0;
+  private isWriting = false;
+  private everyoneWaits: (() => void) | undefined;
 
-  /**
-   * @param pausesMs before each further try to store an outcome
-   * @param statements under way at once
-   */
+  /** @param pausesMs before each further try to store an outcome */
   constructor(
     private readonly recipients: Pick<Recipients, 'settle'>,
     private readonly pausesMs: readonly number[] = [100, 1_000, 3_000, 5_000],
-    private readonly statements = STATEMENTS,
   ) {}
 
   /** Resolves when the outcome is stored. */
@@ -44,19 +44,30 @@ export class RecipientLedger {
   private add<Entry, Answer>(queue: Waiting<Entry, Answer>[], entry: Entry): Promise<Answer> {
     return new Promise((resolve, reject) => {
       queue.push({ entry, resolve, reject });
+      if (this.handOvers.length >= MAX_CONNECTIONS) this.everyoneWaits?.();
       void this.write();
     });
   }
 
   private async write(): Promise<void> {
-    if (this.isGathering || this.writing >= this.statements) return;
-    this.isGathering = true;
-    // Lanes that were woken by the same answers get the chance to add theirs.
-    await new Promise((next) => setImmediate(next));
-    this.isGathering = false;
-    this.writing += 1;
-    while (this.outcomes.length + this.handOvers.length > 0) await this.writeOnce();
-    this.writing -= 1;
+    if (this.isWriting) return;
+    this.isWriting = true;
+    while (this.outcomes.length + this.handOvers.length > 0) {
+      await this.gather();
+      await this.writeOnce();
+    }
+    this.isWriting = false;
+  }
+
+  private gather(): Promise<void> | undefined {
+    if (this.handOvers.length >= MAX_CONNECTIONS) return undefined;
+    return new Promise((next) => {
+      const timer = setTimeout(next, GATHER_MS);
+      this.everyoneWaits = () => {
+        clearTimeout(timer);
+        next();
+      };
+    });
   }
 
   private async writeOnce(): Promise<void> {
@@ -73,7 +84,6 @@ export class RecipientLedger {
       for (const { reject } of handOvers) reject(error);
       await this.insist(outcomes, error);
     }
-    await new Promise((next) => setImmediate(next));
   }
 
   /** What we know of a message is worth waiting for the database: without it the row would end `unknown`. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../../kernel/domain-error.js';
-import type { Broadcast } from '../../domain/broadcast.js';
+import type { Broadcast } from '../../domain/sending/broadcast.js';
 import { MessageBuilder } from '../../domain/sending/message-builder.port.js';
 
 /** The rich part of a request: HTML, MJML, or none. */

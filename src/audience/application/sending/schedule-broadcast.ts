@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.port.js';
 import { DomainError } from '../../../kernel/domain-error.js';
 import { UnitOfWork, type Tx } from '../../../kernel/transaction.js';
-import type { Broadcast } from '../../domain/broadcast.js';
-import { Broadcasts } from '../../domain/broadcasts.port.js';
+import type { Broadcast } from '../../domain/sending/broadcast.js';
+import { Broadcasts } from '../../domain/sending/broadcasts.port.js';
 import { scheduleInPast } from '../../domain/sending/sending.errors.js';
-import type { BroadcastRef } from '../edit-broadcast.js';
-import { StartBroadcast } from '../start-broadcast.js';
+import type { BroadcastRef } from './edit-broadcast.js';
+import { acceptedDetail, type SendingOrder, StartBroadcast } from './start-broadcast.js';
 import { BroadcastGate } from './broadcast-gate.js';
 import { SendApproval } from './send-approval.js';
 
@@ -25,7 +25,7 @@ export class ScheduleBroadcast {
   /** @throws DomainError as `StartBroadcast`, and `broadcast.schedule_in_past` */
   async schedule(
     ref: BroadcastRef,
-    { at, confirmed }: { readonly at: Date; readonly confirmed?: number | undefined },
+    { at, confirmed, accepted }: SendingOrder & { readonly at: Date },
     tx: Tx,
   ): Promise<Broadcast> {
     const broadcast = await this.gate.lock(ref, ['draft', 'scheduled'], 'be scheduled', tx);
@@ -33,7 +33,12 @@ export class ScheduleBroadcast {
     const recipients = await this.gate.assertContent(broadcast, tx);
     await this.approval.assert(broadcast, { actor: ref.actor, recipients, confirmed }, tx);
     const scheduled = await this.broadcasts.schedule(broadcast, { at, approvedBy: ref.actor }, tx);
-    await this.gate.note(ref, 'broadcast.scheduled', { scheduledAt: at.toISOString() }, tx);
+    await this.gate.note(
+      ref,
+      'broadcast.scheduled',
+      { scheduledAt: at.toISOString(), ...acceptedDetail(accepted) },
+      tx,
+    );
     return scheduled;
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Tx } from '../../../kernel/transaction.js';
-import { AUTOMATIC_APPROVER, type Broadcast } from '../../domain/broadcast.js';
+import { AUTOMATIC_APPROVER, type Broadcast } from '../../domain/sending/broadcast.js';
 import type { Approvals } from '../../domain/sending/approvals.port.js';
 import { SendApproval } from './send-approval.js';
 

@@ -1,5 +1,5 @@
 import type { Tx } from '../../../kernel/transaction.js';
-import { AUTOMATIC_APPROVER, type Broadcast, contentHash } from '../../domain/broadcast.js';
+import { AUTOMATIC_APPROVER, type Broadcast, contentHash } from '../../domain/sending/broadcast.js';
 import type { Approvals, SendingThresholds } from '../../domain/sending/approvals.port.js';
 import { confirmRecipients, secondApprovalNeeded } from '../../domain/sending/sending.errors.js';
 

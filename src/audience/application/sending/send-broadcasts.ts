@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Broadcasts } from '../../domain/broadcasts.port.js';
-import { type Claim, type Release, Recipients } from '../../domain/recipients.port.js';
+import { Broadcasts } from '../../domain/sending/broadcasts.port.js';
+import { type Claim, type Release, Recipients } from '../../domain/sending/recipients.port.js';
 import type { MailServer } from '../../domain/sending/mail-server.js';
 import { MailServers } from '../../domain/sending/mail-servers.port.js';
 import { SenderPresence } from '../../domain/sending/sender-presence.port.js';

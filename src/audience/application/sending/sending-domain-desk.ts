@@ -5,7 +5,7 @@ import { notFound } from '../../../kernel/domain-error.js';
 import type { WorkspaceId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import { AuditLog } from '../../../workspaces/index.js';
-import { addressIn } from '../../domain/mail-identity.js';
+import { addressIn } from '../../domain/sending/mail-identity.js';
 import { MailDns } from '../../domain/sending/mail-dns.port.js';
 import { domainTaken, senderElsewhere } from '../../domain/sending/sending.errors.js';
 import { publishedKey } from '../../domain/sending/domain-findings.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../kernel/transaction.js';
-import type { Broadcast } from '../../domain/broadcast.js';
+import type { Broadcast } from '../../domain/sending/broadcast.js';
 import { BroadcastChannels } from '../../domain/notices/broadcast-channels.port.js';
 import { type SmsAdmission, SmsBill } from '../../domain/sms/sms-costs.js';
 import { SmsGateway } from '../../domain/sms/sms-gateway.port.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { notFound } from '../../../kernel/domain-error.js';
 import type { WorkspaceId } from '../../../kernel/ids.js';
-import type { Broadcast } from '../../domain/broadcast.js';
-import { Broadcasts } from '../../domain/broadcasts.port.js';
+import type { Broadcast } from '../../domain/sending/broadcast.js';
+import { Broadcasts } from '../../domain/sending/broadcasts.port.js';
 import { SmsBill, type SmsCost } from '../../domain/sms/sms-costs.js';
 import { beyondGsm, type SmsSize } from '../../domain/sms/sms-segments.js';
 import type { SmsSettings } from '../../domain/sms/sms-settings.js';

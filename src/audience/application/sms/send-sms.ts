@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { WORKER_GONE_AFTER_MS } from '../../domain/audience.timing.js';
-import { MailSettings } from '../../domain/mail-settings.js';
+import { MailSettings } from '../../domain/sending/mail-settings.js';
 import { smsOutcomeOf } from '../../domain/sms/sms-delivery.policy.js';
 import { SmsGateway } from '../../domain/sms/sms-gateway.port.js';
 import { type SmsClaim, SmsLedger } from '../../domain/sms/sms-ledger.port.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../kernel/transaction.js';
 import { Workspaces } from '../../../workspaces/index.js';
-import type { Broadcast } from '../../domain/broadcast.js';
+import type { Broadcast } from '../../domain/sending/broadcast.js';
 import { IncidentReader } from '../../domain/notices/incident-reader.port.js';
 import { type SmsSize, smsSizeOf } from '../../domain/sms/sms-segments.js';
 import { smsTextOf } from '../../domain/sms/sms-text.js';

@@ -4,7 +4,7 @@ import type { WorkspaceId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import { AuditLog } from '../../../workspaces/index.js';
 import { wrongBroadcastStatus } from '../../domain/audience.errors.js';
-import { Broadcasts } from '../../domain/broadcasts.port.js';
+import { Broadcasts } from '../../domain/sending/broadcasts.port.js';
 import { assertSmsSettings, type SmsSettings, type SmsSettingsInput } from '../../domain/sms/sms-settings.js';
 import { SmsSettingsStore } from '../../domain/sms/sms-settings.port.js';
 import { SmsWords } from '../../domain/sms/sms-words.port.js';

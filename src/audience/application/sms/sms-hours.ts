@@ -4,7 +4,7 @@ import { DAY_MS, plusMs } from '../../../kernel/durations.js';
 import type { WorkspaceId } from '../../../kernel/ids.js';
 import { isTimeZone } from '../../../workspaces/domain/workspace.js';
 import { Workspaces } from '../../../workspaces/index.js';
-import { MailSettings } from '../../domain/mail-settings.js';
+import { MailSettings } from '../../domain/sending/mail-settings.js';
 import type { QuietHours } from '../../domain/notices/quiet-hours.js';
 import { textableAt } from '../../domain/sms/country-zones.js';
 import type { SmsClaim } from '../../domain/sms/sms-ledger.port.js';

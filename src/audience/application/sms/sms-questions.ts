@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Workspaces } from '../../../workspaces/index.js';
-import { AddressKeys } from '../../domain/address-keys.js';
+import { AddressKeys } from '../../domain/lists/address-keys.js';
 import type { UnaskedPhone } from '../../domain/lists/phone-consents.port.js';
 import { PhoneNumbers } from '../../domain/lists/phone-numbers.port.js';
 import type { NewSms } from '../../domain/sms/sms-ledger.port.js';

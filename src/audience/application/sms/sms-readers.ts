@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../kernel/transaction.js';
-import type { Broadcast } from '../../domain/broadcast.js';
+import type { Broadcast } from '../../domain/sending/broadcast.js';
 import { PhoneNumbers } from '../../domain/lists/phone-numbers.port.js';
 import { SmsAudience, type SmsReader } from '../../domain/sms/sms-audience.port.js';
 

@@ -23,7 +23,9 @@ export const REPLY_PHRASES: readonly (readonly [DeliveryClass, RegExp])[] = [
     'policy',
     /block ?-?list|black ?-?list|blocklisted|blacklisted|dnsbl|\brbl\b|spamhaus|spamcop|barracudacentral|proofpoint.{0,20}pdr/,
   ],
-  ['policy', /\breputation\b|senderscore/],
+  // Who answers for the content names what was found; the policy behind it is ours to know.
+  ['content', /(?:malware|virus) signature|unwanted (?:advertising|commercial)/],
+  ['policy', /\breputation\b|senderscore|ipcheck\.proofpoint|:blocked\)/],
   [
     'policy',
     /\b(?:ip|host|client|server|network|connection|sender|domain)\b.{0,60}\b(?:is|are|been|was) (?:block|bann|list|refus)ed|blocked using/,

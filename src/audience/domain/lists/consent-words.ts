@@ -1,4 +1,4 @@
-import { CONSENT_PURPOSE, type ConsentEntry } from '../consent.js';
+import { CONSENT_PURPOSE, type ConsentEntry } from './consent.js';
 import type { Channel } from './channels.js';
 
 /** Consent to text messages is its own: agreeing to mail says nothing about it. */

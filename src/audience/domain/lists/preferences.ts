@@ -1,4 +1,4 @@
-import type { SubscriberStatus } from '../subscriber.js';
+import type { SubscriberStatus } from './subscriber.js';
 import type { PhoneStatus } from './phone-consents.port.js';
 import { ACCEPTANCES, type Acceptance, type Channel, CHANNELS } from './channels.js';
 

@@ -1,5 +1,5 @@
 import type { Tx } from '../../../kernel/transaction.js';
-import type { Subscriber } from '../subscriber.js';
+import type { Subscriber } from './subscriber.js';
 import type { Attributes } from './attributes.js';
 import type { PhoneStatus } from './phone-consents.port.js';
 

@@ -1,5 +1,5 @@
-import { CONSENT_PURPOSE, type ConsentAction, type ConsentEntry } from '../consent.js';
-import type { SignUpDecision } from '../sign-up.js';
+import { CONSENT_PURPOSE, type ConsentAction, type ConsentEntry } from './consent.js';
+import type { SignUpDecision } from './sign-up.js';
 import type { Attributes } from './attributes.js';
 import { type Acceptance, type Channel, CHANNELS, type Topic, TOPICS } from './channels.js';
 import { SMS_CONSENT_PURPOSE } from './consent-words.js';

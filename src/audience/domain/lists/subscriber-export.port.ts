@@ -1,6 +1,6 @@
 import type { WorkspaceId } from '../../../kernel/ids.js';
-import type { ConsentLine } from '../consent-ledger.port.js';
-import type { SubscriberStatus } from '../subscriber.js';
+import type { ConsentLine } from './consent-ledger.port.js';
+import type { SubscriberStatus } from './subscriber.js';
 import type { Attributes } from './attributes.js';
 import type { Acceptance } from './channels.js';
 import type { PhoneStatus } from './phone-consents.port.js';

@@ -1,6 +1,6 @@
 import type { WorkspaceId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
-import type { SuppressionReason } from '../subscriber.js';
+import type { SuppressionReason } from './subscriber.js';
 import type { Channel } from './channels.js';
 
 /** An address that is not to be written to, by its keyed hash: the row outlives the address itself. */

@@ -1,4 +1,4 @@
-import type { RenderedContent } from '../template.port.js';
+import type { RenderedContent } from '../sending/template.port.js';
 
 /** A campaign as listmonk's `POST /api/campaigns` takes it (https://listmonk.app/docs/apis/campaigns/, read 2026-11). */
 export interface Campaign {

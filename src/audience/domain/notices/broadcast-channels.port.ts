@@ -1,5 +1,5 @@
 import type { Tx } from '../../../kernel/transaction.js';
-import type { Broadcast } from '../broadcast.js';
+import type { Broadcast } from '../sending/broadcast.js';
 
 /** The ways to a list's readers besides mail. */
 export abstract class BroadcastChannels {

@@ -1,6 +1,6 @@
 import type { WorkspaceId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
-import type { IncidentFacts, NoticeLink } from '../template.port.js';
+import type { IncidentFacts, NoticeLink } from '../sending/template.port.js';
 
 /** What other rooms know about an outage; read only. */
 export abstract class IncidentReader {

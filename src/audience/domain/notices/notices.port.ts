@@ -1,6 +1,6 @@
 import type { WorkspaceId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
-import type { BroadcastContent, BroadcastKind } from '../broadcast.js';
+import type { BroadcastContent, BroadcastKind } from '../sending/broadcast.js';
 
 /** An outage as a notice is drafted for it. */
 export interface NoticeDraft {

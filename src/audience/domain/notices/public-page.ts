@@ -1,4 +1,4 @@
-import type { NoticeLink } from '../template.port.js';
+import type { NoticeLink } from '../sending/template.port.js';
 
 /** One video and every place where it is live now. */
 export interface LiveVideo {

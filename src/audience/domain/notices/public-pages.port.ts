@@ -1,5 +1,5 @@
 import type { WorkspaceId } from '../../../kernel/ids.js';
-import type { Broadcast } from '../broadcast.js';
+import type { Broadcast } from '../sending/broadcast.js';
 import type { LinksPage } from './public-page.js';
 
 /** What public pages read; nothing of any subscriber. */

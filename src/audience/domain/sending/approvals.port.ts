@@ -1,5 +1,5 @@
 import type { Tx } from '../../../kernel/transaction.js';
-import type { Broadcast } from '../broadcast.js';
+import type { Broadcast } from './broadcast.js';
 
 /** From how many recipients on a broadcast needs more than one call; 0: never. */
 export interface SendingThresholds {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { MailDelivery } from '../mailer.port.js';
+import type { MailDelivery } from './mailer.port.js';
 import { blameOf, isPolicyRefusal } from './blame.js';
 
 const refused = (code: number, reply: string, stage: 'route' | 'message' = 'message'): MailDelivery => ({

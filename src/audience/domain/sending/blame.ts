@@ -1,4 +1,4 @@
-import type { MailDelivery } from '../mailer.port.js';
+import type { MailDelivery } from './mailer.port.js';
 
 /**
  * Whom a failed try speaks of. Asked before anybody is blamed: a bad address must not take a server out of use, and a

@@ -1,4 +1,4 @@
-import type { RenderedContent } from '../template.port.js';
+import type { RenderedContent } from './template.port.js';
 import type { Finding } from './finding.js';
 
 /** Gmail shows no more of a message's HTML than this, and hides the rest behind a link (`resilience.md` D2.5). */

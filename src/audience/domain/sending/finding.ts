@@ -11,6 +11,9 @@ export const PREFLIGHT_CHECKS = [
   'spf',
   'dmarc',
 ] as const;
+/** What name servers decide; whoever knows better may send all the same. */
+export const DOMAIN_CHECKS = ['dkim', 'spf', 'dmarc'] as const satisfies readonly PreflightCheck[];
+export type DomainCheckName = (typeof DOMAIN_CHECKS)[number];
 export type PreflightCheck = (typeof PREFLIGHT_CHECKS)[number];
 
 /** `blocking`: it would not arrive, or not as it is meant; sending is refused. `warning`: worth a look. */

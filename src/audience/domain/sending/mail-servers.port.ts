@@ -1,5 +1,5 @@
 import type { WorkspaceId } from '../../../kernel/ids.js';
-import type { MailDelivery } from '../mailer.port.js';
+import type { MailDelivery } from './mailer.port.js';
 import type { MailServer } from './mail-server.js';
 
 /** A message as it leaves: whom it names as sender to the mail server, to whom it goes, and every byte of it. */

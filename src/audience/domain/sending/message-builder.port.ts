@@ -1,6 +1,6 @@
-import type { Broadcast, BroadcastContent } from '../broadcast.js';
-import type { MailIdentity } from '../mail-identity.js';
-import type { RenderedContent, TemplateContext, TemplateSubscriber } from '../template.port.js';
+import type { Broadcast, BroadcastContent } from './broadcast.js';
+import type { MailIdentity } from './mail-identity.js';
+import type { RenderedContent, TemplateContext, TemplateSubscriber } from './template.port.js';
 import type { DkimCredentials } from './dkim.js';
 
 /** One reader of a broadcast. */

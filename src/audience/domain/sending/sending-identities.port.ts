@@ -1,6 +1,6 @@
 import type { WorkspaceId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
-import type { MailIdentity } from '../mail-identity.js';
+import type { MailIdentity } from './mail-identity.js';
 import type { DkimCredentials } from './dkim.js';
 
 /** As whom a workspace writes, and the key that proves it. */

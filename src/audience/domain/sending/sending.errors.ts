@@ -1,14 +1,20 @@
 import { DomainError } from '../../../kernel/domain-error.js';
-import type { Finding } from './finding.js';
+import { DOMAIN_CHECKS, type Finding } from './finding.js';
 
 export const preflightFailed = (blocking: readonly Finding[]) =>
   new DomainError(
     'unprocessable',
     'broadcast.preflight_failed',
-    `This broadcast would not arrive as it should. ${blocking[0]?.message ?? ''}`,
+    `This broadcast would not arrive as it should. ${blocking[0]?.message ?? ''}${wayRound(blocking)}`,
     {},
     blocking.map(({ check, field, message }) => ({ field: field ?? check, rule: `preflight.${check}`, message })),
   );
+
+const wayRound = (blocking: readonly Finding[]): string => {
+  const checks = DOMAIN_CHECKS.filter((name) => blocking.some(({ check }) => check === name));
+  if (checks.length === 0) return '';
+  return ` To send all the same, repeat the call with "acceptFindings": ${JSON.stringify(checks)}.`;
+};
 
 export const confirmRecipients = (recipients: number) =>
   new DomainError(

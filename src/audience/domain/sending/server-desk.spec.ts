@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { MailDelivery } from '../mailer.port.js';
+import type { MailDelivery } from './mailer.port.js';
 import type { MailServer } from './mail-server.js';
 import { ServerDesk } from './server-desk.js';
 

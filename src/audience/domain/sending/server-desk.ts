@@ -1,4 +1,4 @@
-import type { MailDelivery } from '../mailer.port.js';
+import type { MailDelivery } from './mailer.port.js';
 import { blameOf } from './blame.js';
 import type { MailServer } from './mail-server.js';
 import { Pace } from './pace.js';

@@ -1,4 +1,4 @@
-import type { Mail } from '../mailer.port.js';
+import type { Mail } from './mailer.port.js';
 import { type DkimKey, dkimSignature } from './dkim.js';
 import { encodedMailbox, encodedText, type Header, header } from './header-text.js';
 import { mimeBody } from './mime-body.js';

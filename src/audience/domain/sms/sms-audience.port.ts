@@ -1,5 +1,5 @@
 import type { Tx } from '../../../kernel/transaction.js';
-import type { Broadcast } from '../broadcast.js';
+import type { Broadcast } from '../sending/broadcast.js';
 
 /** A phone that a broadcast's text may go to. */
 export interface SmsReader {

@@ -1,6 +1,6 @@
 import type { WorkspaceId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
-import type { RecipientCounts, RecipientState } from '../broadcast.js';
+import type { RecipientCounts, RecipientState } from '../sending/broadcast.js';
 import type { SmsReceiptState } from './sms-receipt.js';
 
 /** `broadcast`: to the list. `confirm`: asks a phone whether it wants to be on it. */

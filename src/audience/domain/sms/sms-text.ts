@@ -1,5 +1,5 @@
-import type { Broadcast } from '../broadcast.js';
-import { smsNotice } from '../notice-templates.js';
+import type { Broadcast } from '../sending/broadcast.js';
+import { smsNotice } from '../notices/notice-templates.js';
 
 /** Ten segments: longer texts are cut by some carriers. */
 export const MAX_SMS_SEGMENTS = 10;

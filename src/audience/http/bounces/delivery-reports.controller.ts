@@ -5,9 +5,9 @@ import { CurrentPrincipal, NeedsScope, type Principal } from '../../../infra/htt
 import { UuidPipe } from '../../../infra/http/uuid.pipe.js';
 import { notFound } from '../../../kernel/domain-error.js';
 import type { WorkspaceId } from '../../../kernel/ids.js';
-import { Broadcasts } from '../../domain/broadcasts.port.js';
+import { Broadcasts } from '../../domain/sending/broadcasts.port.js';
 import { DeliveryReports, type ReportOwner } from '../../domain/bounces/delivery-reports.port.js';
-import { Subscribers } from '../../domain/subscribers.port.js';
+import { Subscribers } from '../../domain/lists/subscribers.port.js';
 import {
   DeliveryReportPageResponse,
   DeliveryReportsQuery,

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
 import type { AccessRecord, SubscriberWithHistory } from '../../application/lists/export-list.js';
-import type { ConsentLine } from '../../domain/consent-ledger.port.js';
+import type { ConsentLine } from '../../domain/lists/consent-ledger.port.js';
 import type { ExportedSubscriber } from '../../domain/lists/subscriber-export.port.js';
 
 export const SUBSCRIBER_HEADER = [

@@ -7,7 +7,8 @@ import { DomainError } from '../../../kernel/domain-error.js';
 import { JoinByForm } from '../../application/lists/join-by-form.js';
 import type { Stranger } from '../../application/lists/sign-up-gate.js';
 import { textIn } from './form-body.js';
-import { joinPage, JOINED, NO_FORM, TRAP_FIELD } from './join-pages.js';
+import { joined, joinPage, NO_FORM, TRAP_FIELD } from './join-pages.js';
+import { PAGE_POLICY } from './page.js';
 import { CurrentStranger } from './stranger.js';
 
 const HTML = 'text/html; charset=utf-8';
@@ -24,6 +25,7 @@ export class JoinController {
   @ApiOperation({ summary: 'Sign-up page of a workspace' })
   @Public()
   @Header('Content-Type', HTML)
+  @Header('Content-Security-Policy', PAGE_POLICY)
   @ApiProduces('text/html')
   @ApiOkResponse(PAGE)
   async show(@Param('formId') formId: string, @Res({ passthrough: true }) response: Response): Promise<string> {
@@ -38,6 +40,7 @@ export class JoinController {
   @HttpCode(200)
   @Public()
   @Header('Content-Type', HTML)
+  @Header('Content-Security-Policy', PAGE_POLICY)
   @Header('Cache-Control', 'no-store')
   @ApiConsumes('application/x-www-form-urlencoded')
   @ApiProduces('text/html')
@@ -55,7 +58,7 @@ export class JoinController {
     }
     try {
       await this.join.execute(formId, requestIn(body), stranger);
-      return JOINED;
+      return joined(form);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       response.status(statusOf(error));

@@ -7,7 +7,7 @@ import { CurrentPrincipal, NeedsScope, type Principal } from '../../../infra/htt
 import { UuidPipe } from '../../../infra/http/uuid.pipe.js';
 import { CsvFiles } from '../../../kernel/csv/csv.port.js';
 import { ExportList, type SubscriberWithHistory } from '../../application/lists/export-list.js';
-import { SUBSCRIBER_STATUSES, type SubscriberStatus } from '../../domain/subscriber.js';
+import { SUBSCRIBER_STATUSES, type SubscriberStatus } from '../../domain/lists/subscriber.js';
 import {
   ACCESS_HEADER,
   accessJson,

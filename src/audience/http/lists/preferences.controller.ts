@@ -4,13 +4,14 @@ import type { Response } from 'express';
 import { Public } from '../../../infra/http/principal.js';
 import { isTimeZone } from '../../../workspaces/domain/workspace.js';
 import { ChoosePreferences } from '../../application/lists/choose-preferences.js';
-import type { Visitor } from '../../domain/consent.js';
+import type { Visitor } from '../../domain/lists/consent.js';
 import { isLanguage } from '../../domain/language.js';
 import { type Acceptance, ACCEPTANCES } from '../../domain/lists/channels.js';
 import { channelsOf } from '../../domain/lists/preferences.js';
 import type { PreferenceRecord } from '../../domain/lists/preferences.port.js';
-import { UNKNOWN_LINK } from '../pages.js';
-import { CurrentVisitor } from '../visitor.js';
+import { UNKNOWN_LINK } from './subscription-pages.js';
+import { PAGE_POLICY } from './page.js';
+import { CurrentVisitor } from './visitor.js';
 import { textIn, textsIn } from './form-body.js';
 import {
   BAD_LANGUAGE,
@@ -35,6 +36,7 @@ export class PreferencesController {
   @ApiOperation({ summary: 'Page with what a subscriber gets' })
   @Public()
   @Header('Content-Type', HTML)
+  @Header('Content-Security-Policy', PAGE_POLICY)
   @Header('Cache-Control', 'no-store')
   @ApiProduces('text/html')
   @ApiParam({ name: 'token', type: String })
@@ -48,6 +50,7 @@ export class PreferencesController {
   @HttpCode(200)
   @Public()
   @Header('Content-Type', HTML)
+  @Header('Content-Security-Policy', PAGE_POLICY)
   @Header('Cache-Control', 'no-store')
   @ApiConsumes('application/x-www-form-urlencoded')
   @ApiProduces('text/html')

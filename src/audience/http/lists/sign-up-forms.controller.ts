@@ -16,7 +16,7 @@ import { UuidPipe } from '../../../infra/http/uuid.pipe.js';
 import { UnitOfWork } from '../../../kernel/transaction.js';
 import { Idempotency, IdempotentCall, type IdempotencyCall } from '../../../workspaces/index.js';
 import { EditSignUpForms } from '../../application/lists/edit-sign-up-forms.js';
-import { MailSettings } from '../../domain/mail-settings.js';
+import { MailSettings } from '../../domain/sending/mail-settings.js';
 import type { SignUpForm } from '../../domain/lists/sign-up-form.js';
 import { SignUpForms } from '../../domain/lists/sign-up-forms.port.js';
 import { embeddedForm } from './join-pages.js';

@@ -5,15 +5,15 @@ import { UuidPipe } from '../../../infra/http/uuid.pipe.js';
 import { notFound } from '../../../kernel/domain-error.js';
 import { normaliseEmail } from '../../../kernel/email-address.js';
 import { UnitOfWork } from '../../../kernel/transaction.js';
-import { ChangeSubscription } from '../../application/change-subscription.js';
+import { ChangeSubscription } from '../../application/lists/change-subscription.js';
 import { EditSubscriber } from '../../application/lists/edit-subscriber.js';
-import { AddressKeys } from '../../domain/address-keys.js';
+import { AddressKeys } from '../../domain/lists/address-keys.js';
 import { badEmail } from '../../domain/audience.errors.js';
 import { PhoneNumbers } from '../../domain/lists/phone-numbers.port.js';
-import { Subscribers } from '../../domain/subscribers.port.js';
-import { ChangeSubscriberDto, FindSubscriberDto } from '../dto/subscriber.dto.js';
-import { SubscriberResponse, toSubscriber } from '../dto/subscriber.response.dto.js';
-import { assertMayDeclare, phoneWishOf } from '../sign-up-answer.js';
+import { Subscribers } from '../../domain/lists/subscribers.port.js';
+import { ChangeSubscriberDto, FindSubscriberDto } from './subscriber.dto.js';
+import { SubscriberResponse, toSubscriber } from './subscriber.response.dto.js';
+import { assertMayDeclare, phoneWishOf } from './sign-up-answer.js';
 
 @Controller('v1/subscribers')
 @ApiTags('Audience')

@@ -21,7 +21,7 @@ import {
   type ImportVerdict,
   type SubscriberImportSettings,
 } from '../../domain/lists/subscriber-import.js';
-import { ConsentDto } from '../dto/subscriber.dto.js';
+import { ConsentDto } from './subscriber.dto.js';
 import { IsTextMap } from './list-rules.js';
 
 const DELIMITERS = { comma: ',', semicolon: ';', tab: '\t' } as const;

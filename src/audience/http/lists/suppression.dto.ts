@@ -17,7 +17,7 @@ import { IfGiven } from '../../../infra/http/if-given.js';
 import { PageQuery } from '../../../infra/http/page.js';
 import { type Channel, CHANNELS } from '../../domain/lists/channels.js';
 import { REASONS_BY_STRENGTH, type StoredSuppression } from '../../domain/lists/suppressions.port.js';
-import type { SuppressionReason } from '../../domain/subscriber.js';
+import type { SuppressionReason } from '../../domain/lists/subscriber.js';
 
 const GIVEN_REASONS = ['manual', 'unsubscribed', 'bounced', 'complained'] as const;
 /** HMAC-SHA-256. */

@@ -6,14 +6,22 @@ import { notFound } from '../../../kernel/domain-error.js';
 import type { WorkspaceId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import { Idempotency, IdempotentCall, type IdempotencyCall } from '../../../workspaces/index.js';
-import type { BroadcastRef } from '../../application/edit-broadcast.js';
+import type { BroadcastRef } from '../../application/sending/edit-broadcast.js';
 import { BroadcastGate } from '../../application/sending/broadcast-gate.js';
 import { Preflight } from '../../application/sending/preflight.js';
 import { ScheduleBroadcast } from '../../application/sending/schedule-broadcast.js';
-import type { Broadcast } from '../../domain/broadcast.js';
-import { Broadcasts } from '../../domain/broadcasts.port.js';
-import { BroadcastResponse, PreviewResponse, toBroadcast, toPreview } from '../dto/broadcast.response.dto.js';
-import { PreflightResponse, ScheduleBroadcastDto, toPreflight } from './broadcast-planning.dto.js';
+import { TestBroadcast } from '../../application/sending/test-broadcast.js';
+import { type Broadcast, isUnsent } from '../../domain/sending/broadcast.js';
+import { Broadcasts } from '../../domain/sending/broadcasts.port.js';
+import { BroadcastResponse, PreviewResponse, toBroadcast, toPreview } from './broadcast.response.dto.js';
+import {
+  PreflightResponse,
+  ScheduleBroadcastDto,
+  TestBroadcastDto,
+  TestedBroadcastResponse,
+  toPreflight,
+  toTested,
+} from './broadcast-planning.dto.js';
 
 /** What comes before a broadcast goes out. */
 @Controller('v1/broadcasts/:id')
@@ -26,6 +34,7 @@ export class BroadcastPlanningController {
     private readonly preflight: Preflight,
     private readonly gate: BroadcastGate,
     private readonly planning: ScheduleBroadcast,
+    private readonly tests: TestBroadcast,
   ) {}
 
   @Post('preview')
@@ -53,6 +62,23 @@ export class BroadcastPlanningController {
     return toPreflight(await this.preflight.execute(await this.found(workspaceId, id)));
   }
 
+  @Post('test')
+  @ApiOperation({ summary: 'Mail it to up to five addresses now, marked as a test; no reader gets it' })
+  @HttpCode(200)
+  @NeedsScope('audience:write')
+  @ApiOkResponse({ type: TestedBroadcastResponse })
+  async test(
+    @CurrentPrincipal() principal: Principal,
+    @IdempotentCall() call: IdempotencyCall,
+    @Param('id', UuidPipe) id: string,
+    @Body() { to }: TestBroadcastDto,
+  ): Promise<TestedBroadcastResponse> {
+    const earlier = await this.idempotency.replayOf<TestedBroadcastResponse>(principal, call);
+    if (earlier) return earlier.body;
+    const results = await this.tests.execute(await this.found(principal.workspaceId, id), to);
+    return this.idempotency.run(principal, call, async () => toTested(results));
+  }
+
   @Post('approve')
   @ApiOperation({ summary: 'Vouch for a draft as it is now; large lists need somebody else than who sends' })
   @HttpCode(200)
@@ -71,13 +97,17 @@ export class BroadcastPlanningController {
   @HttpCode(202)
   @NeedsScope('audience:write')
   @ApiAcceptedResponse({ type: BroadcastResponse })
-  schedule(
+  async schedule(
     @CurrentPrincipal() principal: Principal,
     @IdempotentCall() call: IdempotencyCall,
     @Param('id', UuidPipe) id: string,
-    @Body() { scheduledAt, confirmRecipients }: ScheduleBroadcastDto,
+    @Body() { scheduledAt, confirmRecipients, acceptFindings }: ScheduleBroadcastDto,
   ): Promise<BroadcastResponse> {
-    const plan = { at: scheduledAt, confirmed: confirmRecipients };
+    const earlier = await this.idempotency.replayOf<BroadcastResponse>(principal, call);
+    if (earlier) return earlier.body;
+    const broadcast = await this.found(principal.workspaceId, id);
+    if (isUnsent(broadcast)) await this.preflight.assertDomain(broadcast, acceptFindings);
+    const plan = { at: scheduledAt, confirmed: confirmRecipients, accepted: acceptFindings };
     return this.doing(principal, call, id, (ref, tx) => this.planning.schedule(ref, plan, tx));
   }
 

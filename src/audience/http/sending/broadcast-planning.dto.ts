@@ -1,12 +1,30 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsInt, Max, Min } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsEmail,
+  IsIn,
+  IsInt,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
 import { IfGiven } from '../../../infra/http/if-given.js';
 import { IsInstant } from '../../../infra/http/is-instant.js';
 import type { PreflightReport } from '../../application/sending/preflight.js';
-import { type Finding, isBlocking, PREFLIGHT_CHECKS } from '../../domain/sending/finding.js';
+import {
+  DOMAIN_CHECKS,
+  type DomainCheckName,
+  type Finding,
+  isBlocking,
+  PREFLIGHT_CHECKS,
+} from '../../domain/sending/finding.js';
+import type { TestedAddress } from '../../application/sending/test-broadcast.js';
 
-/** For large lists: the caller has seen how many people there are. */
-export class ConfirmRecipientsDto {
+/** What lets a broadcast out although something speaks for a second look. */
+export class SendBroadcastDto {
   @ApiPropertyOptional({
     minimum: 0,
     description: 'How many people would get it, within 5 %; asked for from BROADCAST_CONFIRM_FROM recipients on.',
@@ -16,9 +34,53 @@ export class ConfirmRecipientsDto {
   @Min(0)
   @Max(100_000_000)
   confirmRecipients?: number;
+
+  @ApiPropertyOptional({
+    enum: DOMAIN_CHECKS,
+    isArray: true,
+    description: 'Blocking findings of these checks do not stop it; the journal keeps who accepted them.',
+  })
+  @IfGiven()
+  @IsArray()
+  @ArrayUnique()
+  @IsIn(DOMAIN_CHECKS, { each: true })
+  acceptFindings?: DomainCheckName[];
 }
 
-export class ScheduleBroadcastDto extends ConfirmRecipientsDto {
+export class TestBroadcastDto {
+  @ApiProperty({ type: [String], minItems: 1, maxItems: 5, example: ['ana@studio.example'] })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(5)
+  @ArrayUnique()
+  @IsEmail({}, { each: true })
+  @MaxLength(320, { each: true })
+  to!: string[];
+}
+
+export class TestedAddressResponse {
+  @ApiProperty()
+  to!: string;
+  @ApiProperty({ enum: ['accepted', 'refused', 'unknown'] })
+  state!: string;
+  @ApiProperty({ description: 'What the mail server said.' })
+  detail!: string;
+}
+
+export class TestedBroadcastResponse {
+  @ApiProperty({ type: [TestedAddressResponse] })
+  results!: readonly TestedAddressResponse[];
+}
+
+export const toTested = (results: readonly TestedAddress[]): TestedBroadcastResponse => ({
+  results: results.map(({ to, delivery }) => ({
+    to,
+    state: delivery.kind,
+    detail: delivery.kind === 'unknown' ? delivery.detail : delivery.reply,
+  })),
+});
+
+export class ScheduleBroadcastDto extends SendBroadcastDto {
   @ApiProperty({ format: 'date-time' })
   @IsInstant('scheduledAt')
   scheduledAt!: Date;

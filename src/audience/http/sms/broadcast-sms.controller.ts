@@ -7,7 +7,7 @@ import { notFound } from '../../../kernel/domain-error.js';
 import { UnitOfWork } from '../../../kernel/transaction.js';
 import { PreviewSms } from '../../application/sms/preview-sms.js';
 import { SmsDesk } from '../../application/sms/sms-desk.js';
-import { Broadcasts } from '../../domain/broadcasts.port.js';
+import { Broadcasts } from '../../domain/sending/broadcasts.port.js';
 import { SmsLedger } from '../../domain/sms/sms-ledger.port.js';
 import {
   SmsMessagePageResponse,

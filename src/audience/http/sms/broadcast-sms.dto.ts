@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length, Matches, ValidateIf } from 'class-validator';
 import { PageQuery } from '../../../infra/http/page.js';
-import { RECIPIENT_STATES, type RecipientState } from '../../domain/broadcast.js';
+import { RECIPIENT_STATES, type RecipientState } from '../../domain/sending/broadcast.js';
 import { amountOf } from '../../domain/sms/sms-costs.js';
 import type { SmsRow } from '../../domain/sms/sms-ledger.port.js';
 import { SMS_RECEIPTS, type SmsReceiptState } from '../../domain/sms/sms-receipt.js';

@@ -6,7 +6,7 @@ import { UuidPipe } from '../../../infra/http/uuid.pipe.js';
 import { DomainError } from '../../../kernel/domain-error.js';
 import { escapeHtml } from '../../../kernel/escape-html.js';
 import { HearPhones } from '../../application/sms/hear-phones.js';
-import { MailSettings } from '../../domain/mail-settings.js';
+import { MailSettings } from '../../domain/sending/mail-settings.js';
 import { isSignedByTwilio } from '../../domain/sms/webhook-signature.js';
 import { SmsSecrets } from '../../sms-secrets.js';
 import { HOOKS_PATH } from './sms-hooks.paths.js';

@@ -6,7 +6,7 @@ import { CurrentPrincipal, NeedsScope, type Principal } from '../../../infra/htt
 import { notFound } from '../../../kernel/domain-error.js';
 import { UnitOfWork } from '../../../kernel/transaction.js';
 import { SmsDesk } from '../../application/sms/sms-desk.js';
-import { MailSettings } from '../../domain/mail-settings.js';
+import { MailSettings } from '../../domain/sending/mail-settings.js';
 import { SmsGateway } from '../../domain/sms/sms-gateway.port.js';
 import { SmsLedger } from '../../domain/sms/sms-ledger.port.js';
 import type { SmsSettings } from '../../domain/sms/sms-settings.js';

@@ -3,7 +3,7 @@ import { Database } from '../../../infra/database/database.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import type { PhoneStatus } from '../../domain/lists/phone-consents.port.js';
 import { type ProfileChange, Profiles } from '../../domain/lists/profiles.port.js';
-import type { Subscriber } from '../../domain/subscriber.js';
+import type { Subscriber } from '../../domain/lists/subscriber.js';
 
 const FORGET_PHONE = `
   update subscriber

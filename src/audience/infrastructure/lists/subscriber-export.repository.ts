@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../infra/database/database.js';
 import type { WorkspaceId } from '../../../kernel/ids.js';
-import type { ConsentLine } from '../../domain/consent-ledger.port.js';
+import type { ConsentLine } from '../../domain/lists/consent-ledger.port.js';
 import { EVERYONE } from '../../domain/lists/segment.js';
 import {
   type ExportedMessage,
@@ -9,7 +9,7 @@ import {
   type ExportFilter,
   SubscriberExport,
 } from '../../domain/lists/subscriber-export.port.js';
-import { CONSENT_COLUMNS, type StoredConsent, toConsentLine } from '../consent-rows.js';
+import { CONSENT_COLUMNS, type StoredConsent, toConsentLine } from './consent-rows.js';
 import { segmentWhere } from './segment.sql.js';
 
 const PAGE = 1_000;

@@ -11,7 +11,7 @@ import {
   type SuppressionFilter,
   Suppressions,
 } from '../../domain/lists/suppressions.port.js';
-import type { SuppressionReason } from '../../domain/subscriber.js';
+import type { SuppressionReason } from '../../domain/lists/subscriber.js';
 
 const BY_STRENGTH = `'{${REASONS_BY_STRENGTH.join(',')}}'::text[]`;
 

@@ -3,8 +3,8 @@ import { Database } from '../../../infra/database/database.js';
 import type { WorkspaceId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import { IncidentReader } from '../../domain/notices/incident-reader.port.js';
-import { platformTitle } from '../../domain/notice-templates.js';
-import type { IncidentFacts, NoticeLink } from '../../domain/template.port.js';
+import { platformTitle } from '../../../platforms/domain/platform-title.js';
+import type { IncidentFacts, NoticeLink } from '../../domain/sending/template.port.js';
 import { OPENABLE, TITLE } from './live-copies.sql.js';
 
 const LINKS = `

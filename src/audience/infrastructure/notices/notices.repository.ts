@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../infra/database/database.js';
 import { newId, type WorkspaceId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
-import type { BroadcastContent, BroadcastKind } from '../../domain/broadcast.js';
+import type { BroadcastContent, BroadcastKind } from '../../domain/sending/broadcast.js';
 import { type DueNotice, type NoticeDraft, Notices } from '../../domain/notices/notices.port.js';
 import * as sql from './notices.sql.js';
 

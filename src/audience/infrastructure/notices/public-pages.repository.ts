@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../infra/database/database.js';
 import type { WorkspaceId } from '../../../kernel/ids.js';
-import type { Broadcast } from '../../domain/broadcast.js';
-import { Broadcasts } from '../../domain/broadcasts.port.js';
-import { platformTitle } from '../../domain/notice-templates.js';
+import type { Broadcast } from '../../domain/sending/broadcast.js';
+import { Broadcasts } from '../../domain/sending/broadcasts.port.js';
+import { platformTitle } from '../../../platforms/domain/platform-title.js';
 import type { ArchivedNotice, LinksPage, LiveVideo, TroubledPlatform } from '../../domain/notices/public-page.js';
 import { PublicPages } from '../../domain/notices/public-pages.port.js';
 import { OPENABLE, TITLE } from './live-copies.sql.js';

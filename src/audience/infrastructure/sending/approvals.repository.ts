@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../infra/database/database.js';
 import type { Tx } from '../../../kernel/transaction.js';
-import type { Broadcast } from '../../domain/broadcast.js';
+import type { Broadcast } from '../../domain/sending/broadcast.js';
 import { Approvals } from '../../domain/sending/approvals.port.js';
 
 @Injectable()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { BroadcastContent } from '../../domain/broadcast.js';
-import { ALL_CLEAR_TEMPLATE, BLACKOUT_TEMPLATE } from '../../domain/notice-templates.js';
-import type { TemplateContext } from '../../domain/template.port.js';
+import type { BroadcastContent } from '../../domain/sending/broadcast.js';
+import { ALL_CLEAR_TEMPLATE, BLACKOUT_TEMPLATE } from '../../domain/notices/notice-templates.js';
+import type { TemplateContext } from '../../domain/sending/template.port.js';
 import { LiquidTemplates } from './liquid-templates.js';
 
 const templates = new LiquidTemplates();

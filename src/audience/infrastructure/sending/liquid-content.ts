@@ -1,7 +1,7 @@
 import { Liquid, type LiquidOptions, type Template } from 'liquidjs';
 import { DomainError, type Violation } from '../../../kernel/domain-error.js';
-import type { BroadcastContent } from '../../domain/broadcast.js';
-import type { CompiledContent, RenderedContent, TemplateContext } from '../../domain/template.port.js';
+import type { BroadcastContent } from '../../domain/sending/broadcast.js';
+import type { CompiledContent, RenderedContent, TemplateContext } from '../../domain/sending/template.port.js';
 
 const MAX_OUTPUT = 500_000;
 /** Milliseconds of wall time; a rendering that takes longer is the template's fault, or that of a busy machine. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { BroadcastContent } from '../../domain/broadcast.js';
-import { type CompiledContent, Templates } from '../../domain/template.port.js';
+import type { BroadcastContent } from '../../domain/sending/broadcast.js';
+import { type CompiledContent, Templates } from '../../domain/sending/template.port.js';
 import { compileContent } from './liquid-content.js';
 
 /** Liquid for mail, for whoever only asks whether a template can be read. */

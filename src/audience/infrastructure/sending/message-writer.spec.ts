@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { mailIdentity } from '../../domain/mail-identity.js';
+import { mailIdentity } from '../../domain/sending/mail-identity.js';
 import type { MessageOrder, Reader } from '../../domain/sending/message-builder.port.js';
 import { MessageWriter } from './message-writer.js';
 

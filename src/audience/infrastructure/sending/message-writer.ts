@@ -1,10 +1,10 @@
 import { DomainError } from '../../../kernel/domain-error.js';
-import { unsubscribeUrl } from '../../domain/mail-identity.js';
-import { broadcastMail } from '../../domain/mail-message.js';
+import { unsubscribeUrl } from '../../domain/sending/mail-identity.js';
+import { broadcastMail } from '../../domain/sending/mail-message.js';
 import { type DkimCredentials, type DkimKey, dkimKey } from '../../domain/sending/dkim.js';
 import type { BuiltMessage, MessageOrder, Reader } from '../../domain/sending/message-builder.port.js';
 import { writeMessage } from '../../domain/sending/write-message.js';
-import type { CompiledContent } from '../../domain/template.port.js';
+import type { CompiledContent } from '../../domain/sending/template.port.js';
 import { compileContent } from './liquid-content.js';
 import { Recent } from './recent.js';
 

@@ -25,7 +25,8 @@ export const mjmlAsHtml = async (source: string): Promise<string> => {
 
 const compiled = async (mjml: Mjml, source: string) => {
   try {
-    return await mjml(source, { validationLevel: 'soft', ignoreIncludes: true, keepComments: false });
+    // No fonts: MJML would have every reader's program ask Google for them, and tell it who reads.
+    return await mjml(source, { validationLevel: 'soft', ignoreIncludes: true, keepComments: false, fonts: {} });
   } catch (error) {
     throw mjmlRefused([(error as Error).message]);
   }

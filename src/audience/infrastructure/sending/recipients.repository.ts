@@ -1,8 +1,15 @@
-import { Injectable } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import { Database } from '../../../infra/database/database.js';
+import { PreparedSession } from '../../../infra/database/prepared-session.js';
 import type { WorkspaceId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
-import { type Broadcast, RECIPIENT_STATES, type RecipientCounts, type RecipientState } from '../../domain/broadcast.js';
+import {
+  type Broadcast,
+  RECIPIENT_STATES,
+  type RecipientCounts,
+  type RecipientState,
+} from '../../domain/sending/broadcast.js';
 import { EVERYONE } from '../../domain/lists/segment.js';
 import { Segments } from '../../domain/lists/segments.port.js';
 import { QuietPlans } from '../../domain/notices/quiet-plan.port.js';
@@ -13,23 +20,27 @@ import {
   type RecipientRow,
   Recipients,
   type Release,
-} from '../../domain/recipients.port.js';
+} from '../../domain/sending/recipients.port.js';
 import { SendingIdentities } from '../../domain/sending/sending-identities.port.js';
-import type { TemplateSubscriber } from '../../domain/template.port.js';
+import type { TemplateSubscriber } from '../../domain/sending/template.port.js';
 import { segmentWhere } from '../lists/segment.sql.js';
 import * as sql from './recipients.sql.js';
 
 type ClaimRow = Omit<Claim, 'subscriber'> & TemplateSubscriber & { readonly state: 'claimed' | 'suppressed' };
 
 @Injectable()
-export class RecipientsRepository extends Recipients {
+export class RecipientsRepository extends Recipients implements BeforeApplicationShutdown {
+  private readonly session: PreparedSession;
+
   constructor(
     private readonly database: Database,
     private readonly identities: SendingIdentities,
     private readonly quietPlans: QuietPlans,
     private readonly segments: Segments,
+    dataSource: DataSource,
   ) {
     super();
+    this.session = new PreparedSession(dataSource);
   }
 
   async freeze(broadcast: Broadcast, tx: Tx): Promise<number> {
@@ -69,14 +80,18 @@ export class RecipientsRepository extends Recipients {
   }
 
   async settle({ outcomes, handOvers }: LedgerEntries): Promise<ReadonlySet<Claim>> {
-    const handed = await this.database.rows<{ broadcastId: string; subscriberId: string }>(sql.SETTLE, [
-      ...keysOf(outcomes.map(({ claim }) => claim)),
-      outcomes.map(({ verdict }) => verdict.state),
-      outcomes.map(({ verdict }) => verdict.reply),
-      outcomes.map(({ verdict }) => verdict.server ?? null),
-      outcomes.map(({ verdict }) => verdict.nextTryAfterMs ?? 0),
-      ...keysOf(handOvers),
-    ]);
+    const handed = await this.session.rows<{ broadcastId: string; subscriberId: string }>(
+      'audience.settle',
+      sql.SETTLE,
+      [
+        ...keysOf(outcomes.map(({ claim }) => claim)),
+        outcomes.map(({ verdict }) => verdict.state),
+        outcomes.map(({ verdict }) => verdict.reply),
+        outcomes.map(({ verdict }) => verdict.server ?? null),
+        outcomes.map(({ verdict }) => verdict.nextTryAfterMs ?? 0),
+        ...keysOf(handOvers),
+      ],
+    );
     const keys = new Set(handed.map(keyOf));
     return new Set(handOvers.filter((claim) => keys.has(keyOf(claim))));
   }
@@ -111,6 +126,10 @@ export class RecipientsRepository extends Recipients {
     const { state, limit, after } = filter;
     const place = [state ?? null, after?.at ?? null, after?.id ?? null, limit];
     return this.database.rows(sql.RECIPIENTS, [workspaceId, broadcastId, ...place]);
+  }
+
+  beforeApplicationShutdown(): Promise<void> {
+    return this.session.end();
   }
 
   private async segmentOf({ workspaceId, segmentId }: Broadcast, parametersBefore: number, tx?: Tx) {

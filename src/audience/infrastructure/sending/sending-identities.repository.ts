@@ -2,9 +2,9 @@ import type { SecretBox } from '../../../infra/crypto/secret-box.js';
 import type { Database } from '../../../infra/database/database.js';
 import type { WorkspaceId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
-import { type MailIdentity, mailIdentity } from '../../domain/mail-identity.js';
+import { type MailIdentity, mailIdentity } from '../../domain/sending/mail-identity.js';
 import type { BounceSettings } from '../../domain/bounces/bounce-settings.js';
-import type { MailSettings } from '../../domain/mail-settings.js';
+import type { MailSettings } from '../../domain/sending/mail-settings.js';
 import type { DkimCredentials } from '../../domain/sending/dkim.js';
 import { type SendingIdentity, SendingIdentities } from '../../domain/sending/sending-identities.port.js';
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { MailTransport } from '../../../infra/mail/mail-transport.js';
 import { Clock } from '../../../kernel/clock.port.js';
-import { addressIn } from '../../domain/mail-identity.js';
-import { type Mail, type MailDelivery, Mailer } from '../../domain/mailer.port.js';
+import { addressIn } from '../../domain/sending/mail-identity.js';
+import { type Mail, type MailDelivery, Mailer } from '../../domain/sending/mailer.port.js';
 import { type DkimCredentials, type DkimKey, dkimKey } from '../../domain/sending/dkim.js';
 import { writeMessage } from '../../domain/sending/write-message.js';
 

@@ -3,7 +3,7 @@ import { Database } from '../../../infra/database/database.js';
 import type { MailTransport } from '../../../infra/mail/mail-transport.js';
 import { Clock } from '../../../kernel/clock.port.js';
 import type { WorkspaceId } from '../../../kernel/ids.js';
-import type { MailDelivery } from '../../domain/mailer.port.js';
+import type { MailDelivery } from '../../domain/sending/mailer.port.js';
 import { allowedToday, type MailServer, MAX_CONNECTIONS } from '../../domain/sending/mail-server.js';
 import { MailServers, type OutgoingMessage } from '../../domain/sending/mail-servers.port.js';
 import { SERVER, type ServerRow, toServer } from './mail-server.rows.js';

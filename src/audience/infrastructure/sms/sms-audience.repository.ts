@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../infra/database/database.js';
 import type { Tx } from '../../../kernel/transaction.js';
-import type { Broadcast } from '../../domain/broadcast.js';
+import type { Broadcast } from '../../domain/sending/broadcast.js';
 import { topicOf } from '../../domain/lists/channels.js';
 import { EVERYONE } from '../../domain/lists/segment.js';
 import { Segments } from '../../domain/lists/segments.port.js';

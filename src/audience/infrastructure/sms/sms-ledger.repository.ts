@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../infra/database/database.js';
 import { newId, type WorkspaceId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
-import { RECIPIENT_STATES, type RecipientCounts, type RecipientState } from '../../domain/broadcast.js';
+import { RECIPIENT_STATES, type RecipientCounts, type RecipientState } from '../../domain/sending/broadcast.js';
 import {
   type HandOver,
   type NewSms,
