@@ -1,4 +1,5 @@
 export { BootstrapWorkspace } from './application/bootstrap-workspace.js';
+export { OfferSetup } from './application/members/offer-setup.js';
 export { Idempotency } from './application/idempotency.js';
 export { WebhookMessages } from './application/webhooks/webhook-messages.js';
 export { type AuditEntry, AuditLog } from './domain/audit-log.port.js';

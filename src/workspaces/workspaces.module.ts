@@ -13,6 +13,7 @@ import { IdempotencyRecords } from './domain/idempotency-records.port.js';
 import { Workspaces, WorkspaceStore } from './domain/workspaces.port.js';
 import { EventFeed } from '../infra/outbox/event-feed.js';
 import { EventsController } from './http/events/events.controller.js';
+import { CallerWatch } from './http/events/caller-watch.js';
 import { ReadEvents } from './http/events/read-events.js';
 import { StreamEvents } from './http/events/stream-events.js';
 import { StreamSeats } from './http/events/stream-seats.js';
@@ -21,11 +22,13 @@ import { ApiKeysController } from './http/api-keys.controller.js';
 import { WebhookDeliveriesController } from './http/webhooks/webhook-deliveries.controller.js';
 import { WebhooksController } from './http/webhooks/webhooks.controller.js';
 import { WorkspacesController } from './http/workspaces.controller.js';
+import { AccessLinksController } from './http/members/access-links.controller.js';
 import { InvitesController } from './http/members/invites.controller.js';
 import { MembersController } from './http/members/members.controller.js';
 import { PasswordsController } from './http/members/passwords.controller.js';
 import { SessionController } from './http/members/session.controller.js';
 import { SignInController } from './http/members/sign-in.controller.js';
+import { TotpController } from './http/members/totp.controller.js';
 import { memberProviders } from './members.config.js';
 import { ApiKeysRepository } from './infrastructure/api-keys.repository.js';
 import { AuditLogRepository } from './infrastructure/audit-log.repository.js';
@@ -37,6 +40,7 @@ import { webhookProviders } from './webhooks.config.js';
 
 @Module({
   controllers: [
+    AccessLinksController,
     ApiKeysController,
     EventsController,
     InvitesController,
@@ -44,6 +48,7 @@ import { webhookProviders } from './webhooks.config.js';
     PasswordsController,
     SessionController,
     SignInController,
+    TotpController,
     WebhooksController,
     WebhookDeliveriesController,
     WorkspacesController,
@@ -71,6 +76,7 @@ import { webhookProviders } from './webhooks.config.js';
     ReadEvents,
     StreamEvents,
     StreamSeats,
+    CallerWatch,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
   exports: [AuditLog, Workspaces, Idempotency, BootstrapWorkspace, WebhookMessages],

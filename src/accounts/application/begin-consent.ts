@@ -4,6 +4,7 @@ import { SECOND_MS } from '../../kernel/durations.js';
 import type { Tx } from '../../kernel/transaction.js';
 import { oauthCallbackPath, type PlatformOAuth } from '../../platforms/domain/oauth.port.js';
 import type { PlatformName } from '../../platforms/domain/platform-name.js';
+import { platformTitle } from '../../platforms/domain/platform-title.js';
 import { PlatformRegistry } from '../../platforms/domain/platform.port.js';
 import { AccountStore } from '../domain/account-store.port.js';
 import { assertOwnUrl, type ConsentWish, CREDENTIAL_HINTS, newSecret, type PendingConsent } from '../domain/consent.js';
@@ -57,7 +58,7 @@ export class BeginConsent {
     throw new DomainError(
       'unprocessable',
       'account.no_consent_page',
-      `${platform} has no consent page. Connect it with POST /v1/accounts and these credentials: ${CREDENTIAL_HINTS[platform]}.`,
+      `${platformTitle(platform)} has no consent page. Connect it with POST /v1/accounts and these credentials: ${CREDENTIAL_HINTS[platform]}.`,
       { platform },
     );
   }
@@ -70,7 +71,7 @@ export class BeginConsent {
     throw new DomainError(
       'unprocessable',
       'account.other_platform',
-      `This account is on ${account.platform}. Use POST /v1/accounts/connect/${account.platform} for it.`,
+      `This account is on ${platformTitle(account.platform)}. Use POST /v1/accounts/connect/${account.platform} for it.`,
       { platform: account.platform },
     );
   }

@@ -5,7 +5,7 @@ describe('refused credentials', () => {
   it('say what was missing and what the platform takes', () => {
     const detail = 'give a webhookUrl of Discord, or a botToken with a channelId';
     expect(credentialsRefused('discord', { detail }).message).toBe(
-      'discord does not accept these credentials. Give a webhookUrl of Discord, or a botToken with a channelId. ' +
+      'Discord does not accept these credentials. Give a webhookUrl of Discord, or a botToken with a channelId. ' +
         'Check them, or get new ones from the platform, and try again; ' +
         'it takes {"webhookUrl": "…"}, or {"botToken": "…", "channelId": "…"}.',
     );
@@ -13,7 +13,7 @@ describe('refused credentials', () => {
 
   it('say at least what the platform takes when it gave no reason', () => {
     expect(credentialsRefused('tiktok', {}).message).toBe(
-      'tiktok does not accept these credentials. Check them, or get new ones from the platform, and try again; ' +
+      'TikTok does not accept these credentials. Check them, or get new ones from the platform, and try again; ' +
         'it takes {"accessToken": "…", "refreshToken": "…"}.',
     );
   });

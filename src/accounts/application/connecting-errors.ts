@@ -1,5 +1,6 @@
 import { DomainError } from '../../kernel/domain-error.js';
 import type { PlatformName } from '../../platforms/domain/platform-name.js';
+import { platformTitle } from '../../platforms/domain/platform-title.js';
 import type { Rejected, Unauthorised } from '../../platforms/domain/publish-outcome.js';
 import { CREDENTIAL_HINTS } from '../domain/consent.js';
 
@@ -16,7 +17,7 @@ export const credentialsRefused = (platform: PlatformName, refusal: Refusal): Do
     'unprocessable',
     'account.credentials_refused',
     [
-      `${platform} does not accept these credentials.`,
+      `${platformTitle(platform)} does not accept these credentials.`,
       ...(refusal.detail === undefined ? [] : [sentenceOf(refusal.detail)]),
       `Check them, or get new ones from the platform, and try again; it takes ${CREDENTIAL_HINTS[platform]}.`,
     ].join(' '),
@@ -31,7 +32,7 @@ export const unreachable = (platform: PlatformName): DomainError =>
   new DomainError(
     'unavailable',
     'account.platform_unreachable',
-    `${platform} cannot be reached right now, so the account was not connected. Try again in a few minutes.`,
+    `${platformTitle(platform)} cannot be reached right now, so the account was not connected. Try again in a few minutes.`,
     { platform },
   );
 
@@ -40,7 +41,7 @@ export const consentRefused = (platform: PlatformName, refusal: Refusal): Domain
   new DomainError(
     'unprocessable',
     'account.consent_refused',
-    `${platform} did not connect the account. ${refusal.detail ?? 'It gave no reason.'}`,
+    `${platformTitle(platform)} did not connect the account. ${refusal.detail ?? 'It gave no reason.'}`,
     because(platform, refusal),
   );
 
@@ -48,7 +49,7 @@ export const consentDenied = (platform: PlatformName): DomainError =>
   new DomainError(
     'forbidden',
     'account.consent_denied',
-    `You did not allow it on ${platform}, so nothing was connected. Start again whenever you like.`,
+    `You did not allow it on ${platformTitle(platform)}, so nothing was connected. Start again whenever you like.`,
     { platform },
   );
 

@@ -25,6 +25,16 @@ export interface ReturnedBrowser {
   readonly cookieOf: (state: string) => string | undefined;
 }
 
+/** A consent whose state was ours: what became of it, and where a browser that a page of ours sent away goes on. */
+export interface EndedConsent {
+  /** Only when a page of our own began it and said where to; below our own public address. */
+  readonly backTo?: string;
+  /** Absent when it failed. */
+  readonly finished?: FinishedConsent;
+  /** Why it failed: a `DomainError` as below, or a bug. */
+  readonly fault?: unknown;
+}
+
 export interface FinishedConsent {
   readonly accounts: readonly Account[];
   /** Limits the platform puts on them, as sentences. */
@@ -45,12 +55,21 @@ export class FinishConsent {
   ) {}
 
   /**
-   * @throws DomainError `account.consent_unknown`, `account.consent_denied`, `account.consent_refused`,
-   *   `account.platform_unreachable`, `account.other_identity`
+   * @returns with a `fault` of `account.consent_denied`, `account.consent_refused`, `account.platform_unreachable` or
+   *   `account.other_identity` when nothing was connected
+   * @throws DomainError `account.consent_unknown`
    */
-  async execute(browser: ReturnedBrowser): Promise<FinishedConsent> {
-    const { platform, query } = browser;
+  async execute(browser: ReturnedBrowser): Promise<EndedConsent> {
     const pending = await this.pendingOf(browser);
+    const { browserHash, returnUrl } = pending;
+    const way = browserHash && returnUrl !== undefined ? { backTo: returnUrl } : {};
+    return this.finish(pending, browser).then(
+      (finished) => ({ ...way, finished }),
+      (fault: unknown) => ({ ...way, fault }),
+    );
+  }
+
+  private async finish(pending: PendingConsent, { platform, query }: ReturnedBrowser): Promise<FinishedConsent> {
     if (DENIALS.includes(query['error'] ?? '')) throw consentDenied(platform);
     const outcome = await this.exchange(pending, query);
     if (outcome.kind === 'unavailable') throw unreachable(platform);

@@ -1,3 +1,4 @@
+import { platformTitle } from '../../platforms/domain/platform-title.js';
 import type { Account } from './account.js';
 import type { QuotaUse } from './quotas.port.js';
 
@@ -24,17 +25,17 @@ const REFUSALS: Readonly<Record<string, string>> = {
   refused_by_platform: 'refused several posts and blamed the account. See why there first',
 };
 
-const statusReason = ({ id, status, platform, statusReason: why }: Account): readonly HealthReason[] => {
+const statusReason = ({ status, platform, statusReason: why }: Account): readonly HealthReason[] => {
   switch (status) {
     case 'active':
       return [];
     case 'paused':
-      return [{ code: 'paused', text: `A person paused it. Resume it with PATCH /v1/accounts/${id}.` }];
+      return [{ code: 'paused', text: 'A person paused it. It publishes again once it is resumed.' }];
     case 'needs_reconnect':
       return [
         {
           code: 'needs_reconnect',
-          text: `${platform} ${REFUSALS[why ?? ''] ?? `does not accept its tokens any more (${why ?? 'no reason given'})`}. Connect it again with POST /v1/accounts/connect/${platform} and accountId ${id}, or POST /v1/accounts/${id}/reconnect.`,
+          text: `${platformTitle(platform)} ${REFUSALS[why ?? ''] ?? `does not accept its tokens any more (${why ?? 'no reason given'})`}. Connect it again.`,
         },
       ];
     case 'disconnected':

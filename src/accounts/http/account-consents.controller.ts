@@ -19,9 +19,10 @@ import type { PlatformName } from '../../platforms/domain/platform-name.js';
 import { PLATFORM_NAMES } from '../../platforms/domain/platform-name.js';
 import { Idempotency, type IdempotencyCall, IdempotentCall } from '../../workspaces/index.js';
 import { BeginConsent } from '../application/begin-consent.js';
-import { FinishConsent, type FinishedConsent } from '../application/finish-consent.js';
+import { type EndedConsent, FinishConsent, type FinishedConsent } from '../application/finish-consent.js';
 import { Leaving, type LeavingBrowser, markOf } from './consent-browser.js';
 import { connectedPage, refusedPage } from './consent-page.js';
+import { type ConsentRefusal, leadBack } from './consent-return.js';
 import { BeginConsentDto, BegunConsentDto, FinishedConsentDto } from './dto/consent.dto.js';
 import { toAccountDto } from './dto/account.response.dto.js';
 
@@ -71,7 +72,8 @@ export class AccountConsentsController {
   @ApiQuery({ name: 'code', required: false })
   @ApiQuery({ name: 'error', required: false })
   @ApiOkResponse({
-    description: 'A page for the person; JSON for who asks for it.',
+    description:
+      'A page for the person; JSON for who asks for it. Whom the dashboard sent away is led back to it (303).',
     content: {
       'text/html': { schema: { type: 'string' } },
       'application/json': { schema: { $ref: getSchemaPath(FinishedConsentDto) } },
@@ -84,28 +86,38 @@ export class AccountConsentsController {
     @Res() response: Response,
   ): Promise<void> {
     response.setHeader('Cache-Control', 'no-store');
-    const wantsPage = request.accepts(['html', 'json']) !== 'json';
+    const { finished, fault, backTo } = await this.end(platform, textsOf(query), request);
+    if (request.accepts(['html', 'json']) === 'json') {
+      if (!finished) throw fault;
+      response.json(toDto(finished));
+      return;
+    }
+    const refusal = finished ? undefined : this.refusalOf(fault);
+    if (backTo !== undefined) leadBack(response, backTo, { platform, refusal, notices: finished?.notices ?? [] });
+    else if (finished) response.type('html').send(connectedPage(finished));
+    else if (refusal) response.status(refusal.status).type('html').send(refusedPage(refusal.text, refusal.code));
+  }
+
+  /** Who comes back with a mark but too late, or again, left from our dashboard all the same. */
+  private async end(platform: PlatformName, query: Record<string, string>, request: Request): Promise<EndedConsent> {
+    const cookieOf = markOf(request);
     try {
-      const texts = textsOf(query);
-      const done = await this.finishing.execute({ platform, query: texts, cookieOf: markOf(request) });
-      if (wantsPage) response.type('html').send(connectedPage(done));
-      else response.json(toDto(done));
-    } catch (error) {
-      if (!wantsPage) throw error;
-      this.sendRefusal(response, error);
+      return await this.finishing.execute({ platform, query, cookieOf });
+    } catch (fault) {
+      const isMarked = cookieOf(query['state'] ?? '') !== undefined;
+      return { fault, ...(isMarked ? { backTo: `${this.config.publicUrl}${DASHBOARD}` } : {}) };
     }
   }
 
-  private sendRefusal(response: Response, error: unknown): void {
-    if (error instanceof DomainError) {
-      response.status(statusOf(error)).type('html').send(refusedPage(error.message, error.code));
-      return;
-    }
-    this.logger.error({ err: error }, 'A consent could not be finished');
-    response.status(500).type('html').send(refusedPage(OUR_FAULT, 'internal'));
+  private refusalOf(fault: unknown): ConsentRefusal {
+    if (fault instanceof DomainError) return { status: statusOf(fault), code: fault.code, text: fault.message };
+    this.logger.error({ err: fault }, 'A consent could not be finished');
+    return { status: 500, code: 'internal', text: OUR_FAULT };
   }
 }
 
+/** The page of the dashboard where accounts are connected. */
+const DASHBOARD = '/accounts';
 const OUR_FAULT = 'Something failed on our side; nothing was stored. Start connecting again.';
 
 const toDto = ({ accounts, notices }: FinishedConsent): FinishedConsentDto => ({

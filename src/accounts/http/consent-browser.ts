@@ -1,8 +1,11 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { HOUR_MS } from '../../kernel/durations.js';
 import type { PlatformName } from '../../platforms/domain/platform-name.js';
 import { hashOf, newSecret } from '../domain/consent.js';
 
+/** Longer than the consent: who is late is led back to where they left from. */
+const REMEMBERED_MS = HOUR_MS;
 const PATH = '/v1/accounts/connect';
 
 /** The browser that leaves for a consent page. */
@@ -10,7 +13,7 @@ export interface LeavingBrowser {
   readonly platform: PlatformName;
   /** Hash of its mark; undefined when it cannot be marked. */
   readonly browserHash: Buffer | undefined;
-  /** Leaves the mark with the browser until the consent expires. */
+  /** Leaves the mark with the browser until an hour after the consent expires. */
   readonly mark: (state: string, expires: Date) => void;
 }
 
@@ -27,7 +30,8 @@ const leaving = (request: Request, response: Response): LeavingBrowser => {
   const secret = newSecret();
   const secure = request.secure || request.get('x-forwarded-proto') === 'https';
   const mark = (state: string, expires: Date) => {
-    response.cookie(nameOf(state), secret, { httpOnly: true, sameSite: 'lax', secure, path: PATH, expires });
+    const until = new Date(expires.getTime() + REMEMBERED_MS);
+    response.cookie(nameOf(state), secret, { httpOnly: true, sameSite: 'lax', secure, path: PATH, expires: until });
   };
   return { platform, browserHash: hashOf(secret), mark };
 };

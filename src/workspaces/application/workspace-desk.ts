@@ -3,7 +3,7 @@ import type { WorkspaceId } from '../../kernel/ids.js';
 import { type Tx, UnitOfWork } from '../../kernel/transaction.js';
 import { ADMIN_SCOPE } from '../domain/api-key.js';
 import { AuditLog } from '../domain/audit-log.port.js';
-import type { Workspace } from '../domain/workspace.js';
+import type { NewWorkspace, Workspace } from '../domain/workspace.js';
 import { WorkspaceStore } from '../domain/workspaces.port.js';
 import { ApiKeyDesk } from './api-key-desk.js';
 
@@ -25,7 +25,7 @@ export class WorkspaceDesk {
 
   /** Creates a workspace with one key. @param extraScopes beside `admin`; `operator` on first start */
   async open(
-    fresh: Omit<Workspace, 'id'>,
+    fresh: NewWorkspace,
     actor: string,
     tx: Tx,
     extraScopes: readonly string[] = [],
@@ -39,12 +39,15 @@ export class WorkspaceDesk {
     return { workspace, apiKey: plain };
   }
 
+  /** @throws DomainError `workspace.slug_taken` */
   change(id: WorkspaceId, change: Partial<Omit<Workspace, 'id'>>, actor: string): Promise<Workspace> {
-    return this.unitOfWork.run(async (tx) => {
-      const workspace = await this.workspaces.update(id, change, tx);
-      const entry = { workspaceId: id, actor, action: 'workspace.changed', subjectId: id, detail: { ...change } };
-      await this.audit.append(entry, tx);
-      return workspace;
-    });
+    return this.unitOfWork.run((tx) => this.changeIn(id, change, actor, tx));
+  }
+
+  async changeIn(id: WorkspaceId, change: Partial<Omit<Workspace, 'id'>>, actor: string, tx: Tx): Promise<Workspace> {
+    const workspace = await this.workspaces.update(id, change, tx);
+    const entry = { workspaceId: id, actor, action: 'workspace.changed', subjectId: id, detail: { ...change } };
+    await this.audit.append(entry, tx);
+    return workspace;
   }
 }

@@ -8,7 +8,21 @@ export interface Workspace {
   readonly region: string;
   /** IANA name. */
   readonly timeZone: string;
+  /** What its public status page is called in addresses, one per instance; null: it has none. */
+  readonly statusSlug: string | null;
+  /** Worn by its public page: `#` and six hexadecimal digits in lower case; null: ours. */
+  readonly brandColor: string | null;
+  /** Members without a second factor may do nothing here but set one up. */
+  readonly requiresTotp: boolean;
 }
+
+/** What a workspace is opened with; its public page comes later. */
+export type NewWorkspace = Pick<Workspace, 'name' | 'region' | 'timeZone'>;
+
+/** Lower-case letters, digits and single hyphens between them, 3 to 40 characters: safe in an address and as a file name. */
+export const STATUS_SLUG_PATTERN = /^(?=.{3,40}$)[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
+export const BRAND_COLOR_PATTERN = /^#[0-9a-f]{6}$/;
 
 /** What a region may look like; the same as for `DEFAULT_REGION`. */
 export const REGION_PATTERN = /^[a-z]{2,10}$/;

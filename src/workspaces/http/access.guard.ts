@@ -11,8 +11,9 @@ import { DomainError } from '../../kernel/domain-error.js';
 import { AuthenticateApiKey } from '../application/authenticate-api-key.js';
 import { AuthenticateSession } from '../application/members/authenticate-session.js';
 import { grants, scopeMissing } from '../domain/api-key.js';
-import { foreignRequest, needsSession, roleForbids } from '../domain/members/access.errors.js';
+import { foreignRequest, needsSession, roleForbids, totpNeeded } from '../domain/members/access.errors.js';
 import { scopesOf } from '../domain/members/role.js';
+import { mustSetUpTotp } from '../domain/members/sessions.port.js';
 import { bearerOf } from './bearer.js';
 import { SessionCookies } from './members/session-cookies.js';
 
@@ -51,8 +52,10 @@ export class AccessGuard implements CanActivate {
 
   private async bySession(token: string, needed: Scope | 'session', request: AuthenticatedRequest): Promise<Principal> {
     if (!this.cookies.mayAct(request)) throw foreignRequest();
-    const { id, memberId, personId, workspaceId, role } = await this.sessions.execute(token);
+    const live = await this.sessions.execute(token);
+    const { id, memberId, personId, workspaceId, role } = live;
     const scopes = scopesOf(role);
+    if (needed !== 'session' && mustSetUpTotp(live)) throw totpNeeded();
     if (needed !== 'session' && !grants(scopes, needed)) throw roleForbids(role, needed);
     return { workspaceId, session: { id, memberId, personId }, scopes, actor: `member:${memberId}` };
   }

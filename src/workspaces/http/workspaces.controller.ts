@@ -33,7 +33,7 @@ export class WorkspacesController {
   }
 
   @Patch('workspace')
-  @ApiOperation({ summary: 'Change name, region or time zone of your workspace' })
+  @ApiOperation({ summary: 'Change your workspace: name, region, time zone, public page' })
   @NeedsScope('admin')
   @ApiOkResponse({ type: WorkspaceDto })
   async change(

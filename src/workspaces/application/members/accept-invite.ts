@@ -18,6 +18,8 @@ export interface Acceptance {
   /** A new one; of who signs in here already, the one they have. */
   readonly password: string;
   readonly name: string;
+  /** Of the app, or a recovery code; for who has a second factor. */
+  readonly code?: string | undefined;
   readonly place: SignInPlace;
   readonly replaces?: string | undefined;
 }
@@ -45,15 +47,15 @@ export class AcceptInvite {
     return { ...invite, hasAccount: known?.isProved ?? false };
   }
 
-  /** @throws DomainError `link.dead`, `sign_in.refused`, `sign_in.too_many`, `password.*`, `member.exists` */
+  /** @throws DomainError `link.dead`, `sign_in.*`, `password.*`, `member.exists` */
   async execute(acceptance: Acceptance): Promise<BegunSession> {
     const { hash, invite, known } = await this.find(acceptance.token);
     const passwordHash = await this.hashFor(invite, known, acceptance);
     return this.unitOfWork.run(async (tx) => {
       if (!(await this.invites.claim(hash, tx))) throw linkDead();
       const person = await this.personOf({ invite, known, passwordHash }, acceptance, tx);
-      const { place, replaces } = acceptance;
-      return this.join.execute({ invite, person, place, replaces }, tx);
+      const { code, place, replaces } = acceptance;
+      return this.join.execute({ invite, person, code, place, replaces }, tx);
     });
   }
 

@@ -16,4 +16,10 @@ export class AuthenticateSession {
     if (session.isToBeSeen) await this.sessions.see(session.id);
     return session;
   }
+
+  /** Whether it still stands; to look is no sign of life. */
+  async stands(token: string): Promise<boolean> {
+    const hash = hashOfToken(token);
+    return hash !== undefined && (await this.sessions.live(hash)) !== undefined;
+  }
 }

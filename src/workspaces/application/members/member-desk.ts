@@ -4,13 +4,14 @@ import { normaliseEmail } from '../../../kernel/email-address.js';
 import type { WorkspaceId } from '../../../kernel/ids.js';
 import { type Tx, UnitOfWork } from '../../../kernel/transaction.js';
 import { AuditLog } from '../../domain/audit-log.port.js';
-import { badEmail, inviteInstead, lastOwner, notFirst } from '../../domain/members/access.errors.js';
+import { badEmail, lastOwner } from '../../domain/members/access.errors.js';
 import type { Member } from '../../domain/members/member.js';
 import { Members } from '../../domain/members/members.port.js';
 import { PasswordHasher } from '../../domain/members/password-hasher.port.js';
 import { People } from '../../domain/members/people.port.js';
 import type { Role } from '../../domain/members/role.js';
 import { assertPassword } from './assert-password.js';
+import { MakeFirstOwner } from './make-first-owner.js';
 
 /** The first member of a workspace, by the key that can do everything there. */
 export interface FirstMember {
@@ -35,6 +36,7 @@ export class MemberDesk {
     private readonly people: People,
     private readonly hasher: PasswordHasher,
     private readonly audit: AuditLog,
+    private readonly owners: MakeFirstOwner,
   ) {}
 
   /**
@@ -45,14 +47,10 @@ export class MemberDesk {
     const email = normaliseEmail(given);
     if (email === undefined) throw badEmail();
     assertPassword(password, email);
-    await this.unitOfWork.run((tx) => this.assertNobody(workspaceId, tx));
+    await this.unitOfWork.run((tx) => this.owners.assertNobody(workspaceId, tx));
     const passwordHash = await this.hasher.hash(password);
     return this.unitOfWork.run(async (tx) => {
-      await this.assertNobody(workspaceId, tx);
-      const person = await this.people.insert({ email, name, passwordHash, isProved: false }, tx);
-      if (!person) throw inviteInstead();
-      const id = await this.members.insert({ workspaceId, personId: person.id, role: 'owner' }, tx);
-      await this.note({ workspaceId, id, actor }, 'member.created', { role: 'owner' }, tx);
+      const { memberId: id } = await this.owners.execute(workspaceId, { email, name, passwordHash, actor }, tx);
       return this.read({ workspaceId, id }, tx);
     });
   }
@@ -92,11 +90,6 @@ export class MemberDesk {
     const member = await this.members.get(workspaceId, id, tx);
     if (!member) throw notFound('member', id);
     return member;
-  }
-
-  private async assertNobody(workspaceId: WorkspaceId, tx: Tx): Promise<void> {
-    await this.members.lockWorkspace(workspaceId, tx);
-    if ((await this.members.count(workspaceId, tx)) > 0) throw notFirst();
   }
 
   private async assertOtherOwner({ workspaceId, id }: MemberRef, tx: Tx): Promise<void> {

@@ -8,12 +8,15 @@ import { PasswordHasher } from '../../domain/members/password-hasher.port.js';
 import { People } from '../../domain/members/people.port.js';
 import type { SignInPlace } from '../../domain/members/sessions.port.js';
 import { type BegunSession, BeginSession } from './begin-session.js';
+import { CheckSecondFactor } from './check-second-factor.js';
 import { GuardTries } from './guard-tries.js';
 
 /** What a person types, and where. */
 export interface SignInWish {
   readonly email: string;
   readonly password: string;
+  /** Of the app, or a recovery code; for who has a second factor. */
+  readonly code?: string | undefined;
   /** Which one to enter; the longest membership when left out. */
   readonly workspaceId?: WorkspaceId;
   readonly place: SignInPlace;
@@ -30,9 +33,13 @@ export class SignIn {
     private readonly hasher: PasswordHasher,
     private readonly tries: GuardTries,
     private readonly begin: BeginSession,
+    private readonly factor: CheckSecondFactor,
   ) {}
 
-  /** @throws DomainError `sign_in.refused`, `sign_in.too_many`, `sign_in.no_workspace`, `sign_in.busy` */
+  /**
+   * @throws DomainError `sign_in.refused`, `sign_in.totp_required`, `sign_in.code_refused`, `sign_in.too_many`,
+   *   `sign_in.no_workspace`, `sign_in.busy`
+   */
   async execute(wish: SignInWish): Promise<BegunSession> {
     const email = normaliseEmail(wish.email);
     const keys = await this.tries.take({ account: email ?? wish.email, address: wish.place.address });
@@ -41,6 +48,7 @@ export class SignIn {
     if (!person || !isRight) throw signInRefused();
     const passwordHash = isOutdated ? await this.hasher.hash(wish.password) : undefined;
     return this.unitOfWork.run(async (tx) => {
+      await this.factor.execute(person.id, wish.code, tx);
       await this.tries.settle(keys, tx);
       return this.enter(await this.renewed(person, passwordHash, tx), wish, tx);
     });

@@ -1,4 +1,5 @@
 import { DomainError } from '../../../kernel/domain-error.js';
+import type { AccessLinkState } from './access-links.port.js';
 import { PASSWORD_SENTENCES, type PasswordFault } from './password.js';
 import type { Role } from './role.js';
 
@@ -8,6 +9,39 @@ export const signInRefused = (): DomainError =>
     'unauthenticated',
     'sign_in.refused',
     'Address or password is wrong. Try again, or set a new password by mail.',
+  );
+
+/** Only who gave the right password, or holds a link, learns that there is a second factor. */
+export const totpRequired = (): DomainError =>
+  new DomainError(
+    'unauthenticated',
+    'sign_in.totp_required',
+    'Give the code of your authenticator app as well, or a recovery code.',
+  );
+
+/** The same for a wrong code and one that was used. */
+export const codeRefused = (): DomainError =>
+  new DomainError(
+    'unauthenticated',
+    'sign_in.code_refused',
+    'This code is wrong or was used already. Wait for the next one, and see that the clock of your telephone is right.',
+  );
+
+export const totpOn = (): DomainError =>
+  new DomainError('conflict', 'totp.on', 'Your second factor is on already. Turn it off first to use another app.');
+
+export const totpOff = (): DomainError =>
+  new DomainError('conflict', 'totp.off', 'You have no second factor. Begin with POST /v1/session/totp.');
+
+export const totpNotBegun = (): DomainError =>
+  new DomainError('conflict', 'totp.not_begun', 'Nothing waits for a code. Begin with POST /v1/session/totp.');
+
+/** The workspace demands a second factor and the person has none yet. */
+export const totpNeeded = (): DomainError =>
+  new DomainError(
+    'forbidden',
+    'member.totp_needed',
+    'This workspace asks its members for a second factor. Set yours up with POST /v1/session/totp.',
   );
 
 export const noWorkspace = (): DomainError =>
@@ -62,6 +96,23 @@ export const badEmail = (): DomainError => {
 /** The same for a link that was used, revoked, replaced, is too old, or never was. */
 export const linkDead = (): DomainError =>
   new DomainError('gone', 'link.dead', 'This link has been used, was replaced, or is too old. Ask for a new one.');
+
+/** Somebody is a member of this installation already. */
+export const setupDone = (): DomainError =>
+  new DomainError('conflict', 'setup.done', 'This server is set up already. Sign in, or ask an owner to invite you.');
+
+const SETUP_LINK_SENTENCES: Readonly<Record<Exclude<AccessLinkState, 'open'>, string>> = {
+  used: 'This link has been used: the server is set up. Sign in with the address and password that were given then.',
+  replaced: 'A later start of the server printed a newer link. Use that one.',
+  expired: 'This link is older than a day. Restart the server: it prints a new one.',
+};
+
+/** What became of a set-up link that really was one. */
+export const setupLinkFault = (state: Exclude<AccessLinkState, 'open'>): DomainError =>
+  new DomainError('gone', `setup.link_${state}`, SETUP_LINK_SENTENCES[state]);
+
+export const noSuchMember = (email: string): DomainError =>
+  new DomainError('not_found', 'member.not_found', `Nobody signs in here as ${email}. Check the address.`);
 
 export const lastOwner = (): DomainError =>
   new DomainError(

@@ -23,6 +23,8 @@ export abstract class Members {
   abstract setRole(workspaceId: WorkspaceId, id: string, role: Role, tx: Tx): Promise<void>;
   /** Ends the member's sessions with it. */
   abstract remove(workspaceId: WorkspaceId, id: string, tx: Tx): Promise<void>;
+  /** Whether anybody is a member of any workspace. */
+  abstract isAnybody(tx?: Tx): Promise<boolean>;
   abstract count(workspaceId: WorkspaceId, tx: Tx): Promise<number>;
   abstract countOwners(workspaceId: WorkspaceId, except: string, tx: Tx): Promise<number>;
   abstract hasEmail(workspaceId: WorkspaceId, email: string, tx: Tx): Promise<boolean>;

@@ -1,3 +1,4 @@
+import type { WorkspaceId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import type { Membership, Person } from './member.js';
 
@@ -8,6 +9,7 @@ export type NewPerson = Omit<Person, 'id'>;
 export abstract class People {
   abstract byEmail(email: string, tx?: Tx): Promise<Person | undefined>;
   abstract byId(id: string, tx?: Tx): Promise<Person | undefined>;
+  abstract ofMember(workspaceId: WorkspaceId, memberId: string): Promise<Person | undefined>;
   /** @returns undefined when the address has a person already */
   abstract insert(person: NewPerson, tx: Tx): Promise<Person | undefined>;
   /**

@@ -34,9 +34,17 @@ export interface LiveSession {
   readonly personId: string;
   readonly role: Role;
   readonly expiresAt: Date;
+  /** The person has a second factor. */
+  readonly hasTotp: boolean;
+  /** The workspace demands one. */
+  readonly requiresTotp: boolean;
   /** Longer ago than the clock of "last seen" is fine. */
   readonly isToBeSeen: boolean;
 }
+
+/** The workspace demands a second factor and the person has none: nothing else is open to them there. */
+export const mustSetUpTotp = ({ hasTotp, requiresTotp }: Pick<LiveSession, 'hasTotp' | 'requiresTotp'>): boolean =>
+  requiresTotp && !hasTotp;
 
 /** One of a person's sessions, as the person sees it. */
 export interface ListedSession extends SignInPlace {

@@ -8,7 +8,7 @@ export class CreateApiKeyDto {
   @Length(1, 200)
   name!: string;
 
-  @ApiProperty({ enum: SCOPES, isArray: true })
+  @ApiProperty({ enum: SCOPES, enumName: 'ApiKeyScope', isArray: true })
   @ArrayMinSize(1)
   @ArrayMaxSize(SCOPES.length)
   @ArrayUnique()
@@ -31,7 +31,7 @@ export class ApiKeyDto {
   name!: string;
   @ApiProperty({ example: 'prn_live_4fKq81Zb', description: 'The public start of the key.' })
   prefix!: string;
-  @ApiProperty({ enum: SCOPES, isArray: true })
+  @ApiProperty({ enum: SCOPES, enumName: 'ApiKeyScope', isArray: true })
   scopes!: readonly string[];
   @ApiPropertyOptional({ format: 'date-time' })
   expiresAt?: string;

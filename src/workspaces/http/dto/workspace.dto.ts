@@ -1,8 +1,15 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
-import { Length, Matches, registerDecorator } from 'class-validator';
-import { isTimeZone, REGION_PATTERN, type Workspace } from '../../domain/workspace.js';
+import { IsBoolean, Length, Matches, registerDecorator, ValidateIf } from 'class-validator';
+import { IfGiven } from '../../../infra/http/if-given.js';
+import {
+  BRAND_COLOR_PATTERN,
+  isTimeZone,
+  REGION_PATTERN,
+  STATUS_SLUG_PATTERN,
+  type Workspace,
+} from '../../domain/workspace.js';
 
-const IsTimeZoneName = (): PropertyDecorator => (target, propertyName) =>
+export const IsTimeZoneName = (): PropertyDecorator => (target, propertyName) =>
   registerDecorator({
     name: 'isTimeZoneName',
     target: target.constructor,
@@ -27,7 +34,32 @@ export class CreateWorkspaceDto {
   timeZone!: string;
 }
 
-export class UpdateWorkspaceDto extends PartialType(CreateWorkspaceDto, { skipNullProperties: false }) {}
+/** May be left out, and is cleared by null. */
+const IfNotCleared = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined && value !== null);
+
+export class UpdateWorkspaceDto extends PartialType(CreateWorkspaceDto, { skipNullProperties: false }) {
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    example: 'studio-nord',
+    description: 'Opens your public page at /status/{statusSlug}; null takes it away.',
+  })
+  @IfNotCleared()
+  @Matches(STATUS_SLUG_PATTERN, {
+    message: 'statusSlug must be 3 to 40 lower-case letters, digits and single hyphens between them',
+  })
+  statusSlug?: string | null;
+
+  @ApiPropertyOptional({ type: String, nullable: true, example: '#0b7285', description: 'Worn by your public page.' })
+  @IfNotCleared()
+  @Matches(BRAND_COLOR_PATTERN, { message: 'brandColor must be # and six lower-case hexadecimal digits' })
+  brandColor?: string | null;
+
+  @ApiPropertyOptional({ description: 'Whether members need a second factor to do anything here; keys do not.' })
+  @IfGiven()
+  @IsBoolean()
+  requiresTotp?: boolean;
+}
 
 export class WorkspaceDto {
   @ApiProperty({ format: 'uuid' })
@@ -38,6 +70,12 @@ export class WorkspaceDto {
   region!: string;
   @ApiProperty()
   timeZone!: string;
+  @ApiPropertyOptional({ description: 'Its public page is at /status/{statusSlug}; left out while there is none.' })
+  statusSlug?: string;
+  @ApiPropertyOptional({ example: '#0b7285' })
+  brandColor?: string;
+  @ApiProperty({ description: 'Members need a second factor to do anything here.' })
+  requiresTotp!: boolean;
 }
 
 export class OpenedWorkspaceDto extends WorkspaceDto {
@@ -45,9 +83,12 @@ export class OpenedWorkspaceDto extends WorkspaceDto {
   apiKey?: string;
 }
 
-export const toWorkspaceDto = ({ id, name, region, timeZone }: Workspace): WorkspaceDto => ({
+export const toWorkspaceDto = ({ id, name, region, timeZone, ...page }: Workspace): WorkspaceDto => ({
   id,
   name,
   region,
   timeZone,
+  requiresTotp: page.requiresTotp,
+  ...(page.statusSlug === null ? {} : { statusSlug: page.statusSlug }),
+  ...(page.brandColor === null ? {} : { brandColor: page.brandColor }),
 });

@@ -6,8 +6,7 @@ import { decodePosition } from '../../../infra/outbox/event-position.js';
 import { SSE_LIMITS, type SseLimits, SseStream } from '../../../infra/http/sse-stream.js';
 import { DomainError } from '../../../kernel/domain-error.js';
 import { MINUTE_MS } from '../../../kernel/durations.js';
-import { AuthenticateApiKey } from '../../application/authenticate-api-key.js';
-import { bearerOf } from '../bearer.js';
+import { CallerWatch } from './caller-watch.js';
 import { EventStream } from './event-stream.js';
 import { assertPast, type WantedEvents } from './read-events.js';
 import { StreamSeats } from './stream-seats.js';
@@ -19,12 +18,14 @@ const RETRY_AFTER_SECONDS = 30;
 @Injectable()
 export class StreamEvents {
   limits: SseLimits = SSE_LIMITS;
+  /** How soon a stream ends after its key or session. */
+  lookEveryMs = MINUTE_MS;
 
   constructor(
     private readonly feed: EventFeed,
     private readonly outbox: EventOutbox,
     private readonly seats: StreamSeats,
-    private readonly authenticate: AuthenticateApiKey,
+    private readonly callers: CallerWatch,
   ) {}
 
   /**
@@ -55,7 +56,7 @@ export class StreamEvents {
       if (asked) assertPast(asked, head);
       if (response.destroyed) return this.feed.leave(stream);
       const line = new SseStream(response, this.limits, () => stream.lastId);
-      this.watchKey(line, request);
+      this.watchCaller(line, request);
       await stream.open(line, asked ?? head);
     } catch (error) {
       this.feed.leave(stream);
@@ -72,17 +73,17 @@ export class StreamEvents {
     }
   }
 
-  /** A stream lives longer than a request: a key that is revoked or expires meanwhile ends it. */
-  private watchKey(line: SseStream, request: Request): void {
+  /** A key that is revoked, or a session that ends meanwhile, ends the stream. */
+  private watchCaller(line: SseStream, request: Request): void {
     const look = async () => {
       try {
-        await this.authenticate.execute(bearerOf(request.headers.authorization));
+        await this.callers.assertStands(request);
       } catch (error) {
         // While the database is away nobody can know; the next look will.
         if (error instanceof DomainError) line.close(error.message);
       }
     };
-    const timer = setInterval(() => void look(), MINUTE_MS).unref();
+    const timer = setInterval(() => void look(), this.lookEveryMs).unref();
     line.onClose(() => clearInterval(timer));
   }
 }

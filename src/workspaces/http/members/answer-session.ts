@@ -3,6 +3,7 @@ import type { Response } from 'express';
 import { AuthenticateSession } from '../../application/members/authenticate-session.js';
 import type { BegunSession } from '../../application/members/begin-session.js';
 import { SessionDesk } from '../../application/members/session-desk.js';
+import { Workspaces } from '../../domain/workspaces.port.js';
 import { type SessionDto, toSessionDto } from './dto/session.dto.js';
 import { SessionCookies } from './session-cookies.js';
 
@@ -12,6 +13,7 @@ export class AnswerSession {
   constructor(
     private readonly sessions: AuthenticateSession,
     private readonly desk: SessionDesk,
+    private readonly workspaces: Workspaces,
     private readonly cookies: SessionCookies,
   ) {}
 
@@ -24,6 +26,10 @@ export class AnswerSession {
   async of(token: string, response: Response): Promise<SessionDto> {
     const session = await this.sessions.execute(token);
     response.setHeader('Cache-Control', 'no-store');
-    return toSessionDto(session, await this.desk.profile(session.personId));
+    const [profile, workspace] = await Promise.all([
+      this.desk.profile(session.personId),
+      this.workspaces.get(session.workspaceId),
+    ]);
+    return toSessionDto(session, profile, workspace);
   }
 }

@@ -47,6 +47,15 @@ export class SessionCookies {
     return { address: networkOf(request.ip ?? ''), userAgent };
   }
 
+  /**
+   * Where a session begins, and the one it ends.
+   * @throws DomainError `session.foreign_request`
+   */
+  entranceOf(request: Request): { readonly place: SignInPlace; readonly replaces: string | undefined } {
+    this.assertNotForeign(request);
+    return { place: this.placeOf(request), replaces: this.read(request) };
+  }
+
   private get isSecure(): boolean {
     return this.config.publicUrl.startsWith('https://');
   }

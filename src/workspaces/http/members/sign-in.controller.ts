@@ -31,12 +31,12 @@ export class SignInController {
   @HttpCode(200)
   @ApiOkResponse({ type: SessionDto })
   async signIn(
-    @Body() { email, password, workspaceId }: SignInDto,
+    @Body() { email, password, code, workspaceId }: SignInDto,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SessionDto> {
-    const wish = { email, password, ...(workspaceId === undefined ? {} : { workspaceId }) };
-    return this.answer.begun(await this.signIns.execute({ ...wish, ...this.from(request) }), response);
+    const wish = { email, password, code, ...(workspaceId === undefined ? {} : { workspaceId }) };
+    return this.answer.begun(await this.signIns.execute({ ...wish, ...this.cookies.entranceOf(request) }), response);
   }
 
   @Post('invites/show')
@@ -52,11 +52,11 @@ export class SignInController {
   @HttpCode(200)
   @ApiOkResponse({ type: SessionDto })
   async acceptInvite(
-    @Body() { token, password, name }: AcceptInviteDto,
+    @Body() { token, password, name, code }: AcceptInviteDto,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SessionDto> {
-    const acceptance = { token, password, name, ...this.from(request) };
+    const acceptance = { token, password, name, code, ...this.cookies.entranceOf(request) };
     return this.answer.begun(await this.invites.execute(acceptance), response);
   }
 
@@ -65,7 +65,7 @@ export class SignInController {
   @HttpCode(202)
   @ApiAcceptedResponse({ type: AcceptedDto })
   async askReset(@Body() { email }: AskResetDto, @Req() request: Request): Promise<AcceptedDto> {
-    await this.resets.ask(email, this.from(request).place.address);
+    await this.resets.ask(email, this.cookies.entranceOf(request).place.address);
     return { message: ASKED };
   }
 
@@ -74,11 +74,6 @@ export class SignInController {
   @HttpCode(204)
   @ApiNoContentResponse({ description: 'Sign in with the new password.' })
   async redeemReset(@Body() { token, password }: RedeemResetDto, @Req() request: Request): Promise<void> {
-    await this.resets.redeem(token, password, this.from(request).place.address);
-  }
-
-  private from(request: Request) {
-    this.cookies.assertNotForeign(request);
-    return { place: this.cookies.placeOf(request), replaces: this.cookies.read(request) };
+    await this.resets.redeem(token, password, this.cookies.entranceOf(request).place.address);
   }
 }

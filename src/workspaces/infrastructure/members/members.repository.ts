@@ -65,6 +65,11 @@ export class MembersRepository extends Members {
     await this.database.affected(`delete from member where workspace_id = $1 and id = $2`, [workspaceId, id], tx);
   }
 
+  async isAnybody(tx?: Tx): Promise<boolean> {
+    const sql = `select exists (select 1 from member) as "isAnybody"`;
+    return (await this.database.row<{ isAnybody: boolean }>(sql, [], tx))?.isAnybody ?? false;
+  }
+
   count(workspaceId: WorkspaceId, tx: Tx): Promise<number> {
     return this.countOf(`select count(*)::int as count from member where workspace_id = $1`, [workspaceId], tx);
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../infra/database/database.js';
-import { newId } from '../../../kernel/ids.js';
+import { newId, type WorkspaceId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import type { Membership, Person } from '../../domain/members/member.js';
 import { type NewPerson, People } from '../../domain/members/people.port.js';
@@ -19,6 +19,14 @@ export class PeopleRepository extends People {
 
   byId(id: string, tx?: Tx): Promise<Person | undefined> {
     return this.database.row<Person>(`select ${PERSON} from person where id = $1`, [id], tx);
+  }
+
+  ofMember(workspaceId: WorkspaceId, memberId: string): Promise<Person | undefined> {
+    return this.database.row<Person>(
+      `select ${PERSON} from person
+        where id = (select person_id from member where workspace_id = $1 and id = $2)`,
+      [workspaceId, memberId],
+    );
   }
 
   insert({ email, name, passwordHash, isProved }: NewPerson, tx: Tx): Promise<Person | undefined> {

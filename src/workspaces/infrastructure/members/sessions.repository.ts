@@ -40,8 +40,11 @@ export class SessionsRepository extends Sessions {
   live(tokenHash: Buffer): Promise<LiveSession | undefined> {
     return this.database.row<LiveSession>(
       `select s.id, s.member_id as "memberId", s.workspace_id as "workspaceId", s.person_id as "personId", m.role,
-              s.expires_at as "expiresAt", s.last_seen_at < statement_timestamp() - ${SEEN_EVERY} as "isToBeSeen"
+              s.expires_at as "expiresAt", w.requires_totp as "requiresTotp", f.id is not null as "hasTotp",
+              s.last_seen_at < statement_timestamp() - ${SEEN_EVERY} as "isToBeSeen"
          from session s join member m on m.workspace_id = s.workspace_id and m.id = s.member_id
+         join workspace w on w.id = s.workspace_id
+         left join second_factor f on f.person_id = s.person_id and f.confirmed_at is not null
         where s.token_hash = $2 and ${LIVES}`,
       [this.limits.idleMs, tokenHash],
     );

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Ticks } from '../../../infra/jobs/ticks.js';
 import { HOUR_MS, SECOND_MS } from '../../../kernel/durations.js';
 import { SendAccessMails } from '../../application/members/send-access-mails.js';
+import { AccessLinks } from '../../domain/members/access-links.port.js';
 import { AccessMails } from '../../domain/members/access-mails.port.js';
 import { Sessions } from '../../domain/members/sessions.port.js';
 
@@ -11,7 +12,8 @@ export class AccessJob implements OnModuleInit {
   constructor(
     private readonly ticks: Ticks,
     private readonly mails: SendAccessMails,
-    private readonly links: AccessMails,
+    private readonly mailed: AccessMails,
+    private readonly links: AccessLinks,
     private readonly sessions: Sessions,
   ) {}
 
@@ -22,6 +24,7 @@ export class AccessJob implements OnModuleInit {
 
   private async purge(): Promise<void> {
     await this.sessions.purge();
+    await this.mailed.purge();
     await this.links.purge();
   }
 }

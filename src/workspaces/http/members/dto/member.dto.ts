@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import { IfGiven } from '../../../../infra/http/if-given.js';
 import type { ShownInvite } from '../../../application/members/accept-invite.js';
 import type { Invite } from '../../../domain/members/invites.port.js';
 import type { Member } from '../../../domain/members/member.js';
@@ -60,6 +61,12 @@ export class AcceptInviteDto extends InviteTokenDto {
   @IsString()
   @MaxLength(200)
   name: string = '';
+
+  @ApiPropertyOptional({ description: 'Of the authenticator app, or a recovery code; after `sign_in.totp_required`.' })
+  @IfGiven()
+  @IsString()
+  @MaxLength(40)
+  code?: string;
 }
 
 export class MemberDto {

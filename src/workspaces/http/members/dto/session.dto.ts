@@ -1,10 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, IsUUID, Length, MaxLength } from 'class-validator';
+import { IfGiven } from '../../../../infra/http/if-given.js';
 import type { Scope } from '../../../../infra/http/principal.js';
 import type { Profile } from '../../../application/members/session-desk.js';
 import type { Membership } from '../../../domain/members/member.js';
 import { type Role, ROLES, scopesOf } from '../../../domain/members/role.js';
-import type { ListedSession, LiveSession } from '../../../domain/members/sessions.port.js';
+import { type ListedSession, type LiveSession, mustSetUpTotp } from '../../../domain/members/sessions.port.js';
+import type { Workspace } from '../../../domain/workspace.js';
 
 /** Longer ones are refused before they are hashed. */
 const MOST = 1_000;
@@ -19,6 +21,12 @@ export class SignInDto {
   @IsString()
   @Length(1, MOST)
   password!: string;
+
+  @ApiPropertyOptional({ description: 'Of the authenticator app, or a recovery code; after `sign_in.totp_required`.' })
+  @IfGiven()
+  @IsString()
+  @MaxLength(40)
+  code?: string;
 
   @ApiPropertyOptional({ format: 'uuid', description: 'Which one to enter; the longest membership when left out.' })
   @IsOptional()
@@ -60,6 +68,20 @@ export class SessionDto {
   role!: Role;
   @ApiProperty({ type: [String], description: 'What the role allows; `admin` is all of a workspace.' })
   scopes!: readonly Scope[];
+  @ApiProperty()
+  workspaceName!: string;
+  @ApiProperty({ description: 'Where its accounts are at home.' })
+  region!: string;
+  @ApiProperty({ description: 'IANA zone of the workspace: every time on its pages is in it.' })
+  timeZone!: string;
+  @ApiPropertyOptional({ description: 'Its public page is at /status/{statusSlug}.' })
+  statusSlug?: string;
+  @ApiProperty({ description: 'A second factor is on.' })
+  hasTotp!: boolean;
+  @ApiProperty({
+    description: 'The workspace demands one, and there is none yet: nothing else is open until it is on.',
+  })
+  mustSetUpTotp!: boolean;
   @ApiProperty({ type: [MembershipDto], description: 'Where else the person may go.' })
   workspaces!: readonly MembershipDto[];
 }
@@ -136,7 +158,11 @@ const toMembershipDto = ({ workspaceId, workspaceName, memberId, role }: Members
   role,
 });
 
-export const toSessionDto = (session: LiveSession, { person, memberships }: Profile): SessionDto => ({
+export const toSessionDto = (
+  session: LiveSession,
+  { person, memberships }: Profile,
+  workspace: Workspace,
+): SessionDto => ({
   id: session.id,
   expiresAt: session.expiresAt.toISOString(),
   email: person.email,
@@ -145,6 +171,12 @@ export const toSessionDto = (session: LiveSession, { person, memberships }: Prof
   memberId: session.memberId,
   role: session.role,
   scopes: scopesOf(session.role),
+  workspaceName: workspace.name,
+  region: workspace.region,
+  timeZone: workspace.timeZone,
+  ...(workspace.statusSlug === null ? {} : { statusSlug: workspace.statusSlug }),
+  hasTotp: session.hasTotp,
+  mustSetUpTotp: mustSetUpTotp(session),
   workspaces: memberships.map(toMembershipDto),
 });
 
