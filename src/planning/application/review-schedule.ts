@@ -10,9 +10,9 @@ import { Workspaces } from '../../workspaces/index.js';
 import type { Route } from '../../routing/domain/route.js';
 import { RouteReader } from '../../routing/index.js';
 import { checkAccounts, checkContents } from '../domain/check-targets.js';
-import { fallbackWarnings, type WarningFacts } from '../domain/fallback-warnings.js';
-import type { Warning } from '../domain/finding.js';
+import { fallbackWarnings } from '../domain/fallback-warnings.js';
 import { MAX_TARGETS, planSchedule, type ReviewedSchedule, type ScheduleRequest } from '../domain/plan-schedule.js';
+import { type WayOut, waysOut, type WaysOutFacts } from '../domain/ways-out.js';
 
 /** A run to be judged. */
 export interface ScheduleToReview {
@@ -47,11 +47,13 @@ export class ReviewSchedule {
       return platform ? [{ ...target, platform }] : [];
     });
     const routes = await this.routesOf(wish, accounts, tx);
+    const ways = await this.waysOutOf(wish, { accounts, routes }, tx);
     return {
       targets,
       routes,
+      waysOut: ways,
       findings: [...plan.findings, ...checkAccounts(schedule.targets, accounts), ...content],
-      warnings: [...plan.warnings, ...(await this.warningsOf(wish, { accounts, routes }, tx))],
+      warnings: [...plan.warnings, ...fallbackWarnings(ways)],
     };
   }
 
@@ -72,18 +74,18 @@ export class ReviewSchedule {
     );
   }
 
-  /** What an outage would do to this very post: fallbacks of its routes that could not take it. */
-  private async warningsOf(
+  /** What an outage would do to this very post. */
+  private async waysOutOf(
     { workspaceId, schedule, source }: ScheduleToReview,
-    { accounts, routes }: Pick<WarningFacts, 'accounts' | 'routes'>,
+    { accounts, routes }: Pick<WaysOutFacts, 'accounts' | 'routes'>,
     tx?: Tx,
-  ): Promise<Warning[]> {
+  ): Promise<WayOut[]> {
+    if (!source) return [];
     const ids = [...new Set([...routes.values()].flatMap(({ fallbacks }) => fallbacks))];
-    if (!source || ids.length === 0) return [];
-    const found = await this.accounts.find(workspaceId, ids, tx);
+    const found = ids.length === 0 ? [] : await this.accounts.find(workspaceId, ids, tx);
     const known = new Map([...accounts, ...found.map((account) => [account.id, account] as const)]);
     const targets = schedule.targets.map(({ accountId }, index) => ({ accountId, index }));
-    return fallbackWarnings(targets, { accounts: known, routes, source, validate: this.validate });
+    return waysOut(targets, { accounts: known, routes, source, validate: this.validate });
   }
 
   /** What each platform says about a draft. */

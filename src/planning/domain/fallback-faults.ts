@@ -4,8 +4,14 @@ import { type ContentSource, fittedDraft, freezeContent } from '../../publishing
 import type { Validate } from './check-targets.js';
 
 /** Why a fallback would not help. */
-export type FallbackFault =
-  'account_gone' | 'account_not_active' | 'same_platform' | 'carries_this_run' | 'content_refused';
+export const FALLBACK_FAULTS = [
+  'account_gone',
+  'account_not_active',
+  'same_platform',
+  'carries_this_run',
+  'content_refused',
+] as const;
+export type FallbackFault = (typeof FALLBACK_FAULTS)[number];
 
 /** What is known of one fallback before it is needed. */
 export interface FallbackQuestion {

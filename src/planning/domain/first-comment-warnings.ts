@@ -1,4 +1,5 @@
 import type { PlatformName } from '../../platforms/domain/platform-name.js';
+import { platformTitle } from '../../platforms/domain/platform-title.js';
 import { type ContentSource, freezeContent } from '../../publishing/domain/targets/frozen-content.js';
 import type { Warning } from './finding.js';
 import type { TargetRequest } from './plan-schedule.js';
@@ -19,6 +20,6 @@ export const firstCommentWarnings = (
     if (platform === undefined || canComment(platform)) return [];
     const { options } = freezeContent(source, platform, own.options === undefined ? {} : { options: own.options });
     if (options['firstComment'] === undefined) return [];
-    const message = `We write no first comment on ${platform}: it is left out there. Say it in the caption.`;
+    const message = `We write no first comment on ${platformTitle(platform)}: it is left out there. Say it in the caption.`;
     return [{ field: `targets.${index}.options.firstComment`, code: 'comment.unsupported', message }];
   });

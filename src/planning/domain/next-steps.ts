@@ -1,6 +1,7 @@
 import type { AccountFacts } from '../../accounts/domain/account-facts.js';
 import type { TokenRisk } from '../../accounts/domain/token-risk.policy.js';
 import type { ExposedAccount, ExposedTarget } from './readiness.js';
+import { platformTitle } from '../../platforms/domain/platform-title.js';
 
 /** Credentials that may not last through an outage. */
 export interface RiskyToken {
@@ -41,7 +42,7 @@ export const nextSteps = ({ accounts, tokens, exposedAccounts, exposed }: Findin
   ];
 };
 
-const nameOf = ({ displayName, platform }: AccountFacts): string => `${displayName} (${platform})`;
+const nameOf = ({ displayName, platform }: AccountFacts): string => `${displayName} (${platformTitle(platform)})`;
 
 const statusStep = (account: AccountFacts): NextStep[] => {
   const { id: accountId, status } = account;

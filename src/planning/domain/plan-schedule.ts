@@ -4,6 +4,7 @@ import type { Route } from '../../routing/domain/route.js';
 import { isTimeZone } from '../../workspaces/domain/workspace.js';
 import { type Finding, finding, type Warning } from './finding.js';
 import { clockChangeOf, parseInstant, parseWallTime, resolveWallTime } from './wall-time.js';
+import type { WayOut } from './ways-out.js';
 
 /** Most accounts one run may go to. */
 export const MAX_TARGETS = 50;
@@ -49,6 +50,8 @@ export interface ReviewedSchedule extends Omit<SchedulePlan, 'targets'> {
   readonly targets: readonly (PlannedTarget & { readonly platform: PlatformName })[];
   /** The routes that were read, by account; absent: none were. */
   readonly routes?: ReadonlyMap<string, Route>;
+  /** Of the targets whose accounts are known, where there is a video to judge; absent: nobody asked. */
+  readonly waysOut?: readonly WayOut[];
 }
 
 /** What the plan is made against. */

@@ -46,8 +46,7 @@ export class PostsController {
   @NeedsScope('posts:read')
   @ApiOkResponse({ type: ValidationDto })
   async validate(@CurrentPrincipal() { workspaceId }: Principal, @Body() body: CreatePostDto): Promise<ValidationDto> {
-    const { findings, warnings } = await this.review.execute(workspaceId, toPostRequest(body));
-    return toValidationDto(findings, warnings);
+    return toValidationDto(await this.review.execute(workspaceId, toPostRequest(body)));
   }
 
   @Get()

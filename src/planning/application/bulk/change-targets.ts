@@ -42,7 +42,10 @@ export interface BatchResult {
   readonly changed: number;
   /** Being published already; left alone. */
   readonly tooLate: number;
+  /** Those that are changed, or would be. */
   readonly items: readonly BatchItem[];
+  /** Chosen, but left as they are: being published already, over, or not there. */
+  readonly leftAlone: readonly string[];
   /** Of those sent back to their queue: planned by none, or without a free slot; left alone. */
   readonly unplaced?: number;
 }
@@ -111,10 +114,10 @@ export class ChangeTargets {
   async cancel({ workspaceId, actor }: Caller, batch: TargetBatch, tx: Tx): Promise<BatchResult> {
     const targets = await this.pick({ workspaceId, actor }, batch, { statuses: CANCELLABLE }, tx);
     const items = targets.map(itemOf);
-    if (batch.isDryRun) return { matched: items.length, changed: items.length, tooLate: 0, items };
+    if (batch.isDryRun) return resultOf(batch, items);
     const targetIds = items.map(({ targetId }) => targetId);
     const { cancelled, tooLate } = await this.cancels.execute({ workspaceId, targetIds, actor }, tx);
-    return { matched: items.length, changed: cancelled.length, tooLate: tooLate.length, items };
+    return resultOf(batch, items, { changed: cancelled, tooLate });
   }
 
   private async pick(
@@ -130,17 +133,35 @@ export class ChangeTargets {
 
   private async move(
     { workspaceId, actor }: Caller,
-    { isDryRun }: TargetBatch,
+    batch: TargetBatch,
     items: readonly (BatchItem & { readonly to: Date })[],
     tx: Tx,
   ): Promise<BatchResult> {
     const past = items.filter(({ to }) => to.getTime() < this.clock.now().getTime() - MINUTE_MS).length;
     if (past > 0) throw intoPast(past);
-    if (isDryRun) return { matched: items.length, changed: items.length, tooLate: 0, items };
+    if (batch.isDryRun) return resultOf(batch, items);
     const moves = items.map(({ targetId, to }) => ({ targetId, at: to }));
     const { moved, tooLate } = await this.moves.execute({ workspaceId, moves, actor }, tx);
-    return { matched: items.length, changed: moved.length, tooLate: tooLate.length, items };
+    return resultOf(batch, items, { changed: moved, tooLate });
   }
 }
 
 const itemOf = ({ id, postId, scheduledAt }: TimedTarget): BatchItem => ({ targetId: id, postId, from: scheduledAt });
+
+/** What was done to the targets that fit; without it: what would be done. */
+interface Done {
+  readonly changed: readonly string[];
+  readonly tooLate: readonly string[];
+}
+
+const resultOf = ({ choice }: TargetBatch, fitting: readonly BatchItem[], done?: Done): BatchResult => {
+  const ids = fitting.map(({ targetId }) => targetId);
+  const changed = new Set(done?.changed ?? ids);
+  return {
+    matched: fitting.length,
+    changed: changed.size,
+    tooLate: done?.tooLate.length ?? 0,
+    items: fitting.filter(({ targetId }) => changed.has(targetId)),
+    leftAlone: (choice.targetIds ?? ids).filter((id) => !changed.has(id)),
+  };
+};

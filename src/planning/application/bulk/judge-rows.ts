@@ -8,7 +8,7 @@ import type { ChosenLayout } from '../../domain/bulk/layouts/choose-layout.js';
 import { plainHeader, RowReader } from '../../domain/bulk/layouts/row-reader.js';
 import { type BrokenRecord, type CsvRecord, isBroken, type RowProblem } from '../../../kernel/csv/csv-record.js';
 import { buildRequest, type RowRequest } from '../../domain/bulk/row-request.js';
-import { hintOf, problemOf, type RowVerdict } from '../../domain/bulk/row-verdict.js';
+import { hintOf, problemOf, type RowVerdict, withoutEchoes } from '../../domain/bulk/row-verdict.js';
 import { BulkFacts } from './bulk-facts.js';
 import { type ReviewFacts, ReviewPosts } from './review-posts.js';
 
@@ -71,7 +71,8 @@ export class JudgeRows {
     const left = [...plans].reverse();
     return rows.map((row) => {
       const plan = row.request ? left.pop() : undefined;
-      const found = (plan?.findings ?? []).map((finding) => problemOf(finding, file.chosen.layout));
+      const reviewed = (plan?.findings ?? []).map((finding) => problemOf(finding, file.chosen.layout));
+      const found = withoutEchoes(reviewed, row.problems);
       const hints = [...row.hints, ...(plan?.warnings ?? []).map((warning) => hintOf(warning, file.chosen.layout))];
       const twin = twinOf(row, file, known);
       return verdictOf({ ...row, problems: [...row.problems, ...found], hints }, twin, file.spelling);

@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.port.js';
 import { DAY_MS, plusMs } from '../../../kernel/durations.js';
-import { derivedId, type WorkspaceId } from '../../../kernel/ids.js';
+import { derivedId, type PostId, type WorkspaceId } from '../../../kernel/ids.js';
 import {
   byPlace,
   type CalendarEntry,
   type CalendarForecast,
   type CalendarGap,
+  type CalendarTarget,
+  excerptOf,
   MAX_AHEAD_DAYS,
   MAX_SPAN_DAYS,
 } from '../../domain/calendar/calendar.js';
 import { Calendar, type CalendarQuestion } from '../../domain/calendar/calendar.port.js';
+import { PostLibrary } from '../../../library/index.js';
 import type { Span } from '../../domain/queues/queue.js';
 import { spanRefused } from '../../domain/queues/queue.errors.js';
 import { type ForecastRun as RecurringRun, RecurrenceForecast } from '../recurring/recurrence-forecast.js';
@@ -19,6 +22,9 @@ import { type ForecastGap, ForecastReader, type ForecastRun } from './forecast-r
 /** A span as asked for; it begins now when nobody says when. */
 export type AskedSpan = Pick<Span, 'until'> & Partial<Span>;
 
+/** A run to come before its post was read. */
+type Wordless = Omit<CalendarForecast, 'caption'>;
+
 /** What is planned, what would be, and what stays empty, in order of time. */
 @Injectable()
 export class ReadCalendar {
@@ -26,6 +32,7 @@ export class ReadCalendar {
     private readonly calendar: Calendar,
     private readonly forecasts: ForecastReader,
     private readonly recurring: RecurrenceForecast,
+    private readonly posts: PostLibrary,
     private readonly clock: Clock,
   ) {}
 
@@ -43,13 +50,27 @@ export class ReadCalendar {
     const rest = { from: after ? new Date(after.at) : question.from, until: question.until };
     const recurring = await this.recurring.between(workspaceId, rest, limit + 1, accountIds);
     const isAsked = (ids: readonly string[]) => accountIds.length === 0 || ids.some((id) => accountIds.includes(id));
-    const expected: CalendarEntry[] = [
+    const expected: (Wordless | CalendarGap)[] = [
       ...runs.filter((run) => isAsked(run.accountIds)).map(forecastOf),
       ...recurring.map(recurringOf),
       // A gap is of no account; who asks about some sees what they have.
       ...(accountIds.length === 0 ? gaps.map(gapOf) : []),
     ];
-    return [...targets, ...expected.filter(isAfter(after))].toSorted(byPlace).slice(0, limit);
+    const entries = [...targets, ...expected.filter(isAfter(after))].toSorted(byPlace).slice(0, limit);
+    return this.withWords(workspaceId, entries);
+  }
+
+  /** Targets carry their words; a run to come has those that its post has now. */
+  private async withWords(
+    workspaceId: WorkspaceId,
+    entries: readonly (CalendarTarget | Wordless | CalendarGap)[],
+  ): Promise<readonly CalendarEntry[]> {
+    const postIds = new Set(entries.flatMap((entry) => (entry.kind === 'forecast' ? [entry.postId] : [])));
+    const posts = postIds.size === 0 ? [] : await this.posts.snapshots(workspaceId, [...postIds] as PostId[]);
+    const excerpts = new Map<string, string>(posts.map((post) => [post.id, excerptOf(post)]));
+    return entries.map((entry) =>
+      entry.kind === 'forecast' ? { ...entry, caption: excerpts.get(entry.postId) ?? '' } : entry,
+    );
   }
 }
 
@@ -66,7 +87,7 @@ export const checkedSpan = (asked: AskedSpan, now: Date): Span => {
 
 const isAfter =
   (after: CalendarQuestion['after']) =>
-  ({ at, id }: CalendarEntry): boolean => {
+  ({ at, id }: Pick<CalendarEntry, 'at' | 'id'>): boolean => {
     if (!after) return true;
     const seen = Date.parse(after.at);
     return at.getTime() > seen || (at.getTime() === seen && id > after.id);
@@ -74,7 +95,7 @@ const isAfter =
 
 const placeOf = ({ queueId, slotId, localDate }: ForecastRun | ForecastGap) => ({ queueId, slotId, localDate });
 
-const forecastOf = (run: ForecastRun): CalendarForecast => ({
+const forecastOf = (run: ForecastRun): Wordless => ({
   kind: 'forecast',
   at: run.at,
   id: derivedId('forecast', run.slotId, run.localDate),
@@ -87,8 +108,9 @@ const forecastOf = (run: ForecastRun): CalendarForecast => ({
   why: run.why,
 });
 
-const recurringOf = ({ recurrenceId, localTime, ...run }: RecurringRun): CalendarForecast => ({
+const recurringOf = ({ recurrenceId, localTime, ...run }: RecurringRun): Wordless => ({
   ...run,
+  localTime,
   kind: 'forecast',
   id: derivedId('forecast', recurrenceId, localTime),
   source: 'rrule',

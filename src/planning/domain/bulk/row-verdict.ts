@@ -37,6 +37,12 @@ export const hintOf = ({ field, code, message }: Warning, layout: Layout): RowPr
   return { ...(column === undefined ? {} : { column }), code, message };
 };
 
+/** Without what only follows from a cell that could not be read: that cell has said what is wrong with it. */
+export const withoutEchoes = (found: readonly RowProblem[], ofCells: readonly RowProblem[]): RowProblem[] => {
+  const unread = new Set(ofCells.map(({ column }) => column));
+  return found.filter(({ column }) => !column?.split('|').some((name) => unread.has(name)));
+};
+
 const FIELDS: readonly (readonly [RegExp, RowField])[] = [
   [/(^|\.)(scheduledAt|publishNow)$/, 'scheduledAt'],
   [/^targets(\.\d+(\.accountId)?)?$/, 'accounts'],

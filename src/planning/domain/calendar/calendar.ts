@@ -14,6 +14,21 @@ export interface CalendarPlace {
   readonly localDate: string;
 }
 
+/** Most UTF-16 units of a caption that the calendar tells. */
+export const EXCERPT_LENGTH = 120;
+
+/** The beginning of a post's title or else caption, cut at a whole character. */
+export const excerptOf = ({
+  title,
+  caption,
+}: {
+  readonly title?: string | undefined;
+  readonly caption: string;
+}): string => {
+  const words = (title === undefined || title === '' ? caption : title).slice(0, EXCERPT_LENGTH);
+  return words.isWellFormed() ? words : words.slice(0, -1);
+};
+
 /** A target: planned, on its way, or over. */
 export interface CalendarTarget {
   readonly kind: 'target';
@@ -28,6 +43,8 @@ export interface CalendarTarget {
   /** `api`, `queue`, `rrule` or `fill`. */
   readonly source: string;
   readonly variation: number;
+  /** As `excerptOf` cuts it, in the words that go out there. */
+  readonly caption: string;
   readonly localTime: string;
   readonly zone: string;
   readonly isLocked: boolean;
@@ -44,6 +61,10 @@ export interface CalendarForecast {
   readonly accountIds: readonly string[];
   readonly source: 'queue' | 'rrule';
   readonly variation: number;
+  /** As `excerptOf` cuts it. */
+  readonly caption: string;
+  /** The run's name by its rule; absent for a queue's. */
+  readonly localTime?: string;
   readonly zone: string;
   readonly place?: CalendarPlace;
   readonly why: string;
@@ -62,8 +83,10 @@ export interface CalendarGap {
 
 export type CalendarEntry = CalendarTarget | CalendarForecast | CalendarGap;
 
+type Place = Pick<CalendarEntry, 'at' | 'id'>;
+
 /** In order of time, then of id. */
-export const byPlace = (one: CalendarEntry, other: CalendarEntry): number =>
+export const byPlace = (one: Place, other: Place): number =>
   one.at.getTime() - other.at.getTime() || (one.id < other.id ? -1 : one.id > other.id ? 1 : 0);
 
 const ROLES: Readonly<Record<string, string>> = {

@@ -22,9 +22,9 @@ const entry = (given: Partial<FeedEntry> = {}): FeedEntry => ({
 
 describe('an entry of a calendar feed', () => {
   it('is called by its first line, or its title, and by what is unusual about it', () => {
-    expect(summaryOf(entry())).toBe('tiktok · @mara: Tea in a minute');
-    expect(summaryOf(entry({ title: 'Tea', status: 'needs_decision' }))).toBe('[needs decision] tiktok · @mara: Tea');
-    expect(summaryOf(entry({ caption: ' \n ' }))).toBe('tiktok · @mara: Untitled');
+    expect(summaryOf(entry())).toBe('TikTok · @mara: Tea in a minute');
+    expect(summaryOf(entry({ title: 'Tea', status: 'needs_decision' }))).toBe('[needs decision] TikTok · @mara: Tea');
+    expect(summaryOf(entry({ caption: ' \n ' }))).toBe('TikTok · @mara: Untitled');
     expect(summaryOf(entry({ caption: `${'x'.repeat(78)}😀😀` }))).toMatch(/x+\p{Emoji}?.?…$/u);
     expect(summaryOf(entry({ caption: `${'x'.repeat(78)}😀😀` })).isWellFormed()).toBe(true);
   });

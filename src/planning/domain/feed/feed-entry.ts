@@ -1,4 +1,5 @@
 import type { PlatformName } from '../../../platforms/domain/platform-name.js';
+import { platformTitle } from '../../../platforms/domain/platform-title.js';
 import type { TargetStatus } from '../../../publishing/domain/targets/target-status.js';
 
 /** One target as a calendar shows it. */
@@ -55,7 +56,7 @@ export const firstLine = (text: string): string => {
 export const summaryOf = ({ status, platform, accountName, title, caption }: FeedEntry): string => {
   const isUsual = status === 'scheduled' || status === 'published';
   const words = firstLine(title ?? '') || firstLine(caption) || 'Untitled';
-  return `${isUsual ? '' : `[${status.replace('_', ' ')}] `}${platform} · ${accountName}: ${words}`;
+  return `${isUsual ? '' : `[${status.replace('_', ' ')}] `}${platformTitle(platform)} · ${accountName}: ${words}`;
 };
 
 /** The link to the live copy; undefined for a text that is no web address. */

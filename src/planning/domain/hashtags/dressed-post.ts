@@ -1,5 +1,6 @@
 import type { PostVariants } from '../../../library/domain/post-snapshot.js';
 import type { PlatformName } from '../../../platforms/domain/platform-name.js';
+import { platformTitle } from '../../../platforms/domain/platform-title.js';
 import type { Warning } from '../finding.js';
 import { appendHashtags } from './append-hashtags.js';
 
@@ -53,7 +54,7 @@ export const leftOutWarnings = (
     const hashtags = platform && leftOut[platform];
     if (!hashtags) return [];
     const message =
-      `${hashtags.length} hashtags of the sets do not fit the limits of ${platform} and were left out: ` +
+      `${hashtags.length} hashtags of the sets do not fit the limits of ${platformTitle(platform)} and were left out: ` +
       `${hashtags.join(' ')}. GET /v1/platforms shows its limits.`;
     return [{ field: `targets.${index}.caption`, code: 'hashtags.left_out', message }];
   });

@@ -21,7 +21,7 @@ describe('how near the runs of a rule get', () => {
     const platforms = ['tiktok', undefined, 'tiktok', 'skylight', 'shorts'] as const;
     const warnings = closeRunWarnings(recurrence('FREQ=WEEKLY'), platforms, { cooldownDays: {} });
     expect(warnings.map(({ field, code }) => [field, code])).toEqual([['targets.4', 'recurrence.close_runs']]);
-    expect(warnings[0]?.message).toContain('7 days apart; queues let a post rest 30 days on shorts');
+    expect(warnings[0]?.message).toContain('7 days apart; queues let a post rest 30 days on YouTube Shorts');
     expect(closeRunWarnings(recurrence('FREQ=WEEKLY'), platforms, { cooldownDays: { shorts: 10 } })).toEqual([]);
     expect(closeRunWarnings(recurrence('FREQ=DAILY'), platforms, { cooldownDays: {} })).toHaveLength(2);
   });

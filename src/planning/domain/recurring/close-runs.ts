@@ -1,5 +1,6 @@
 import { DAY_MS } from '../../../kernel/durations.js';
 import type { PlatformName } from '../../../platforms/domain/platform-name.js';
+import { platformTitle } from '../../../platforms/domain/platform-title.js';
 import type { Warning } from '../finding.js';
 import { DUPLICATE_RULES } from '../queues/duplicate-rules.js';
 import { dayOf } from '../queues/local-days.js';
@@ -41,7 +42,7 @@ export const closeRunWarnings = (
     if (apart >= leastDays) return [];
     const near = apart === 0 ? 'on one day' : apart === 1 ? 'a day apart' : `${apart} days apart`;
     const message =
-      `Runs of this rule are ${near}; queues let a post rest ${leastDays} days on ${platform}. ${why} ` +
+      `Runs of this rule are ${near}; queues let a post rest ${leastDays} days on ${platformTitle(platform)}. ${why} ` +
       'Give the post cooldownDays (recycling) and runs that come too soon are left out.';
     return [{ field: `targets.${index}`, code: 'recurrence.close_runs', message }];
   });

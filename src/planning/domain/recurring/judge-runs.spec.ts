@@ -54,9 +54,9 @@ describe('runs of a post that recurs', () => {
     const runs = judged(item({ cooldownDays: { skylight: 3 } }), 'FREQ=DAILY', [SKYLIGHT, REELS]);
     expect(daysOf(runs)).toEqual([1, 4, 7, 10, 13]);
     expect(daysOf(runs, REELS.id)).toHaveLength(14);
-    expect(runs[1]?.why).toBe('Left out where the post rests: skylight until 2026-03-04 (3 days).');
+    expect(runs[1]?.why).toBe('Left out where the post rests: Skylight until 2026-03-04 (3 days).');
     const [, second] = judged(item({ cooldownDays: { skylight: 3 } }));
-    expect(second).toMatchObject({ accountIds: [], why: 'The post rests on skylight until 2026-03-04 (3 days).' });
+    expect(second).toMatchObject({ accountIds: [], why: 'The post rests on Skylight until 2026-03-04 (3 days).' });
   });
 
   it('rest at least as long as the platform asks, once anybody asked for a rest', () => {

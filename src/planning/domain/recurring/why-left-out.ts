@@ -1,4 +1,5 @@
 import type { PlatformName } from '../../../platforms/domain/platform-name.js';
+import { platformTitle } from '../../../platforms/domain/platform-title.js';
 import { type DayNumber, localDateOf } from '../queues/local-days.js';
 import type { LocalDate } from '../queues/queue.js';
 
@@ -32,8 +33,8 @@ export interface Resting {
 export const resting = (accounts: readonly Resting[], isAll: boolean): string => {
   const places = accounts.map(({ platform, days, untilDay, beforeDay }) =>
     untilDay === undefined
-      ? `${platform} (${days} days, and it runs there on ${localDateOf(beforeDay ?? 0)})`
-      : `${platform} until ${localDateOf(untilDay)} (${days} days)`,
+      ? `${platformTitle(platform)} (${days} days, and it runs there on ${localDateOf(beforeDay ?? 0)})`
+      : `${platformTitle(platform)} until ${localDateOf(untilDay)} (${days} days)`,
   );
   const where = [...new Set(places)].join(', ');
   return isAll ? `The post rests on ${where}.` : `Left out where the post rests: ${where}.`;

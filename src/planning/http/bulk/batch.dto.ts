@@ -22,13 +22,10 @@ import { POST_KINDS, type PostKind } from '../../../library/domain/post-snapshot
 import { PLATFORM_NAMES, type PlatformName } from '../../../platforms/domain/platform-name.js';
 import { TARGET_STATUSES, type TargetStatus } from '../../../publishing/domain/targets/target-status.js';
 import type { TargetChoice } from '../../../publishing/domain/targets/target-times.port.js';
-import type { BatchResult } from '../../application/bulk/change-targets.js';
 import type { PostChoice } from '../../application/bulk/switch-posts.js';
 import { MAX_BATCH_POSTS, noChoice } from '../../domain/bulk/batch.errors.js';
 
 const MAX_IDS = 1_000;
-/** Items that an answer shows. */
-const SHOWN_ITEMS = 100;
 
 class TargetFilterDto {
   @ApiPropertyOptional({ enum: TARGET_STATUSES })
@@ -140,36 +137,6 @@ export class RequeueTargetsDto extends TargetBatchDto {
   everyMinutes: number = 60;
 }
 
-class BatchItemDto {
-  @ApiProperty({ format: 'uuid' })
-  targetId!: string;
-  @ApiProperty({ format: 'uuid' })
-  postId!: string;
-  @ApiProperty({ format: 'date-time' })
-  from!: string;
-  @ApiPropertyOptional({ format: 'date-time' })
-  to?: string;
-  @ApiPropertyOptional({ enum: ['gap', 'overlap'], description: 'Clocks skip the new time, or show it twice.' })
-  hint?: string;
-}
-
-export class BatchResultDto {
-  @ApiProperty()
-  dryRun!: boolean;
-  @ApiProperty({ description: 'Targets that fit and can be changed.' })
-  matched!: number;
-  @ApiProperty({ description: 'Changed, or with dryRun would be.' })
-  changed!: number;
-  @ApiProperty({ description: 'Being published already; left alone.' })
-  tooLate!: number;
-  @ApiPropertyOptional({
-    description: 'With `into: queue`: planned by no queue, or its queue has no free slot in a year; left alone.',
-  })
-  unplaced?: number;
-  @ApiProperty({ type: [BatchItemDto], description: `The first ${SHOWN_ITEMS}.` })
-  items!: readonly BatchItemDto[];
-}
-
 export class PostFilterDto {
   @ApiPropertyOptional({ enum: POST_KINDS })
   @IfGiven()
@@ -239,12 +206,3 @@ export const toPostChoice = ({ postIds, filter }: SwitchPostsDto): PostChoice =>
   if ((postIds !== undefined) === Object.keys(fields).length > 0) throw noChoice();
   return postIds === undefined ? { filter: fields } : { postIds: postIds.map((id) => id.toLowerCase()) };
 };
-
-export const toBatchResultDto = ({ items, ...counts }: BatchResult, dryRun: boolean): BatchResultDto => ({
-  ...{ dryRun, ...counts },
-  items: items.slice(0, SHOWN_ITEMS).map(({ targetId, postId, from, to, hint }) => ({
-    ...{ targetId, postId, from: from.toISOString() },
-    ...(to === undefined ? {} : { to: to.toISOString() }),
-    ...(hint === undefined ? {} : { hint }),
-  })),
-});

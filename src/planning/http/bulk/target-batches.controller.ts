@@ -4,14 +4,8 @@ import { CurrentPrincipal, NeedsScope, type Principal } from '../../../infra/htt
 import type { Tx } from '../../../kernel/transaction.js';
 import { Idempotency, IdempotentCall, type IdempotencyCall } from '../../../workspaces/index.js';
 import { type BatchResult, ChangeTargets, type TargetBatch } from '../../application/bulk/change-targets.js';
-import {
-  BatchResultDto,
-  RequeueTargetsDto,
-  ShiftTargetsDto,
-  TargetBatchDto,
-  toBatchResultDto,
-  toTargetChoice,
-} from './batch.dto.js';
+import { RequeueTargetsDto, ShiftTargetsDto, TargetBatchDto, toTargetChoice } from './batch.dto.js';
+import { BatchResultDto, toBatchResultDto } from './batch.response.dto.js';
 
 @Controller('v1/targets')
 @ApiTags('Targets')

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsString, IsUUID, MaxLength } from 'class-validator';
+import { Transform, Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 import { IfGiven } from '../../../infra/http/if-given.js';
 import { PageQuery } from '../../../infra/http/page.js';
 import { PLATFORM_NAMES } from '../../../platforms/domain/platform-name.js';
@@ -8,8 +8,18 @@ import type { CalendarEntry } from '../../domain/calendar/calendar.js';
 import { EMPTY_CODES } from '../../domain/queues/queue.js';
 
 const MAX_ACCOUNTS = 50;
+/** A month may hold thousands of entries, and they are small. */
+const MAX_ENTRIES = 500;
 
 export class CalendarQuery extends PageQuery {
+  @ApiPropertyOptional({ minimum: 1, maximum: MAX_ENTRIES, default: 25, description: 'How many to answer.' })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(MAX_ENTRIES)
+  override limit: number = 25;
+
   @ApiPropertyOptional({ format: 'date-time', description: 'Now when left out.' })
   @IfGiven()
   @IsString()
@@ -48,6 +58,8 @@ export class CalendarEntryDto {
   postId?: string;
   @ApiPropertyOptional({ type: [String] })
   accountIds?: readonly string[];
+  @ApiPropertyOptional({ description: 'The beginning of its title or else caption; absent where nothing runs.' })
+  caption?: string;
   @ApiPropertyOptional({ enum: ['api', 'queue', 'rrule', 'fill'] })
   source?: string;
   @ApiPropertyOptional({ description: "Number of the post's variation; 0: its own words." })
@@ -66,7 +78,7 @@ export class CalendarEntryDto {
   role?: string;
   @ApiPropertyOptional()
   status?: string;
-  @ApiPropertyOptional({ description: 'Wall time in `zone`.' })
+  @ApiPropertyOptional({ description: 'Wall time in `zone`; of a recurring forecast the name of the run.' })
   localTime?: string;
   @ApiPropertyOptional({ description: 'Its queue leaves it as it is.' })
   locked?: boolean;
@@ -93,13 +105,25 @@ export const toCalendarEntryDto = (entry: CalendarEntry): CalendarEntryDto => {
   const shared = { kind, id, at: at.toISOString(), zone, why, ...place };
   switch (entry.kind) {
     case 'target': {
-      const { postId, occurrenceId, accountId, platform, role, status, source, variation, localTime, isLocked } = entry;
-      const target = { postId, occurrenceId, platform, role, status, source, variation, localTime };
+      const {
+        postId,
+        occurrenceId,
+        accountId,
+        platform,
+        role,
+        status,
+        source,
+        variation,
+        caption,
+        localTime,
+        isLocked,
+      } = entry;
+      const target = { postId, occurrenceId, platform, role, status, source, variation, caption, localTime };
       return { ...shared, ...target, accountIds: [accountId], locked: isLocked };
     }
     case 'forecast': {
-      const { postId, accountIds, source, variation } = entry;
-      return { ...shared, postId, accountIds, source, variation };
+      const { postId, accountIds, source, variation, caption, localTime } = entry;
+      return { ...shared, postId, accountIds, source, variation, caption, ...(localTime ? { localTime } : {}) };
     }
     case 'empty':
       return { ...shared, code: entry.code };

@@ -1,10 +1,14 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { POST_KINDS } from '../../../library/domain/post-snapshot.js';
+import { PLATFORM_REACTIONS } from '../../../routing/domain/route.js';
 import { POST_STATUSES } from './list-posts.query.dto.js';
 import { TargetResponse, toTargetResponse } from '../../../publishing/index.js';
-import type { Finding, Warning } from '../../domain/finding.js';
+import { FALLBACK_FAULTS, type FallbackFault } from '../../domain/fallback-faults.js';
+import type { Warning } from '../../domain/finding.js';
+import type { ReviewedSchedule } from '../../domain/plan-schedule.js';
 import type { SwitchedPost } from '../../application/stop-post.js';
 import type { PostView } from '../../domain/post-view.js';
+import type { WayOut } from '../../domain/ways-out.js';
 
 const object = { type: 'object', additionalProperties: true } as const;
 
@@ -81,6 +85,24 @@ export class PlanWarningDto {
   message!: string;
 }
 
+class FallbackOutDto {
+  @ApiProperty({ format: 'uuid' })
+  accountId!: string;
+  @ApiPropertyOptional({ enum: FALLBACK_FAULTS, description: 'Absent: it can take this very post.' })
+  fault?: FallbackFault;
+  @ApiPropertyOptional({ description: 'Why not, and what to do.' })
+  message?: string;
+}
+
+class WayOutDto {
+  @ApiProperty({ format: 'uuid' })
+  accountId!: string;
+  @ApiProperty({ enum: PLATFORM_REACTIONS, description: 'What its route does then.' })
+  onDown!: WayOut['onDown'];
+  @ApiProperty({ type: [FallbackOutDto], description: 'Best first; empty: its route names nobody.' })
+  fallbacks!: readonly FallbackOutDto[];
+}
+
 export class ValidationDto {
   @ApiProperty()
   valid!: boolean;
@@ -88,6 +110,8 @@ export class ValidationDto {
   violations!: readonly PlanViolationDto[];
   @ApiProperty({ type: [PlanWarningDto] })
   warnings!: readonly PlanWarningDto[];
+  @ApiProperty({ type: [WayOutDto], description: 'Where each target would go were its platform down now.' })
+  waysOut!: readonly WayOutDto[];
 }
 
 export class SwitchedPostDto extends PostDto {
@@ -131,10 +155,11 @@ export const toSwitchedPostDto = ({ post, held, tooLate, released, missed }: Swi
   missed,
 });
 
-export const toValidationDto = (findings: readonly Finding[], warnings: readonly Warning[]): ValidationDto => ({
+export const toValidationDto = ({ findings, warnings, waysOut = [] }: ReviewedSchedule): ValidationDto => ({
   valid: findings.length === 0,
   violations: findings.map(({ code, violation }) => ({ code, ...violation })),
   warnings: warnings.map(toWarningDto),
+  waysOut: waysOut.map(({ accountId, onDown, fallbacks }) => ({ accountId, onDown, fallbacks })),
 });
 
 const toWarningDto = ({ field, code, message }: Warning): PlanWarningDto => ({ field, code, message });

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { PLATFORM_NAMES } from '../../../platforms/domain/platform-name.js';
 import type { Readiness } from '../../application/read-readiness.js';
+import { FALLBACK_FAULTS } from '../../domain/fallback-faults.js';
 
 export class ReadinessAccountDto {
   @ApiProperty({ format: 'uuid' })
@@ -18,9 +19,7 @@ export class ReadinessAccountDto {
 export class ReadinessFallbackDto {
   @ApiProperty({ format: 'uuid' })
   accountId!: string;
-  @ApiPropertyOptional({
-    enum: ['account_gone', 'account_not_active', 'same_platform', 'carries_this_run', 'content_refused'],
-  })
+  @ApiPropertyOptional({ enum: FALLBACK_FAULTS })
   fault?: string;
 }
 
