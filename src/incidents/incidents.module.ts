@@ -10,6 +10,7 @@ import { drillControllers, drillProviders } from './drills.config.js';
 import { ledgerControllers, ledgerProviders } from './ledger.config.js';
 import { notificationControllers, notificationProviders } from './notifications.config.js';
 import { radarControllers, radarProviders } from './radar.config.js';
+import { statusControllers, statusProviders } from './status.config.js';
 
 /** What happened while a platform was in trouble. Each part of the room brings its own lines here. */
 @Module({
@@ -22,7 +23,13 @@ import { radarControllers, radarProviders } from './radar.config.js';
     PublishingModule,
     AudienceModule,
   ],
-  controllers: [...drillControllers, ...ledgerControllers, ...notificationControllers, ...radarControllers],
-  providers: [...drillProviders, ...ledgerProviders, ...notificationProviders, ...radarProviders],
+  controllers: [
+    ...drillControllers,
+    ...ledgerControllers,
+    ...notificationControllers,
+    ...radarControllers,
+    ...statusControllers,
+  ],
+  providers: [...drillProviders, ...ledgerProviders, ...notificationProviders, ...radarProviders, ...statusProviders],
 })
 export class IncidentsModule {}

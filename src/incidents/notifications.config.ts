@@ -1,5 +1,5 @@
 import type { Provider, Type } from '@nestjs/common';
-import { addressIn } from '../audience/domain/mail-identity.js';
+import { addressIn } from '../audience/domain/sending/mail-identity.js';
 import { AppConfig } from '../infra/config/app-config.js';
 import { SecretBox } from '../infra/crypto/secret-box.js';
 import { MailTransport } from '../infra/mail/mail-transport.js';

@@ -10,7 +10,7 @@ export { RetryTargets } from './application/targets/retry-targets.js';
 export { type SchedulePlan, ScheduleTargets, type TargetPlan } from './application/targets/schedule-targets.js';
 export { TargetReader } from './application/targets/target-reader.js';
 export { WithdrawRuns } from './application/targets/withdraw-runs.js';
-export { TargetResponse, toTargetResponse } from './http/dto/target.dto.js';
+export { OpenQuestionResponse, TargetErrorResponse, TargetResponse, toTargetResponse } from './http/dto/target.dto.js';
 export type { PauseCount } from './domain/pauses/paused-targets.port.js';
 export { TargetTimes } from './domain/targets/target-times.port.js';
 export { PublishingModule } from './publishing.module.js';

@@ -5,7 +5,8 @@ import type { PlatformCapabilities } from '../../platforms/domain/platform.port.
 import type { PlatformName } from '../../platforms/domain/platform-name.js';
 import { PlatformRegistry } from '../../platforms/index.js';
 import type { Chart, ChartLimits } from '../domain/chart.js';
-import { CHART_NAMES, type ChartName, limitsOf } from '../domain/detector-config.js';
+import { limitsOf } from '../domain/chart-levels.js';
+import { CHART_NAMES, type ChartName } from '../domain/detector-config.js';
 import { type DetectorState, revive } from '../domain/detector-state.js';
 import { Feeds, type KnownFeed } from '../domain/feeds/feeds.port.js';
 import { type HealthState, type PlatformState, worseOf } from '../domain/health-state.js';

@@ -1,5 +1,6 @@
 import type { ChartLimits } from './chart.js';
-import { alarmLevelsOf, type ChartName, type DetectorConfig } from './detector-config.js';
+import { alarmLevelsOf } from './chart-levels.js';
+import type { ChartName, DetectorConfig } from './detector-config.js';
 import type { Advice, DetectorState } from './detector-state.js';
 
 /** Where a chart speaks up. @param share 0..1: how much of its sample failed */
@@ -14,7 +15,8 @@ const neighbourOf = ({ neighbour, lastAtMs }: DetectorState): Advice | undefined
 
 /**
  * The limits in this state, now. A feed's bad news halves them. After a fall of the platform in another region most of
- * it likely fails here too: nothing less becomes more likely. A relapse is `down` as soon as it is told.
+ * it likely fails here too: nothing less becomes more likely. A relapse is `down` as soon as it is told, if most fails:
+ * what an outage leaves behind often fails more than usual and yet takes posts.
  */
 export const limitsNow = (state: DetectorState, config: DetectorConfig): AlarmLimits => {
   const factor = adviceOf(state) ? config.advisoryFactor : 1;
@@ -22,7 +24,7 @@ export const limitsNow = (state: DetectorState, config: DetectorConfig): AlarmLi
   const fell = neighbourOf(state);
   return (name, share) => {
     const { degradedAt, downAt } = alarmLevelsOf(config, name, state);
-    if (state.state === 'recovering' && downAt !== Infinity)
+    if (state.state === 'recovering' && downAt !== Infinity && share >= config.relapseShare)
       return { degradedAt: factor * degradedAt, downAt: factor * degradedAt };
     const isLikely = fell && share >= neighbour.downShare;
     return {

@@ -3,7 +3,6 @@ import type { TimeScale } from '../../kernel/durations.js';
 import type { ChartLimits } from './chart.js';
 import { type HealthTiming, healthTiming } from './health-timing.js';
 import type { LearntRate, RateBounds } from './learnt-rate.js';
-import { busyMargin, type Volume } from './volume.js';
 
 /** The kinds of evidence that have a healthy failure rate of their own. */
 export const STREAMS = ['attempts', 'probes', 'liveness'] as const;
@@ -43,7 +42,8 @@ export interface Hypothesis {
   readonly times: number;
 }
 
-type Limits = Pick<ChartLimits, 'degradedAt' | 'downAt'>;
+/** Nats at which a chart calls it degraded, and down. */
+export type Limits = Pick<ChartLimits, 'degradedAt' | 'downAt'>;
 
 /** Failure rates that are told apart: well at most, ill between. */
 export interface ToldApart {
@@ -82,6 +82,8 @@ export interface DetectorConfig {
   readonly latency: { readonly p0: number; readonly p1: number };
   /** An alarm is `down` only when this part of the outcomes fails; else `degraded`. */
   readonly downShare: number;
+  /** While it recovers this part of the outcomes must fail for a relapse to be `down` at the limit of `degraded`. */
+  readonly relapseShare: number;
   /** From `degraded` on: the rates told apart before it is called `down`, and the evidence needed, nats. */
   readonly worse: { readonly p0: number; readonly p1: number; readonly at: number };
   readonly leaveDown: LeaveTest;
@@ -121,32 +123,18 @@ export const detectorConfig = (scale: TimeScale, isBlind = false): DetectorConfi
     soft: { attempts: SOFT, probes: SOFT, liveness: SOFT },
     total: { attempts: TOTAL, probes: TOTAL, liveness: TOTAL },
     companion: { total: TOTAL, hard: { p1: 0.05, times: 3 }, soft: { p1: 0.02, times: 3 } },
-    charts: {
-      attempts: { degradedAt: 10, downAt: 12.5 },
-      attemptsSoft: { degradedAt: 8.5, downAt: Infinity },
-      attemptsTotal: { degradedAt: 13, downAt: 13 },
-      probes: { degradedAt: 10, downAt: 14.5 },
-      probesSoft: { degradedAt: 8.5, downAt: Infinity },
-      probesTotal: { degradedAt: 14.5, downAt: 14.5 },
-      liveness: { degradedAt: 11, downAt: 15.5 },
-      livenessSoft: { degradedAt: 10, downAt: Infinity },
-      livenessTotal: { degradedAt: 14.5, downAt: 14.5 },
-      together: { degradedAt: 10.5, downAt: 14.5 },
-      togetherSoft: { degradedAt: 8.5, downAt: Infinity },
-      togetherTotal: { degradedAt: 14.5, downAt: 14.5 },
-      stalls: { degradedAt: 9, downAt: 12 },
-      latency: { degradedAt: 12, downAt: Infinity },
-    },
+    charts: CHARTS,
     stall: { p0: 0.02, p1: 0.3 },
     latency: { p0: 0.01, p1: 0.3 },
     downShare: 0.4,
+    relapseShare: 0.6,
     worse: { p0: 0.25, p1: 0.7, at: 8 },
     leaveDown: scaledTest(
       { at: 4.6, sparseAt: 2, cleanAt: 6.5, floor: 2.2, rates: { ...DOWN, attempts: DOWN.probes } },
       timing.evidenceFactor,
     ),
     leaveDegraded: scaledTest(
-      { at: 8, sparseAt: 4, cleanAt: Infinity, floor: 8, rates: { ...DEGRADED, attempts: DEGRADED.probes } },
+      { at: 10, sparseAt: 5, cleanAt: Infinity, floor: 10, rates: { ...DEGRADED, attempts: DEGRADED.probes } },
       timing.evidenceFactor,
     ),
     advisoryFactor: 0.5,
@@ -158,6 +146,24 @@ export const detectorConfig = (scale: TimeScale, isBlind = false): DetectorConfi
     isBlind,
     timing,
   };
+};
+
+/** Where each chart speaks up, nats. */
+const CHARTS: Readonly<Record<ChartName, Limits>> = {
+  attempts: { degradedAt: 10, downAt: 12.5 },
+  attemptsSoft: { degradedAt: 8.5, downAt: Infinity },
+  attemptsTotal: { degradedAt: 13, downAt: 13 },
+  probes: { degradedAt: 11, downAt: 14.5 },
+  probesSoft: { degradedAt: 8.5, downAt: Infinity },
+  probesTotal: { degradedAt: 14.5, downAt: 14.5 },
+  liveness: { degradedAt: 12, downAt: 15.5 },
+  livenessSoft: { degradedAt: 10, downAt: Infinity },
+  livenessTotal: { degradedAt: 14.5, downAt: 14.5 },
+  together: { degradedAt: 11.5, downAt: 14.5 },
+  togetherSoft: { degradedAt: 8.5, downAt: Infinity },
+  togetherTotal: { degradedAt: 14.5, downAt: 14.5 },
+  stalls: { degradedAt: 9, downAt: 12 },
+  latency: { degradedAt: 12, downAt: Infinity },
 };
 
 /** Most fails: at least 25 % by the design; at a half it hears a total loss a quarter sooner. */
@@ -194,57 +200,3 @@ export const illRate = ({ p1, times }: Hypothesis, p0: number): number => Math.m
 /** The healthy rate that charts assume: the learnt one with a margin, within bounds. */
 export const healthyRate = ({ rate }: LearntRate, { least, most, margin }: RateBounds): number =>
   Math.min(most, Math.max(least, rate * margin));
-
-const STREAM_OF: Readonly<Record<Exclude<ChartName, 'stalls' | 'latency'>, Stream>> = {
-  attempts: 'attempts',
-  attemptsSoft: 'attempts',
-  attemptsTotal: 'attempts',
-  probes: 'probes',
-  probesSoft: 'probes',
-  probesTotal: 'probes',
-  liveness: 'liveness',
-  livenessSoft: 'liveness',
-  livenessTotal: 'liveness',
-  together: 'attempts',
-  togetherSoft: 'attempts',
-  togetherTotal: 'attempts',
-};
-
-const levelOf = (name: ChartName): Level =>
-  name.endsWith('Soft') ? 'soft' : name.endsWith('Total') ? 'total' : 'hard';
-
-/** Charts that many posts move: the more come, the more often chance makes a pattern. */
-const MOVED_BY_POSTS: ReadonlySet<ChartName> = new Set([
-  'attempts',
-  'attemptsSoft',
-  'attemptsTotal',
-  'together',
-  'togetherSoft',
-  'togetherTotal',
-  'stalls',
-  'latency',
-]);
-
-/** What limits depend on. */
-export interface Learnt {
-  readonly rates: Readonly<Record<Stream, LearntRate>>;
-  readonly volume: Volume;
-}
-
-/** Where a chart speaks up now: later where there is much traffic, so that false alarms stay as rare. */
-export const alarmLevelsOf = (config: DetectorConfig, name: ChartName, { volume }: Pick<Learnt, 'volume'>): Limits => {
-  const { degradedAt, downAt } = config.charts[name];
-  const more = MOVED_BY_POSTS.has(name) ? busyMargin(volume) : 0;
-  return { degradedAt: degradedAt + more, downAt: downAt + more };
-};
-
-/** The limits of a chart now, by what was learnt; those of `together` as it counts attempts. */
-export const limitsOf = (config: DetectorConfig, name: ChartName, learnt: Learnt): ChartLimits => {
-  const { rates } = learnt;
-  const limits = alarmLevelsOf(config, name, learnt);
-  if (name === 'stalls') return { ...limits, ...config.stall };
-  if (name === 'latency') return { ...limits, ...config.latency };
-  const stream = STREAM_OF[name];
-  const p0 = healthyRate(rates[stream], config.rates[stream]);
-  return { ...limits, p0, p1: illRate(config[levelOf(name)][stream], p0) };
-};

@@ -167,6 +167,17 @@ describe('the detector, on the way back', () => {
     expect(dwells).toEqual([10, 15, 15, 15]);
   });
 
+  it('falls back to down when most fails again, to degraded when half does: it takes posts yet', () => {
+    const back = (pattern: readonly ('bad' | 'good')[]) => {
+      const run = recovering();
+      for (let i = 0; run.state === 'recovering' && i < 40; i += 1)
+        run.after(20_000).uploadProbe(pattern[i % pattern.length] ?? 'bad');
+      return run.state;
+    };
+    expect(back(['bad'])).toBe('down');
+    expect(back(['good', 'bad'])).toBe('degraded');
+  });
+
   it('is called degraded, not healthy, when at the end of its ramp more fails than usual', () => {
     const run = recovering();
     for (let i = 0; run.state === 'recovering' && i < 400; i += 1)

@@ -29,7 +29,7 @@ describe('a platform that is lost altogether', () => {
 
   it('is down also when half of the uploads go on failing a while after it was called degraded', () => {
     const run = settled();
-    const verdicts = ['bad', 'bad', 'bad', ...Array<'good'>(6).fill('good')] as const;
+    const verdicts = ['bad', 'bad', 'bad', 'good', 'bad', ...Array<'good'>(6).fill('good')] as const;
     for (const verdict of verdicts) run.after(60_000).uploadProbe(verdict);
     expect(run.state).toBe('degraded');
     for (let i = 0; i < 8; i += 1) run.after(60_000).uploadProbe('bad').after(60_000).uploadProbe('good');

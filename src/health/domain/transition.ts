@@ -1,11 +1,11 @@
 import type { Chart, ChartLimits } from './chart.js';
+import { limitsOf } from './chart-levels.js';
 import { sampleOf, speaks } from './charting.js';
 import {
   CHART_NAMES,
   type ChartName,
   type DetectorConfig,
   healthyRate,
-  limitsOf,
   type Stream,
   STREAMS,
 } from './detector-config.js';

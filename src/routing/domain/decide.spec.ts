@@ -131,7 +131,7 @@ describe('decide, by the account and the last try', () => {
     expect(action(vain, minutes(30))).toEqual(REROUTE);
     expect(decide(facts(vain), minutes(30)).reasons[0]).toEqual({
       code: 'could_not_send',
-      text: 'It could not be sent for 30 minutes in 5 tries although tiktok looks healthy.',
+      text: 'It could not be sent for 30 minutes in 5 tries although TikTok looks healthy.',
     });
     expect(action({ ...vain, origin: { state: 'recovering' } }, minutes(30))).toEqual(REROUTE);
   });

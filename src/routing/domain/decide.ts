@@ -1,4 +1,5 @@
 import { MINUTE_MS, plusMs } from '../../kernel/durations.js';
+import { platformTitle } from '../../platforms/domain/platform-title.js';
 import { chooseFallback, isPanic, takenBecause } from './fallback.policy.js';
 import { type PauseFact, pausedBecause } from './pause-fact.js';
 import type { PlatformReaction } from './route.js';
@@ -49,7 +50,7 @@ const afterUnknown = (facts: RouteFacts, now: Date): RouteDecision => {
 
 /** The platform said no for good. Another account may take it; nothing else can happen. */
 const afterRejection = (facts: RouteFacts): RouteDecision => {
-  const refused = reason('rejected', `${facts.origin.platform} refused this post for good.`);
+  const refused = reason('rejected', `${platformTitle(facts.origin.platform)} refused this post for good.`);
   if (facts.route.onAccountTrouble === 'hold')
     return because({ kind: 'miss' }, refused, reason('route_stays', 'The route does not go elsewhere with it.'));
   const { reroute, reasons } = elsewhere(facts);
@@ -79,7 +80,7 @@ const afterVainTries = (facts: RouteFacts, now: Date): RouteDecision | undefined
   const vain = `It could not be sent${span} in ${tries} ${tries === 1 ? 'try' : 'tries'}`;
   return because(
     reroute,
-    reason('could_not_send', `${vain} although ${origin.platform} looks ${origin.state}.`),
+    reason('could_not_send', `${vain} although ${platformTitle(origin.platform)} looks ${origin.state}.`),
     ...reasons,
   );
 };
@@ -96,7 +97,10 @@ const triesThatTell = ({ state }: RouteFacts['origin']): number => (state === 'd
 /** A wait within the hold time is just waited; a longer one may go elsewhere, as with other trouble of the account. */
 const onQuota = (facts: RouteFacts, now: Date, resetsAt: Date): RouteDecision => {
   const { target, route, timing, origin } = facts;
-  const why = reason('quota_exhausted', `No publish is left on ${origin.platform} until ${resetsAt.toISOString()}.`);
+  const why = reason(
+    'quota_exhausted',
+    `No publish is left on ${platformTitle(origin.platform)} until ${resetsAt.toISOString()}.`,
+  );
   const holdUntil = holdUntilOf(target, route, timing);
   const wait = (until: Date): RouteAction => ({
     kind: 'hold',
@@ -111,7 +115,10 @@ const onQuota = (facts: RouteFacts, now: Date, resetsAt: Date): RouteDecision =>
 
 const onPlatformState = (facts: RouteFacts, now: Date): RouteDecision => {
   const { origin, route } = facts;
-  const why = reason(`platform_${origin.state}`, origin.because ?? `${origin.platform} is ${origin.state}.`);
+  const why = reason(
+    `platform_${origin.state}`,
+    origin.because ?? `${platformTitle(origin.platform)} is ${origin.state}.`,
+  );
   switch (origin.state) {
     case 'healthy':
       return because({ kind: 'publish' }, why);

@@ -1,3 +1,4 @@
+import { platformTitle } from '../../platforms/domain/platform-title.js';
 import type { FullBecause } from './load-spread.policy.js';
 import type { FallbackFacts, RouteFacts, TargetFacts } from './route-facts.js';
 import type { Reason } from './route-decision.js';
@@ -12,7 +13,7 @@ const FULL: Readonly<Record<FullBecause, string>> = {
 
 /** Why this account cannot take the target now; undefined when it can. */
 export const whyNot = (fallback: FallbackFacts, target: TargetFacts): Reason | undefined => {
-  const name = `${fallback.platform} account ${fallback.accountId}`;
+  const name = `${platformTitle(fallback.platform)} account ${fallback.accountId}`;
   const no = (code: string, text: string): Reason => ({ code: `fallback_${code}`, text: `${name} ${text}` });
   if (fallback.accountId === target.accountId) return no('is_origin', 'is the one in trouble.');
   if (target.triedAccountIds.includes(fallback.accountId)) return no('tried', 'has had this run of the post before.');
@@ -36,7 +37,7 @@ export const isPanic = ({ workspacePlatforms }: Pick<RouteFacts, 'workspacePlatf
 /** Why it goes there. */
 export const takenBecause = ({ platform, accountId }: FallbackFacts): Reason => ({
   code: 'fallback_taken',
-  text: `${platform} account ${accountId} takes it: healthy, connected, and it fits.`,
+  text: `${platformTitle(platform)} account ${accountId} takes it: healthy, connected, and it fits.`,
 });
 
 /** The first account of the route that can take the target, and why those before it cannot. */

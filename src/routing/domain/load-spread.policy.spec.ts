@@ -45,6 +45,13 @@ describe('a fallback', () => {
     expect(fullBecause(load({ takenAt: ago(1_441, 700) }), { at, maxExtraPerDay: 2 }, timing)).toBeUndefined();
   });
 
+  it('takes what comes where a person posts, up to what the route allows', () => {
+    const byHand = load({ takenAt: ago(...Array.from({ length: 30 }, () => 1)), byHand: true });
+    expect(fullBecause(byHand, { at }, timing)).toBeUndefined();
+    expect(fullBecause(byHand, { at, maxExtraPerDay: 30 }, timing)).toBe('day');
+    expect(fullBecause(byHand, { at, maxExtraPerDay: 31, givenCount: 1 }, timing)).toBe('day');
+  });
+
   it('follows the time scale', () => {
     expect(loadTiming(1)).toEqual({ hourMs: 3_600_000, dayMs: 86_400_000, steadyMs: 600_000, stepMs: 300_000 });
     expect(loadTiming(60).hourMs).toBe(MINUTE_MS);

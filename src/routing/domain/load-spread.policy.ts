@@ -43,6 +43,8 @@ export interface FallbackLoad {
   readonly takenAt: readonly Date[];
   /** Of those of the last hour: failed, tried in vain, or in doubt. */
   readonly troubledCount: number;
+  /** A person posts there: our pace does not concern them, a cap that a person set does. */
+  readonly byHand?: boolean;
 }
 
 /** An account nobody has seen do anything. */
@@ -69,6 +71,7 @@ export const fullBecause = (
 ): FullBecause | undefined => {
   const within = (ms: number) => load.takenAt.filter((taken) => Math.abs(taken.getTime() - at.getTime()) < ms).length;
   if (maxExtraPerDay !== undefined && within(timing.dayMs) + givenCount >= maxExtraPerDay) return 'day';
+  if (load.byHand) return undefined;
   return within(timing.hourMs) + givenCount >= extraPerHour(load, at, timing) ? 'hour' : undefined;
 };
 

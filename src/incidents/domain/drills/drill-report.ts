@@ -1,5 +1,6 @@
 import type { TokenRisk } from '../../../accounts/domain/token-risk.policy.js';
 import type { PlatformName } from '../../../platforms/domain/platform-name.js';
+import { platformTitle } from '../../../platforms/domain/platform-title.js';
 import type { Fate } from '../../../publishing/domain/rehearsal/rehearsal.js';
 import { type DrillFigures, hasPassed, type Score, type ScoreItemCode } from './drill-score.js';
 
@@ -122,11 +123,11 @@ export const summaryOf = (
   figures: Pick<DrillFigures, 'affected' | 'reached' | 'withoutFallback' | 'turnedAway'>,
   platform: string,
 ): string => {
-  if (!score) return `Nothing that an outage of ${platform} concerns waits in this span.`;
+  if (!score) return `Nothing that an outage of ${platformTitle(platform)} concerns waits in this span.`;
   const { affected, reached, withoutFallback, turnedAway } = figures;
   const stranded = withoutFallback === 0 ? 'each has somewhere to go' : `${withoutFallback} have no fallback`;
   const full = turnedAway === 0 ? '' : `, ${turnedAway} met a full one`;
-  return `${reached} of ${affected} posts would reach an audience while ${platform} is down; ${stranded}${full}. Score ${score.points} of 100.`;
+  return `${reached} of ${affected} posts would reach an audience while ${platformTitle(platform)} is down; ${stranded}${full}. Score ${score.points} of 100.`;
 };
 
 /** How this drill did against an earlier one of the same kind and place; undefined when either has no score. */

@@ -1,4 +1,5 @@
 import { DomainError, type Violation } from '../../../kernel/domain-error.js';
+import { platformTitle } from '../../../platforms/domain/platform-title.js';
 import { DRILL_SPANS, type DrillKind, PLAN_AHEAD_MS } from './drill.js';
 
 const DAY_MS = 86_400_000;
@@ -51,6 +52,6 @@ export const notPlayable = (platform: string): DomainError =>
   new DomainError(
     'unprocessable',
     'drill.not_playable',
-    `No sandbox plays ${platform}. Choose tiktok, reels, shorts, skylight, discord or telegram, or ask for kind dry_run.`,
+    `No sandbox plays ${platformTitle(platform)}. Choose tiktok, reels, shorts, skylight, discord or telegram, or ask for kind dry_run.`,
     { platform },
   );

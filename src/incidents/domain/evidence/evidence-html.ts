@@ -1,4 +1,4 @@
-import { platformTitle } from '../../../audience/domain/notice-templates.js';
+import { platformTitle } from '../../../platforms/domain/platform-title.js';
 import { escapeHtml as e } from '../../../kernel/escape-html.js';
 import type { EvidenceHead, EvidencePart, EvidenceWriter } from './evidence.js';
 import { HTML_TABLES, type HtmlSection, rowsOfPart } from './evidence-html-rows.js';

@@ -1,4 +1,4 @@
-import { platformTitle } from '../../../audience/domain/notice-templates.js';
+import { platformTitle } from '../../../platforms/domain/platform-title.js';
 import type { LedgerEntry } from '../ledger/ledger-entry.js';
 import type { IncidentUpdate } from '../updates/incident-update.js';
 import type { EvidenceHead } from './evidence.js';

@@ -1,4 +1,4 @@
-import { platformTitle } from '../../../audience/domain/notice-templates.js';
+import { platformTitle } from '../../../platforms/domain/platform-title.js';
 
 type Payload = Readonly<Record<string, unknown>>;
 

@@ -34,7 +34,7 @@ const SCOPES = ['workspace', 'instance'] as const;
 const EACH_KIND = { each: true, message: `each kind must be one of: ${NOTIFICATION_KINDS.join(', ')}` };
 const TIME = { message: '$property must be a time of day such as 22:00' };
 
-export class QuietHoursDto {
+export class ChannelQuietHoursDto {
   @ApiProperty({ example: '22:00', description: 'On the wall of the zone.' })
   @Matches(TIME_OF_DAY, TIME)
   from!: string;
@@ -122,12 +122,15 @@ export class CreateNotificationChannelDto {
   @IsIn(SEVERITIES)
   minSeverity?: Severity;
 
-  @ApiPropertyOptional({ type: QuietHoursDto, description: 'What falls into them comes as one digest at their end.' })
+  @ApiPropertyOptional({
+    type: ChannelQuietHoursDto,
+    description: 'What falls into them comes as one digest at their end.',
+  })
   @IfGiven()
   @IsObject()
   @ValidateNested()
-  @Type(() => QuietHoursDto)
-  quietHours?: QuietHoursDto;
+  @Type(() => ChannelQuietHoursDto)
+  quietHours?: ChannelQuietHoursDto;
 
   @ApiPropertyOptional({
     enum: NOTIFICATION_KINDS,
@@ -147,12 +150,16 @@ export class UpdateNotificationChannelDto extends PartialType(
   OmitType(CreateNotificationChannelDto, ['kind', 'scope', 'quietHours']),
   { skipNullProperties: false },
 ) {
-  @ApiPropertyOptional({ type: QuietHoursDto, nullable: true, description: 'null: none any more; what waits is told.' })
+  @ApiPropertyOptional({
+    type: ChannelQuietHoursDto,
+    nullable: true,
+    description: 'null: none any more; what waits is told.',
+  })
   @IsOptional()
   @IsObject()
   @ValidateNested()
-  @Type(() => QuietHoursDto)
-  quietHours?: QuietHoursDto | null;
+  @Type(() => ChannelQuietHoursDto)
+  quietHours?: ChannelQuietHoursDto | null;
 
   @ApiPropertyOptional({ description: 'false switches it off and drops what waits; true on again, from then on.' })
   @IfGiven()

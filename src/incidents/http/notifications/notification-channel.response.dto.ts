@@ -3,7 +3,7 @@ import type { EndedSend } from '../../application/notifications/send-notificatio
 import { NOTIFICATION_KINDS, SEVERITIES } from '../../domain/notifications/change.js';
 import { type Channel, CHANNEL_KINDS, statusOfChannel } from '../../domain/notifications/channel.js';
 import type { SendResult } from '../../domain/notifications/send.policy.js';
-import { QuietHoursDto } from './notification-channel.dto.js';
+import { ChannelQuietHoursDto } from './notification-channel.dto.js';
 
 export class MailedCodeDto {
   @ApiProperty({ enum: ['sent', 'failed', 'unknown'] })
@@ -31,8 +31,8 @@ export class NotificationChannelDto {
   kinds!: readonly string[];
   @ApiProperty({ enum: SEVERITIES })
   minSeverity!: string;
-  @ApiPropertyOptional({ type: QuietHoursDto })
-  quietHours?: QuietHoursDto;
+  @ApiPropertyOptional({ type: ChannelQuietHoursDto })
+  quietHours?: ChannelQuietHoursDto;
   @ApiProperty({ enum: NOTIFICATION_KINDS, isArray: true })
   urgentKinds!: readonly string[];
   @ApiPropertyOptional({ format: 'date-time', description: 'Only what happened afterwards is told.' })

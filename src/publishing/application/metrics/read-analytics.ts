@@ -1,12 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '../../../kernel/domain-error.js';
-import { DAY_MS, plusMs } from '../../../kernel/durations.js';
 import { Workspaces } from '../../../workspaces/index.js';
+import { analyticsSpan } from '../../domain/metrics/analytics-span.js';
 import { Engine } from '../engine.js';
 import { type AnalyticsFilter, type AnalyticsGroup, type AnalyticsRow, MetricsReader } from './metrics-reader.js';
 
-const USUAL_SPAN_DAYS = 30;
-const LONGEST_SPAN_DAYS = 366;
 const MOST_GROUPS = 1_000;
 
 export interface Analytics {
@@ -29,15 +26,7 @@ export class ReadAnalytics {
 
   /** @throws DomainError `analytics.bad_span` when it is empty or longer than 366 days */
   async execute(workspaceId: string, filter: Partial<AnalyticsFilter>, group: AnalyticsGroup): Promise<Analytics> {
-    const to = filter.to ?? this.engine.now();
-    const from = filter.from ?? plusMs(to, -USUAL_SPAN_DAYS * DAY_MS);
-    const spanMs = to.getTime() - from.getTime();
-    if (!(spanMs > 0 && spanMs <= LONGEST_SPAN_DAYS * DAY_MS))
-      throw new DomainError(
-        'invalid',
-        'analytics.bad_span',
-        `Ask for a span that begins before it ends and is at most ${LONGEST_SPAN_DAYS} days long.`,
-      );
+    const { from, to } = analyticsSpan(filter, this.engine.now());
     const { timeZone: zone } = await this.workspaces.get(workspaceId);
     const wish = { group, zone, limit: MOST_GROUPS + 1 };
     const [total = NOTHING, ...rows] = await this.reader.analytics(workspaceId, { ...filter, from, to }, wish);

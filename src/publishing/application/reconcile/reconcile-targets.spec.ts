@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { AbsenceRule } from '../../../platforms/domain/platform.port.js';
 import type { CheckOutcome, FindOutcome } from '../../../platforms/domain/publish-outcome.js';
 import type { AccountDirectory } from '../../../accounts/index.js';
@@ -6,6 +6,7 @@ import type { HealthView } from '../../../health/index.js';
 import type { PlatformRegistry } from '../../../platforms/index.js';
 import type { AttemptJournal } from '../../domain/firing/firing.port.js';
 import { publishingTiming } from '../../domain/publishing-timing.js';
+import type { CheckDue } from '../../domain/reconcile/reconciliation.port.js';
 import type { AttemptRecord, TargetRecord } from '../../domain/targets/target-record.js';
 import type { Step } from '../../domain/targets/target-state.js';
 import type { PersistentSettle } from '../firing/persistent-settle.js';
@@ -68,6 +69,7 @@ const look = async (saw: {
   await new ReconcileTargets(
     {
       claim: () => Promise.resolve([{ target, attempt }]),
+      renew: () => Promise.resolve(),
       ownedPostIds: () => Promise.resolve([]),
       hasDoubtfulSibling: () => Promise.resolve(saw.sibling === true),
     },
@@ -124,5 +126,35 @@ describe('a look at a doubtful post', () => {
     const post = { platformPostId: '1', caption: 'Soup', createdAt: hoursAgo(2), durationMs: 6_000 };
     const find: FindOutcome = { kind: 'listed', posts: [post] };
     expect(await look({ check: { kind: 'inconclusive' }, find, rule: 'none' })).toBe('published');
+  });
+});
+
+describe('a look that takes its time', () => {
+  afterEach(() => void jest.useRealTimers());
+
+  it('keeps its target from other workers until it is settled', async () => {
+    jest.useFakeTimers();
+    const [slow, quick] = ['slow', 'quick'].map((id) => ({ target: { ...target, id }, attempt }));
+    const renewed: (readonly string[])[] = [];
+    const answer = Promise.withResolvers<void>();
+    const reconcile = new ReconcileTargets(
+      {
+        claim: () => Promise.resolve([slow, quick] as CheckDue[]),
+        renew: (ids: readonly string[]) => Promise.resolve(void renewed.push(ids)),
+        ownedPostIds: () => Promise.resolve([]),
+        hasDoubtfulSibling: () => Promise.resolve(false),
+      },
+      {
+        execute: (item: CheckDue) => (item === quick ? Promise.resolve({}) : answer.promise),
+      } as unknown as LookAtPlatform,
+      { execute: () => Promise.resolve() } as unknown as PersistentSettle,
+    );
+    const round = reconcile.runOnce();
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(renewed).toEqual([['slow'], ['slow']]);
+    answer.resolve();
+    await round;
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(renewed).toHaveLength(2);
   });
 });

@@ -5,8 +5,9 @@ import { PersistentSettle } from '../firing/persistent-settle.js';
 import { LookAtPlatform } from './look-at-platform.js';
 
 const BATCH = 50;
-/** A look and its settlement take less; after it another worker may look. */
-const LOOK_LEASE_MS = 120_000;
+/** What a killed worker was looking at waits no longer; a look that takes its time is renewed. */
+const LOOK_LEASE_MS = 15_000;
+const RENEW_MS = 5_000;
 
 /** Asks platforms what became of accepted and doubtful targets; only reads. */
 @Injectable()
@@ -20,9 +21,18 @@ export class ReconcileTargets {
   /** @returns how many targets were looked at */
   async runOnce(): Promise<number> {
     const due = await this.reconciliation.claim(BATCH, LOOK_LEASE_MS);
-    // A look that fails was logged by what failed; the others' answers still count.
-    await Promise.allSettled(due.map((item) => this.look(item)));
+    if (due.length > 0) await this.lookAtAll(due);
     return due.length;
+  }
+
+  private async lookAtAll(due: readonly CheckDue[]): Promise<void> {
+    const open = new Set(due.map(({ target }) => target.id));
+    // Without its lease a look is worth as much: it only reads, and what it saw is settled by whoever comes first.
+    const renew = () => void this.reconciliation.renew([...open], LOOK_LEASE_MS).catch(() => undefined);
+    const renewal = setInterval(renew, RENEW_MS);
+    // A look that fails was logged by what failed; the others' answers still count.
+    await Promise.allSettled(due.map((item) => this.look(item).finally(() => open.delete(item.target.id))));
+    clearInterval(renewal);
   }
 
   private async look(item: CheckDue): Promise<void> {

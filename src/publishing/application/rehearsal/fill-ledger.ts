@@ -7,7 +7,7 @@ import { FallbackLoads } from '../../domain/rerouting/fallback-loads.port.js';
 import { NO_LOAD } from '../../../routing/domain/load-spread.policy.js';
 import type { ImaginedOutage } from '../../domain/rehearsal/rehearsal.js';
 import type { RehearsalLedger } from '../../domain/rehearsal/rehearsal-ledger.js';
-import { isByHand } from '../rerouting/account-health.js';
+import { isByHand, loadOfAccount } from '../rerouting/account-health.js';
 
 /** The caps on publishing that hold in this instance. */
 export class RehearsalRules {
@@ -26,8 +26,7 @@ export class FillLedger {
 
   async execute(ledger: RehearsalLedger, accounts: readonly AccountFacts[], outage: ImaginedOutage): Promise<void> {
     const fresh = [...new Map(accounts.map((account) => [account.id, account])).values()].filter(
-      // A person who posts by hand uses no call of ours.
-      (account) => !ledger.knows(account.id) && !isByHand(account),
+      ({ id }) => !ledger.knows(id),
     );
     if (fresh.length === 0) return;
     const hourly = await this.coming.hourly(
@@ -36,9 +35,12 @@ export class FillLedger {
     );
     const loads = await this.loads.read(fresh, outage.from);
     const own = Map.groupBy(hourly, ({ accountId }) => accountId);
-    for (const { id, platform } of fresh) {
-      const usage = await this.quotas.usage({ id, platform }, outage.from);
-      ledger.add({ holder: { id, platform }, usage, own: own.get(id) ?? [], load: loads.get(id) ?? NO_LOAD });
+    for (const account of fresh) {
+      const { id, platform } = account;
+      // A person who posts by hand uses no call of ours.
+      const usage = isByHand(account) ? [] : await this.quotas.usage({ id, platform }, outage.from);
+      const load = loadOfAccount(account, loads.get(id) ?? NO_LOAD);
+      ledger.add({ holder: { id, platform }, usage, own: own.get(id) ?? [], load });
     }
   }
 }

@@ -13,6 +13,7 @@ import { Engine } from '../engine.js';
 import { healthOfAccount, isByHand } from '../rerouting/account-health.js';
 import { GatherFacts, type TargetFacts } from '../rerouting/gather-facts.js';
 import { FillLedger } from './fill-ledger.js';
+import { platformTitle } from '../../../platforms/domain/platform-title.js';
 
 /** Targets whose facts are read at once, with a handful of statements: what is held in memory. */
 const PAGE = 250;
@@ -124,7 +125,9 @@ export class RehearseOutage {
   private stateOf(account: AccountFacts, { platform, region, from }: ImaginedOutage, isOut: boolean): PlatformState {
     const isMeant = account.platform === platform && (region === undefined || region === account.region);
     if (!isMeant || isByHand(account)) return healthOfAccount(this.health, account);
-    const reason = isOut ? `The drill takes ${platform} to be down.` : `The drill takes ${platform} to be well again.`;
+    const reason = isOut
+      ? `The drill takes ${platformTitle(platform)} to be down.`
+      : `The drill takes ${platformTitle(platform)} to be well again.`;
     return { state: isOut ? 'down' : 'healthy', rampShare: isOut ? 0 : 1, since: from, reason, overridden: true };
   }
 

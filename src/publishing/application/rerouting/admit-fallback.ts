@@ -5,7 +5,7 @@ import { FallbackLoads } from '../../domain/rerouting/fallback-loads.port.js';
 import { fallbackLost } from '../../domain/rerouting/reroute.errors.js';
 import type { TargetRecord } from '../../domain/targets/target-record.js';
 import { Engine } from '../engine.js';
-import { isByHand } from './account-health.js';
+import { loadOfAccount } from './account-health.js';
 import { GatherFacts } from './gather-facts.js';
 
 /**
@@ -29,9 +29,9 @@ export class AdmitFallback {
     const { account, carriesOccurrence, usedRecently, paused } = option;
     if (account.status !== 'active' || paused) throw fallbackLost(accountId, 'it cannot publish');
     if (carriesOccurrence || usedRecently) throw fallbackLost(accountId, 'it got this post meanwhile');
-    if (isByHand(account)) return;
     const at = later(target.scheduledAt, this.engine.now());
-    const load = (await this.loads.read([account], at, tx)).get(accountId) ?? NO_LOAD;
+    const read = await this.loads.read([account], at, tx);
+    const load = loadOfAccount(account, read.get(accountId) ?? NO_LOAD);
     const { maxExtraPerDay } = facts.route;
     const because = fullBecause(load, { at, maxExtraPerDay }, this.engine.settings.routing.load);
     if (because) throw fallbackLost(accountId, `it takes over no more in this ${because}`);

@@ -62,7 +62,8 @@ export class CatchUpTargets {
     if (!root || paused || account?.status !== 'active') return false;
     const { state, since } = healthOfAccount(this.health, account);
     if (!mayComeHome(route, state, root.isStranded)) return false;
-    // It looked healthy when the tries failed, too: something must have changed since, unless nothing else is left.
-    return root.isStranded || root.tries === 0 || root.accountPublishes || since > root.movedAt;
+    if (root.isStranded || since > root.movedAt) return true;
+    // It looked healthy when a person moved it, or when the tries failed: something must have changed since.
+    return !root.isMovedByHand && (root.tries === 0 || root.accountPublishes);
   }
 }

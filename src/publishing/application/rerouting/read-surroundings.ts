@@ -4,11 +4,12 @@ import type { AccountFacts } from '../../../accounts/domain/account-facts.js';
 import { HealthView } from '../../../health/index.js';
 import { type PlatformState, worseOf } from '../../../health/domain/health-state.js';
 import type { Tx } from '../../../kernel/transaction.js';
+import { type FallbackLoad, NO_LOAD } from '../../../routing/domain/load-spread.policy.js';
 import type { RouteFacts } from '../../../routing/domain/route-facts.js';
 import { FallbackLoads } from '../../domain/rerouting/fallback-loads.port.js';
 import type { RoutedTarget, Surroundings } from '../../domain/rerouting/route-facts.policy.js';
 import { Engine } from '../engine.js';
-import { healthOfAccount, isByHand } from './account-health.js';
+import { healthOfAccount, isByHand, loadOfAccount } from './account-health.js';
 
 /** What a round of decisions shares. */
 export interface RoundSurroundings extends Required<Pick<Surroundings, 'left' | 'load' | 'timing' | 'healthOf'>> {
@@ -33,12 +34,12 @@ export class ReadSurroundings {
   async execute(facts: readonly RoutedTarget[], tx?: Tx): Promise<RoundSurroundings> {
     const now = this.engine.now();
     const { routing: timing } = this.engine.settings;
-    // A person uses no call of ours: neither the app's spent quota nor our pace concerns them.
-    const fallbacks = automatic(facts.flatMap((item) => item.fallbacks.map(({ account }) => account)));
+    const fallbacks = distinct(facts.flatMap((item) => item.fallbacks.map(({ account }) => account)));
     const waiting = automatic(
       facts.flatMap(({ target, account }) => (account && target.holdReason === 'quota' ? [account] : [])),
     );
-    const holders = [...new Map([...fallbacks, ...waiting].map((account) => [account.id, account])).values()];
+    // A person uses no call of ours: the app's spent quota does not concern them.
+    const holders = distinct([...automatic(fallbacks), ...waiting]);
     return {
       timing,
       healthOf: this.healthOf,
@@ -47,9 +48,14 @@ export class ReadSurroundings {
         now,
         tx,
       ),
-      load: { of: await this.loads.read(fallbacks, now, tx), timing: timing.load, now },
+      load: { of: await this.loadsOf(fallbacks, now, tx), timing: timing.load, now },
       platforms: await this.platformsOf(facts, tx),
     };
+  }
+
+  private async loadsOf(accounts: readonly AccountFacts[], now: Date, tx?: Tx): Promise<Map<string, FallbackLoad>> {
+    const read = await this.loads.read(accounts, now, tx);
+    return new Map(accounts.map((account) => [account.id, loadOfAccount(account, read.get(account.id) ?? NO_LOAD)]));
   }
 
   private async platformsOf(
@@ -71,6 +77,9 @@ export class ReadSurroundings {
   }
 }
 
-const automatic = (accounts: readonly AccountFacts[]): AccountFacts[] => [
-  ...new Map(accounts.filter((account) => !isByHand(account)).map((account) => [account.id, account])).values(),
+const distinct = (accounts: readonly AccountFacts[]): AccountFacts[] => [
+  ...new Map(accounts.map((account) => [account.id, account])).values(),
 ];
+
+const automatic = (accounts: readonly AccountFacts[]): AccountFacts[] =>
+  distinct(accounts.filter((account) => !isByHand(account)));

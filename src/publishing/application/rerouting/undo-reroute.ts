@@ -3,6 +3,7 @@ import { DomainError, notFound } from '../../../kernel/domain-error.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import { notRerouted, tooStaleToReturn } from '../../domain/rerouting/reroute.errors.js';
 import { tooLate } from '../../domain/targets/publishing.errors.js';
+import type { TargetRecord } from '../../domain/targets/target-record.js';
 import { TargetStore } from '../../domain/targets/target-store.port.js';
 import { CancelTargets } from '../targets/cancel-targets.js';
 import { Engine } from '../engine.js';
@@ -20,7 +21,7 @@ const REASONS = [{ code: 'undone_by_hand', text: 'A person took the move back.' 
 
 /**
  * Takes a move back as long as nothing was sent elsewhere: the replacement is cancelled, and the run goes out on its own
- * account after all, as a catch-up, which routing never moves. What is in doubt stays in doubt, without its replacement.
+ * account after all, as a catch-up, which routing never moves; one that is planned or live there already stays. What is in doubt stays in doubt, without its replacement.
  */
 @Injectable()
 export class UndoReroute {
@@ -43,15 +44,14 @@ export class UndoReroute {
     if (status === 'rerouted' && target.staleAt <= this.engine.now()) throw tooStaleToReturn(targetId, target.staleAt);
     await this.cancelReplacement({ workspaceId, replacementId, actor }, tx);
     if (status !== 'rerouted') return targetId;
-    const plan = {
-      origin: target,
-      accountId: target.accountId,
-      role: 'catch_up',
-      cause: { actor, reasons: REASONS },
-    } as const;
-    const returned = await this.createReplacement.execute(plan, tx);
+    const returned = (await this.store.carrierAtHome(target, tx)) ?? (await this.bringHome(target, actor, tx));
     await this.store.setReplacement(targetId, returned, tx);
     return returned;
+  }
+
+  private bringHome(target: TargetRecord, actor: string, tx: Tx): Promise<string> {
+    const cause = { actor, reasons: REASONS };
+    return this.createReplacement.execute({ origin: target, accountId: target.accountId, role: 'catch_up', cause }, tx);
   }
 
   private async cancelReplacement(

@@ -1,6 +1,7 @@
 import { DomainError } from '../../../kernel/domain-error.js';
 import { plusMs } from '../../../kernel/durations.js';
 import type { PostLink } from '../../../platforms/domain/post-link.js';
+import { platformTitle } from '../../../platforms/domain/platform-title.js';
 import type { StepContext } from '../firing/outcome.policy.js';
 import type { AttemptView, Step, TargetState } from '../targets/target-state.js';
 
@@ -79,7 +80,7 @@ export const notItsLink = (targetId: string, platform: string): DomainError =>
   new DomainError(
     'unprocessable',
     'target.not_its_link',
-    `This is no link to a post on this ${platform} account. Open the post there and copy its whole address.`,
+    `This is no link to a post on this ${platformTitle(platform)} account. Open the post there and copy its whole address.`,
     { targetId, platform },
   );
 

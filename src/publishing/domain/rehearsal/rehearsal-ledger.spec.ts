@@ -35,6 +35,14 @@ describe('RehearsalLedger', () => {
     expect(book.loadAt('unknown', start)).toBeUndefined();
   });
 
+  it('counts what a person is given, and no quota of ours', () => {
+    const book = ledger(publishQuotas(1));
+    book.add(account({ load: { ...NO_LOAD, byHand: true } }));
+    for (let n = 0; n < 3; n += 1) book.give(post(n), 'a', minutes(n));
+    expect(book.leftAt('a', minutes(5))).toBe(Infinity);
+    expect(book.loadAt('a', minutes(5))).toMatchObject({ takenAt: [minutes(0), minutes(1), minutes(2)], byHand: true });
+  });
+
   it('gives a run to an account once, and a post once within the gap', () => {
     const book = ledger();
     book.give(post(1), 'a', start);

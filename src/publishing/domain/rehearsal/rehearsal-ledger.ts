@@ -52,7 +52,7 @@ export class RehearsalLedger {
   add(account: LedgerAccount): void {
     const { holder, usage, own, load } = account;
     this.accounts.set(holder.id, account);
-    for (const window of this.windows(holder, this.start)) {
+    for (const window of this.windowsOf(account, this.start)) {
       const now = usage.find(({ scope, kind }) => scope === window.scope && kind === window.kind);
       this.used.set(windowKey(window), Math.max(now?.used ?? 0, this.used.get(windowKey(window)) ?? 0));
     }
@@ -61,7 +61,7 @@ export class RehearsalLedger {
       this.load.set(loadKey(holder.id, hour), { own: count, extra: 0 });
       // What was due before has been counted, or is gone.
       if (hour < this.start) continue;
-      for (const window of this.windows(holder, hour)) if (isLong(window)) this.take(window, count);
+      for (const window of this.windowsOf(account, hour)) if (isLong(window)) this.take(window, count);
     }
   }
 
@@ -70,20 +70,20 @@ export class RehearsalLedger {
     const account = this.accounts.get(accountId);
     if (!account) return Infinity;
     if (account.usage.some((use) => isCap(use) && use.used >= use.limit && at < use.resetsAt)) return 0;
-    const free = this.windows(account.holder, at).map(({ limit, ...window }) => {
+    const free = this.windowsOf(account, at).map(({ limit, ...window }) => {
       return limit - (this.used.get(windowKey(window)) ?? 0);
     });
     return Math.max(0, Math.min(Infinity, ...free));
   }
 
-  /** What it carries at an instant; undefined where nobody counts, for example where a person posts. */
+  /** What it carries at an instant; undefined where nobody counts. */
   loadAt(accountId: string, at: Date): FallbackLoad | undefined {
     const account = this.accounts.get(accountId);
     if (!account) return undefined;
     const hour = hourOf(at).getTime();
     const days = Array.from({ length: USUAL_DAYS + 1 }, (_, ago) => new Date(hour - ago * DAY_MS));
     const usualHour = Math.max(...days.map((day) => this.load.get(loadKey(accountId, day))?.own ?? 0));
-    return { usualHour, takenAt: this.taken.get(accountId) ?? [], troubledCount: account.load.troubledCount };
+    return { ...account.load, usualHour, takenAt: this.taken.get(accountId) ?? [] };
   }
 
   /** The same for several; one that nobody counts is left out and takes everything. */
@@ -114,7 +114,7 @@ export class RehearsalLedger {
     const load = this.load.get(loadKey(accountId, hour)) ?? { own: 0, extra: 0 };
     this.load.set(loadKey(accountId, hour), { ...load, extra: load.extra + 1 });
     const account = this.accounts.get(accountId);
-    for (const window of account ? this.windows(account.holder, at) : []) this.take(window, 1);
+    for (const window of account ? this.windowsOf(account, at) : []) this.take(window, 1);
   }
 
   /** Forgets what lies further back than the gap between two copies of a post. @param at no target to come is earlier */
@@ -131,6 +131,11 @@ export class RehearsalLedger {
     });
     const takers = new Set(all.filter(({ extra }) => extra > 0).map(({ accountId }) => accountId));
     return all.filter(({ accountId }) => takers.has(accountId));
+  }
+
+  /** None where a person posts: no call of ours is used. */
+  private windowsOf({ holder, load }: LedgerAccount, at: Date): readonly QuotaWindow[] {
+    return load.byHand ? [] : this.windows(holder, at);
   }
 
   /** In order, as the load wants them; what came more than a day before counts no more. */

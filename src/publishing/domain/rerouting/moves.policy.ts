@@ -14,8 +14,14 @@ export interface Destination {
 
 /** What a person's wish to leave a platform comes to. */
 export interface Moves {
-  readonly moves: readonly (Destination & { readonly targetId: string })[];
-  readonly staying: readonly { readonly targetId: string; readonly reasons: readonly Reason[] }[];
+  readonly moves: readonly (Destination & Leaving)[];
+  readonly staying: readonly (Leaving & { readonly reasons: readonly Reason[] })[];
+}
+
+interface Leaving {
+  readonly targetId: string;
+  /** The account it was meant for. */
+  readonly fromAccountId: string;
 }
 
 /** What fallbacks are judged by. */
@@ -56,16 +62,16 @@ export const movesOf = (
   const moves: Moves['moves'][number][] = [];
   const staying: Moves['staying'][number][] = [];
   for (const item of facts.toSorted(backlogOrder)) {
-    const { id: targetId, postId } = item.target;
+    const { id: targetId, postId, accountId: fromAccountId } = item.target;
     const elsewhere = { ...item, fallbacks: item.fallbacks.filter(({ account }) => account.platform !== from) };
     const stays = staysHere(item);
     const found = stays ? [stays] : destinationOf(elsewhere, { ...around, claims });
     if (!('accountId' in found)) {
-      staying.push({ targetId, reasons: found });
+      staying.push({ targetId, fromAccountId, reasons: found });
       continue;
     }
     claims.give(postId, found.accountId);
-    moves.push({ targetId, ...found });
+    moves.push({ targetId, fromAccountId, ...found });
   }
   return { moves, staying };
 };

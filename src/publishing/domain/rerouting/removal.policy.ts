@@ -1,5 +1,6 @@
 import { HOUR_MS, MINUTE_MS, plusMs } from '../../../kernel/durations.js';
 import type { RemoveOutcome } from '../../../platforms/domain/publish-outcome.js';
+import { platformTitle } from '../../../platforms/domain/platform-title.js';
 import { detailOf } from '../firing/outcome.policy.js';
 
 /**
@@ -31,7 +32,10 @@ export const planRemoval = (
 ): RemovalStep => {
   if (!copy.removeLate) return { state: 'kept', detail: 'The route keeps late copies.' };
   if (!copy.canRemove)
-    return { state: 'unsupported', detail: `${copy.platform} lets no program delete posts. Delete it in its app.` };
+    return {
+      state: 'unsupported',
+      detail: `${platformTitle(copy.platform)} lets no program delete posts. Delete it in its app.`,
+    };
   return { state: 'planned', nextAt: now };
 };
 

@@ -1,5 +1,6 @@
 import { DomainError, type Violation } from '../../../kernel/domain-error.js';
 import type { Reason } from '../../../routing/domain/route-decision.js';
+import { platformTitle } from '../../../platforms/domain/platform-title.js';
 
 interface Destination {
   readonly id: string;
@@ -32,7 +33,7 @@ export const destinationPaused = ({ id, platform }: Destination): DomainError =>
   new DomainError(
     'conflict',
     'target.destination_paused',
-    `Publishing to ${platform} is paused. See GET /v1/pauses; resume it, or choose an account elsewhere.`,
+    `Publishing to ${platformTitle(platform)} is paused. See GET /v1/pauses; resume it, or choose an account elsewhere.`,
     { accountId: id, platform },
   );
 
@@ -69,7 +70,8 @@ export const doesNotFit = ({ id, platform }: Destination, violations: readonly V
   new DomainError(
     'unprocessable',
     'target.does_not_fit',
-    `${platform} does not take this video or text. Give the post a variant for ${platform}, or choose another account.`,
+    `${platformTitle(platform)} does not take this video or text. ` +
+      `Give the post a variant for ${platformTitle(platform)}, or choose another account.`,
     { accountId: id, platform },
     violations,
   );
@@ -79,7 +81,7 @@ export const noQuotaLeft = ({ id, platform }: Destination, resetsAt: Date | unde
   new DomainError(
     'conflict',
     'target.no_quota',
-    `No publish is left on this ${platform} account${resetsAt ? ` until ${resetsAt.toISOString()}` : ''}. ` +
+    `No publish is left on this ${platformTitle(platform)} account${resetsAt ? ` until ${resetsAt.toISOString()}` : ''}. ` +
       'Choose another account, or move it later.',
     { accountId: id, ...(resetsAt ? { resetsAt: resetsAt.toISOString() } : {}) },
   );

@@ -8,6 +8,8 @@ export interface ReroutedRoot extends TargetRecord {
   readonly movedAt: Date;
   /** Something of ours went live on its account since. */
   readonly accountPublishes: boolean;
+  /** A person moved it, and may have had other reasons than the platform's health. */
+  readonly isMovedByHand: boolean;
   /** Nobody else took it: all that stood for it has failed. */
   readonly isStranded: boolean;
 }

@@ -130,6 +130,9 @@ export class MoveResponse {
   @ApiProperty({ format: 'uuid' })
   targetId!: string;
 
+  @ApiProperty({ format: 'uuid', description: 'The account it was meant for.' })
+  fromAccountId!: string;
+
   @ApiProperty({ format: 'uuid', description: 'Where it goes.' })
   accountId!: string;
 
@@ -143,6 +146,9 @@ export class MoveResponse {
 export class StayResponse {
   @ApiProperty({ format: 'uuid' })
   targetId!: string;
+
+  @ApiProperty({ format: 'uuid', description: 'The account it was meant for.' })
+  fromAccountId!: string;
 
   @ApiProperty({ type: [ReasonResponse], description: 'Why each of its fallbacks cannot take it.' })
   reasons!: readonly ReasonResponse[];

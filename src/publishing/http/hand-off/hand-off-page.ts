@@ -1,18 +1,10 @@
 import { Liquid } from 'liquidjs';
+import { framedPage } from '../../../infra/http/page-frame.js';
 import { shareLinkExample, shareLinkHint } from '../../domain/hand-off/share-link.js';
 import type { HandOff } from '../../domain/hand-off/hand-offs.port.js';
 
-const STYLE = `body{font:1.05rem/1.5 system-ui,sans-serif;max-width:34rem;margin:2rem auto;padding:0 1rem}
-textarea,input{font:inherit;width:100%;box-sizing:border-box;padding:.5rem}
-button,.button{font:inherit;padding:.6rem 1.2rem;cursor:pointer;display:inline-block;margin:.3rem .3rem .3rem 0}
-.note{color:#555}.warning{border-left:4px solid #b58900;padding-left:.8rem}[hidden]{display:none}`;
-
 /** Paths are relative, so that the page works behind a proxy that adds a prefix. */
-const TEMPLATE = `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer"><title>{{ title }}</title>
-<style>${STYLE}</style>{% if waits %}<script src="{{ base }}assets/page.js" defer></script>{% endif %}</head>
-<body><main><h1>{{ title }}</h1>
+const TEMPLATE = `<main class="narrow"><h1>{{ title }}</h1>
 {% if warning != "" %}<p class="warning" role="alert">{{ warning }}</p>{% endif %}
 <p>{{ text }}</p>
 {% if waits %}
@@ -33,8 +25,7 @@ const TEMPLATE = `<!doctype html>
 </ol>
 <p class="note">It waits until {{ until }}.</p>
 {% endif %}
-</main></body></html>
-`;
+</main>`;
 
 const engine = new Liquid({ outputEscape: 'escape', ownPropertyOnly: true, strictVariables: true, templates: {} });
 const parsed = engine.parse(TEMPLATE);
@@ -46,8 +37,18 @@ interface Scene {
 }
 
 const NO_TASK = { waits: false, base: '', token: '', fileName: '', caption: '', platformName: '', accountName: '' };
-const render = (scene: Record<string, unknown>): string =>
-  String(engine.renderSync(parsed, { ...NO_TASK, linkExample: '', until: '', warning: '', ...scene }));
+type ShownScene = Scene &
+  Partial<Pick<PageParts, 'base'>> & { readonly waits?: boolean; readonly [value: string]: unknown };
+
+const render = (scene: ShownScene): string => {
+  const shown = { ...NO_TASK, linkExample: '', until: '', ...scene, warning: scene.warning ?? '' };
+  const script = `<script src="${scene.base ?? ''}assets/page.js" defer></script>`;
+  return framedPage({
+    title: scene.title,
+    main: String(engine.renderSync(parsed, shown)),
+    head: scene.waits ? script : '',
+  });
+};
 
 const note = ({ title, text, warning }: Scene): string => render({ title, text, warning: warning ?? '' });
 

@@ -50,6 +50,14 @@ export class ReconciliationRepository extends Reconciliation {
     });
   }
 
+  async renew(targetIds: readonly string[], leaseMs: number): Promise<void> {
+    await this.database.affected(
+      `update target set next_check_at = clock_timestamp() + $2 * interval '1 ms'
+        where id = any($1::uuid[]) and next_check_at is not null`,
+      [targetIds, leaseMs],
+    );
+  }
+
   async ownedPostIds(accountId: string, except: string): Promise<readonly string[]> {
     const rows = await this.database.rows<{ id: string }>(
       `select platform_post_id as id from target

@@ -14,6 +14,7 @@ interface PlatformRegion {
 
 interface RootRow {
   readonly moved_at: Date;
+  readonly is_moved_by_hand: boolean;
   readonly account_publishes: boolean;
   readonly is_stranded: boolean;
 }
@@ -116,6 +117,8 @@ export class WaitingTargetsRepository extends WaitingTargets {
       `select ${TARGET_COLUMNS}, t.updated_at as moved_at,
               exists (select 1 from target s where s.workspace_id = t.workspace_id and s.published_at > t.updated_at
                          and s.status = 'published' and s.account_id = t.account_id) as account_publishes,
+              exists (select 1 from target_event e
+                       where e.target_id = t.id and e.cause = 'rerouted_by_hand') as is_moved_by_hand,
               not exists (select 1 from target r where r.root_id = t.id and r.id <> t.id
                              and r.status not in ('failed', 'missed', 'rerouted')) as is_stranded
          from target t
@@ -131,6 +134,7 @@ export class WaitingTargetsRepository extends WaitingTargets {
       ...toTargetRecord(row),
       movedAt: row.moved_at,
       accountPublishes: row.account_publishes,
+      isMovedByHand: row.is_moved_by_hand,
       isStranded: row.is_stranded,
     }));
   }

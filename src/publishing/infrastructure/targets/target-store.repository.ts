@@ -118,6 +118,15 @@ export class TargetStoreRepository extends TargetStore {
     return row?.count ?? 0;
   }
 
+  async carrierAtHome({ id, occurrenceId, accountId }: TargetRecord, tx: Tx): Promise<string | undefined> {
+    const row = await this.database.row<{ id: string }>(
+      `select id from target where occurrence_id = $1 and account_id = $2 and id <> $3 and status <> 'cancelled'`,
+      [occurrenceId, accountId, id],
+      tx,
+    );
+    return row?.id;
+  }
+
   async setReplacement(targetId: string, replacementId: string, tx: Tx): Promise<void> {
     await this.database.affected(
       `update target set replacement_id = $2, updated_at = now() where id = $1`,

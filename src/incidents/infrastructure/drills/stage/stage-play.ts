@@ -19,8 +19,10 @@ const LEAD_PER_POST_MS = 100;
 const FIRST_DUE_MS = SECOND_MS;
 /** After the repair: ramp, catch-up and late landings at sixty times their speed. */
 const SETTLE_WITHIN_MS = 150 * SECOND_MS;
-/** Between two catch-ups on a quiet account nothing moves for so long: twelve and a half minutes. */
-const QUIET_LOOKS = 7;
+/** Between two catch-ups on a quiet account nothing moves for twelve and a half minutes. */
+const QUIET_MS = 14 * MINUTE_MS;
+/** Whoever plans the next one looks now and then, at any scale. */
+const PLANNERS_LOOK_MS = 3 * SECOND_MS;
 const MARKER = new RegExp(`${CAPTION}([0-9a-f]{32}-\\d+)`);
 const STAGE_ID = / [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 const UNSETTLED = ['scheduled', 'held', 'publishing', 'unconfirmed'] as const;
@@ -47,10 +49,12 @@ export const playOnStage = async (stage: Stage): Promise<PlayedDrill | undefined
   }
   const healedAt = new Date();
   const latest = healedAt.getTime() + SETTLE_WITHIN_MS;
-  let quietLooks = 0;
+  const quietFor = QUIET_MS / timeScale + PLANNERS_LOOK_MS;
+  let quietSince: number | undefined;
   const isOver = async () => {
-    quietLooks = (await isSettled(stage)) ? quietLooks + 1 : 0;
-    return quietLooks >= QUIET_LOOKS || Date.now() >= latest;
+    quietSince = (await isSettled(stage)) ? (quietSince ?? Date.now()) : undefined;
+    const now = Date.now();
+    return now >= latest || (quietSince !== undefined && now - quietSince >= quietFor);
   };
   if (!(await follow(stage, cast, posts, isOver))) return undefined;
   return measure(stage, { cast, posts, brokenAt, healedAt });
