@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const args = process.argv.slice(2);
-const tiers = args.filter((arg) => ['unit', 'contract', 'db', 'e2e', 'sim'].includes(arg));
+const tiers = args.filter((arg) => ['unit', 'contract', 'db', 'e2e', 'browser'].includes(arg));
 const rest = args.filter((arg) => !tiers.includes(arg));
 const dir = mkdtempSync(join(tmpdir(), 'perennial-jest-'));
 const report = join(dir, 'report.json');

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/index.js';
 import { AudienceModule } from './audience/index.js';
+import { DashboardModule } from './dashboard/index.js';
 import { HealthModule } from './health/index.js';
 import { IncidentsModule } from './incidents/index.js';
 import { LivenessController } from './infra/http/liveness.controller.js';
@@ -32,6 +33,7 @@ export class AppModule {
         PlanningModule,
         AudienceModule,
         IncidentsModule,
+        DashboardModule,
       ],
       controllers: [LivenessController, ProblemsController],
     };

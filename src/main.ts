@@ -12,6 +12,7 @@ const greet = (app: RunningApp, role: string, isPrivate: boolean): void => {
   say(`Perennial (${role}) is ready at ${app.url} — API docs at ${app.url}/docs`);
   if (isPrivate) say(`Private PostgreSQL; join with a second process by DATABASE_URL=${app.databaseUrl}`);
   if (app.firstApiKey) say(`Your API key, shown only this once: ${app.firstApiKey}`);
+  if (app.setupLink) say(`Set up your workspace in a browser, once and within a day: ${app.setupLink}`);
 };
 
 const run = async (): Promise<void> => {

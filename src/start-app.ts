@@ -17,13 +17,25 @@ import { QuietBootLogger } from './infra/logging/quiet-boot.logger.js';
 import { measureHttp } from './infra/metrics/measure-http.js';
 import { MetricsRegistry } from './infra/metrics/metrics-registry.js';
 import { refuseNulInAddress, refuseUnstorable } from './infra/http/refuse-unstorable.js';
+import { serveWebApp } from './infra/http/web-app.js';
 import { ProblemFilter } from './infra/http/problem.filter.js';
 import { giveRequestId } from './infra/logging/request-id.js';
 import { createValidationPipe } from './infra/http/validation.pipe.js';
-import { BootstrapWorkspace } from './workspaces/index.js';
+import { BootstrapWorkspace, OfferSetup } from './workspaces/index.js';
 
 /** JSON bodies: a thousand subscribers fit; videos never come this way. */
 const BODY_LIMIT = '2mb';
+
+/** Nothing comes from elsewhere and no script stands in a page. Styles may: the component library sets them. */
+const CONTENT_SECURITY = {
+  // Browsers would ask an installation without TLS for https and show nothing.
+  upgradeInsecureRequests: null,
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  fontSrc: ["'self'"],
+  // A video is looked at before it is uploaded.
+  imgSrc: ["'self'", 'data:', 'blob:'],
+  mediaSrc: ["'self'", 'blob:'],
+};
 
 /** A running process of ours. */
 export interface RunningApp {
@@ -31,6 +43,8 @@ export interface RunningApp {
   readonly databaseUrl: string;
   /** Shown once, by the process that met an empty database. */
   readonly firstApiKey: string | undefined;
+  /** Lets the first owner in, once; while the server has no member, and of several processes from one. */
+  readonly setupLink: string | undefined;
   readonly nest: NestExpressApplication;
   /** Drains and stops everything it started. */
   close(): Promise<void>;
@@ -73,6 +87,7 @@ const listen = async (nest: NestExpressApplication, database: OpenDatabase, env:
   configureHttp(nest, config);
   await nest.init();
   const first = config.servesHttp ? await nest.get(BootstrapWorkspace).execute() : undefined;
+  const setupToken = first && (await nest.get(OfferSetup).execute(first.workspaceId));
   // A video may take longer than Node's five minutes; slow headers may not.
   nest.getHttpServer().requestTimeout = 0;
   await nest.listen(env.PORT, env.HOST);
@@ -82,6 +97,7 @@ const listen = async (nest: NestExpressApplication, database: OpenDatabase, env:
     url: `http://${env.HOST}:${port}`,
     databaseUrl: database.url,
     firstApiKey: first?.apiKey,
+    setupLink: setupToken && `${config.publicUrl}/setup#${setupToken}`,
     nest,
     close: async () => {
       await nest.close();
@@ -99,8 +115,9 @@ const configureHttp = (nest: NestExpressApplication, config: AppConfig): void =>
   nest.set('trust proxy', config.env.TRUST_PROXY);
   nest.use(giveRequestId);
   nest.use(measureHttp(nest.get(MetricsRegistry)));
-  // Browsers would ask an installation without TLS for https and show nothing.
-  nest.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  nest.use(helmet({ contentSecurityPolicy: { directives: CONTENT_SECURITY } }));
+  const webApp = config.servesHttp ? serveWebApp() : undefined;
+  if (webApp) nest.use(webApp);
   if (!config.servesHttp) nest.use(onlyLiveness);
   const { RATE_LIMIT_PER_MINUTE: perMinute, RATE_LIMIT_PUBLIC_PER_MINUTE: publicPerMinute } = config.env;
   nest.use(createRateLimit({ perMinute, publicPerMinute }));

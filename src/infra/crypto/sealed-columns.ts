@@ -15,5 +15,6 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: 'mail_server', column: 'password_enc', keyColumn: 'key_id' },
   { table: 'sending_domain', column: 'private_key_enc', keyColumn: 'key_id' },
   { table: 'newsletter', column: 'token_enc', keyColumn: 'key_id' },
+  { table: 'second_factor', column: 'secret_enc', keyColumn: 'key_id' },
   { table: 'oauth_attempt', column: 'kept_enc', keyColumn: 'key_id' },
 ];

@@ -1,7 +1,10 @@
-import { createTransport, type Transporter } from 'nodemailer';
-import type SMTPPool from 'nodemailer/lib/smtp-pool';
+import { domainToASCII } from 'node:url';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import type { ProviderObservations } from '../providers/provider-observations.js';
 import { type MailOutcome, outcomeOfFailure, type SmtpFailure } from './mail-outcome.js';
+import type { Letter, LinkOptions } from './smtp-link.js';
+import { SmtpLinks } from './smtp-links.js';
 
 /** One message to one person, its headers already checked for line breaks. */
 export interface OutgoingMail {
@@ -41,28 +44,22 @@ export const MAIL_TIMEOUTS: MailTimeouts = {
   totalMs: 45_000,
 };
 
-/** Most servers close a peer that opens more than ten or twenty. */
-const CONNECTIONS = 10;
-/** Only messages of which no byte was taken are put on another connection by the pool. */
-const REQUEUES = 2;
-
 /** RFC 5321, 4.2.2: the whole service, not this message. */
 const NOT_AVAILABLE = 421;
 
-/** Every body stream the pool opened for one message; more than one when it changed the connection. */
-interface Flight {
-  readonly bodies: { readonly readableDidRead?: boolean }[];
+/** A message as it was composed for the wire. */
+interface Composed {
+  readonly envelope: { readonly from: string; readonly to: readonly string[] };
+  readonly raw: Buffer;
 }
 
-type InFlight = { readonly message: { createReadStream: () => object }; readonly data: { readonly flight?: Flight } };
-
-/** A pool of SMTP connections that answers values and never sends a message again by itself. */
+/** Connections to one SMTP server; answers values and never sends a message again by itself. */
 export class MailTransport {
   /** False when no SMTP server is configured. */
   readonly isConfigured: boolean;
   /** `host:port`, as journals name it. */
   readonly server: string;
-  private readonly transporter: Transporter<SMTPPool.SentMessageInfo>;
+  private readonly links: SmtpLinks;
 
   /** @param server `smtp://user:password@host:port`, or nodemailer's options; undefined: mail is switched off */
   constructor(
@@ -71,61 +68,45 @@ export class MailTransport {
     private readonly observations?: ProviderObservations,
   ) {
     this.isConfigured = server !== undefined;
-    const options = typeof server === 'object' ? server : { url: new URL(server ?? 'smtp://localhost:25').href };
-    this.server = 'url' in options ? new URL(String(options.url)).host : `${options.host}:${options.port}`;
-    this.transporter = createTransport({
+    const options = typeof server === 'object' ? server : readUrl(server ?? NOWHERE);
+    this.server = typeof server === 'object' ? `${server.host}:${server.port}` : new URL(server ?? NOWHERE).host;
+    this.links = new SmtpLinks({
       ...options,
-      pool: true,
-      maxConnections: CONNECTIONS,
-      maxRequeues: REQUEUES,
       connectionTimeout: timeouts.connectionMs,
       greetingTimeout: timeouts.greetingMs,
       socketTimeout: timeouts.socketMs,
-      disableFileAccess: true,
-      disableUrlAccess: true,
-    } as SMTPPool.Options);
-    this.transporter.use('stream', (mail, done) => {
-      watchBody(mail as unknown as InFlight);
-      done();
     });
   }
 
-  send(mail: OutgoingMail): Promise<MailOutcome> {
-    return this.hand({ ...mail });
+  async send(mail: OutgoingMail): Promise<MailOutcome> {
+    return this.hand(this.isConfigured ? await compose(mail) : NOTHING);
   }
 
   sendRaw({ from, to, raw }: RawMail): Promise<MailOutcome> {
-    return this.hand({ envelope: { from, to }, raw: Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength) });
+    return this.hand({
+      envelope: { from: wired(from), to: [wired(to)] },
+      raw: Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength),
+    });
   }
 
-  /** Ends the connections; nodemailer lets a message that is under way finish. */
+  /** Ends the connections; a message that is under way may finish. */
   onApplicationShutdown(): void {
-    this.transporter.close();
+    this.links.close();
   }
 
-  private async hand(mail: Readonly<Record<string, unknown>>): Promise<MailOutcome> {
+  private async hand({ envelope, raw }: Composed): Promise<MailOutcome> {
     if (!this.isConfigured)
       return { kind: 'refused', lasting: 'temporary', stage: 'route', reply: 'SMTP_URL is not set.' };
-    const outcome = await this.deliver(mail);
+    const outcome = await this.deliver({ ...envelope, raw, bodyLeft: false });
     this.observe(outcome);
     return outcome;
   }
 
-  private async deliver(mail: Readonly<Record<string, unknown>>): Promise<MailOutcome> {
-    const flight: Flight = { bodies: [] };
-    // Not `AbortSignal.timeout`: it would keep every message in memory until its time is over.
-    const deadline = new AbortController();
-    const timer = setTimeout(() => deadline.abort(), this.timeouts.totalMs);
+  private async deliver(letter: Letter): Promise<MailOutcome> {
     try {
-      const sent = await this.transporter.sendMail({ ...mail, flight, signal: deadline.signal } as Parameters<
-        typeof this.transporter.sendMail
-      >[0]);
-      return { kind: 'accepted', reply: sent.response, server: this.server };
+      return { kind: 'accepted', reply: await this.links.send(letter, this.timeouts.totalMs), server: this.server };
     } catch (error) {
-      const bodyLeft = flight.bodies.some((body) => body.readableDidRead !== false);
-      return outcomeOfFailure(error as SmtpFailure, bodyLeft);
-    } finally {
-      clearTimeout(timer);
+      return outcomeOfFailure(error as SmtpFailure, letter.bodyLeft);
     }
   }
 
@@ -140,12 +121,18 @@ export class MailTransport {
   }
 }
 
-/** Keeps the stream that the connection will read, since only it tells whether the body began to leave. */
-const watchBody = ({ message, data }: InFlight): void => {
-  const open = message.createReadStream.bind(message);
-  message.createReadStream = () => {
-    const body = open();
-    data.flight?.bodies.push(body);
-    return body;
-  };
+const ASCII = /^[\x20-\x7e]*$/;
+const NOWHERE = 'smtp://localhost:25';
+const NOTHING: Composed = { envelope: { from: '', to: [] }, raw: Buffer.alloc(0) };
+
+/** The domain as every mail server reads it (IDNA); the local part stays as it is. */
+const wired = (address: string): string =>
+  ASCII.test(address) ? address : address.replace(/[^@]+$/, (domain) => domainToASCII(domain) || domain);
+
+const readUrl = (url: string): LinkOptions => parseConnectionUrl(new URL(url).href) as LinkOptions;
+
+const compose = async (mail: OutgoingMail): Promise<Composed> => {
+  const composed = new MailComposer({ ...mail, disableFileAccess: true, disableUrlAccess: true }).compile();
+  const { from, to } = composed.getEnvelope();
+  return { envelope: { from: from || '', to }, raw: await composed.build() };
 };

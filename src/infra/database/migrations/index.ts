@@ -49,6 +49,10 @@ import { CreateSms1795200000061 } from './1795200000061-create-sms.js';
 import { CreateApprovalMails1795200000062 } from './1795200000062-create-approval-mails.js';
 import { ExtendSending1795200000057 } from './1795200000057-extend-sending.js';
 import { CreateNewsletterHandOffs1795200000066 } from './1795200000066-create-newsletter-hand-offs.js';
+import { AddStatusPages1795200000068 } from './1795200000068-add-status-pages.js';
+import { IndexReroutes1795200000069 } from './1795200000069-index-reroutes.js';
+import { CreateAccessLinks1795200000070 } from './1795200000070-create-access-links.js';
+import { AddSecondFactors1795200000071 } from './1795200000071-add-second-factors.js';
 
 /** Every migration, oldest first. A merged one is never edited. */
 export const migrations = [
@@ -103,4 +107,8 @@ export const migrations = [
   CreateDeliveryReports1795200000059,
   CreateApprovalMails1795200000062,
   CreateNewsletterHandOffs1795200000066,
+  AddStatusPages1795200000068,
+  IndexReroutes1795200000069,
+  CreateAccessLinks1795200000070,
+  AddSecondFactors1795200000071,
 ] as const;
