@@ -32,7 +32,7 @@ module.exports = {
   workerIdleMemoryLimit: '700MB',
   testSequencer: '<rootDir>/test/slow-first.sequencer.cjs',
   projects: [
-    tier('unit', ['<rootDir>/src/**/*.spec.ts']),
+    tier('unit', ['<rootDir>/src/**/*.spec.ts', '<rootDir>/web/{src,client}/**/*.spec.ts']),
     tier('contract', ['<rootDir>/test/contract/**/*.contract.ts']),
     tier('db', ['<rootDir>/test/db/**/*.db-spec.ts'], {
       globalSetup: '<rootDir>/test/support/postgres.setup.cjs',
@@ -40,6 +40,10 @@ module.exports = {
     }),
     tier('e2e', ['<rootDir>/test/e2e/**/*.e2e-spec.ts'], {
       globalSetup: '<rootDir>/test/support/postgres.setup.cjs',
+      globalTeardown: '<rootDir>/test/support/postgres.teardown.cjs',
+    }),
+    tier('browser', ['<rootDir>/test/browser/**/*.browser-spec.ts'], {
+      globalSetup: '<rootDir>/test/browser/support/browser.setup.cjs',
       globalTeardown: '<rootDir>/test/support/postgres.teardown.cjs',
     }),
   ],

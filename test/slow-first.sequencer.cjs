@@ -4,7 +4,7 @@
  */
 const { statSync } = require('node:fs');
 
-const TIERS = ['e2e', 'contract', 'db', 'unit'];
+const TIERS = ['browser', 'e2e', 'contract', 'db', 'unit'];
 const place = ({ context }) => TIERS.indexOf(context.config.displayName.name);
 
 module.exports = class SlowFirst {

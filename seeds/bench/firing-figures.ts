@@ -73,7 +73,8 @@ export const rememberDue = async (db: pg.Client, since: Date): Promise<void> => 
 };
 
 const LOOK_EVERY_MS = 1_000;
-const NOTHING_HAPPENS_MS = 30_000;
+/** Longer than between two looks at a post whose caller was killed: such a target moves again only then. */
+const NOTHING_HAPPENS_MS = 180_000;
 
 const COUNTS = {
   intents: `select count(*)::int as done from bench_due b where exists (select 1 from intent i where i.target_id = b.id)`,

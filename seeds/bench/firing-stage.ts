@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { type Program, startProgram } from '../demo/processes.ts';
+import { APP_COMMAND } from '../support/app-command.ts';
 import { dataSource, embeddedPostgres } from './built.ts';
 
 /** An empty migrated database on real PostgreSQL, and as many workers without platforms as a bench wants. */
@@ -21,7 +22,8 @@ export interface FiringStage {
 /** As the prototypes ran; durable, and the instant of each commit is kept. */
 const SERVER = ['shared_buffers=512MB', 'max_wal_size=4GB', 'track_commit_timestamp=on'];
 
-export const setFiringStage = async (): Promise<FiringStage> => {
+/** @param settings of the workers, over the usual ones */
+export const setFiringStage = async (settings: Readonly<Record<string, string>> = {}): Promise<FiringStage> => {
   const folder = await mkdtemp(join(tmpdir(), 'perennial-bench-'));
   const { startEmbeddedPostgres } = await embeddedPostgres();
   const server = await startEmbeddedPostgres(folder, SERVER);
@@ -38,10 +40,10 @@ export const setFiringStage = async (): Promise<FiringStage> => {
     await db.connect();
     const keys = `bench:${randomBytes(32).toString('base64')}`;
     const truthFile = join(folder, 'truth');
-    const env = { ...WORKER_ENV, DATABASE_URL: server.url, DATA_DIR: folder, ENCRYPTION_KEYS: keys };
+    const env = { ...WORKER_ENV, ...settings, DATABASE_URL: server.url, DATA_DIR: folder, ENCRYPTION_KEYS: keys };
     const startWorker = async (): Promise<Program> => {
       const worker = await startProgram(
-        [join(import.meta.dirname, 'bench-worker.ts'), truthFile],
+        [...APP_COMMAND.slice(0, -1), join(import.meta.dirname, 'bench-worker.ts'), truthFile],
         env,
         (line) => line === 'ready',
       );

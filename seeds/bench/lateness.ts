@@ -57,4 +57,4 @@ const play = async (stage: FiringStage): Promise<boolean> => {
   return ok;
 };
 
-runBench(setFiringStage, play);
+runBench(() => setFiringStage(), play);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apiClient, type Call, sandboxClient } from '../demo/clients.ts';
 import { type Program, startProgram } from '../demo/processes.ts';
+import { APP_COMMAND } from '../support/app-command.ts';
 
 /** The app and the platforms, each in a process of its own. */
 export interface Stage {
@@ -34,7 +35,7 @@ export const setStage = async (change: Readonly<Record<string, string>> = {}): P
     const outside = await startProgram(['dist/sandbox/main.js', '--json'], {}, (line) => line.startsWith('{'));
     started.push(outside);
     const { urls, env } = JSON.parse(outside.lines[0] ?? '{}') as Record<'urls' | 'env', Record<string, string>>;
-    const app = await startProgram(['dist/main.js'], { ...appEnv(env, folder), ...change }, (line) =>
+    const app = await startProgram(APP_COMMAND, { ...appEnv(env, folder), ...change }, (line) =>
       line.includes('prn_live_'),
     );
     started.push(app);

@@ -109,6 +109,8 @@ const report = (
 type MailStage = Stage & { readonly sink: Awaited<ReturnType<typeof startArrivals>> };
 
 const QUIET = {
+  // One click works over https only.
+  PUBLIC_URL: 'https://mail.studio.example',
   BROADCAST_CONFIRM_FROM: '0',
   METRICS_ENABLED: 'false',
   PROBES_ENABLED: 'false',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apiClient, type Call, sandboxClient } from '../demo/clients.ts';
 import { type Program, startProgram } from '../demo/processes.ts';
+import { APP_COMMAND } from '../support/app-command.ts';
 
 /** The sandbox, an API with the private database, and one worker that may die. */
 export interface Stage {
@@ -37,15 +38,13 @@ export const setStage = async (
     );
     const { urls, env } = JSON.parse(outside.lines[0] ?? '{}') as Record<'urls' | 'env', Record<string, string>>;
     const appEnv = { ...APP_ENV, ...env, ...settings, DATA_DIR: dataDir, TIME_SCALE: String(timeScale) };
-    const api = await start(['dist/main.js'], { ...appEnv, ROLE: 'api', DATABASE_URL: '' }, (line) =>
+    const api = await start(APP_COMMAND, { ...appEnv, ROLE: 'api', DATABASE_URL: '' }, (line) =>
       line.includes('prn_live_'),
     );
     const printed = api.lines.join('\n');
     const databaseUrl = /DATABASE_URL=(\S+)/.exec(printed)?.[1] ?? '';
     const startWorker = () =>
-      start(['dist/main.js'], { ...appEnv, ROLE: 'worker', DATABASE_URL: databaseUrl }, (line) =>
-        line.includes('ready'),
-      );
+      start(APP_COMMAND, { ...appEnv, ROLE: 'worker', DATABASE_URL: databaseUrl }, (line) => line.includes('ready'));
     let worker = await startWorker();
     return {
       api: apiClient(/ready at (\S+)/.exec(printed)?.[1] ?? '', /prn_live_\w+/.exec(printed)?.[0] ?? ''),

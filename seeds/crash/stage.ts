@@ -5,6 +5,7 @@ import pg from 'pg';
 import { apiClient, type Call, sandboxClient } from '../demo/clients.ts';
 import { type Program, startProgram } from '../demo/processes.ts';
 import type { WorkerEnv } from './workers.ts';
+import { APP_COMMAND } from '../support/app-command.ts';
 
 /** The outside world, an API with the private database, and what workers need to join. */
 export interface Stage {
@@ -47,7 +48,7 @@ export const setStage = async (options: StageOptions): Promise<Stage> => {
     const outside = await start(sandboxArgs, {}, (line) => line.startsWith('{'));
     const { urls, env } = JSON.parse(outside.lines[0] ?? '{}') as Record<'urls' | 'env', Record<string, string>>;
     const appEnv = { ...APP_ENV, ...env, DATA_DIR: dataDir, TIME_SCALE: String(options.timeScale) };
-    const program = await start(['dist/main.js'], { ...appEnv, ROLE: 'api', DATABASE_URL: '' }, (line) =>
+    const program = await start(APP_COMMAND, { ...appEnv, ROLE: 'api', DATABASE_URL: '' }, (line) =>
       line.includes('prn_live_'),
     );
     const printed = program.lines.join('\n');

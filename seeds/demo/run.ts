@@ -1,11 +1,14 @@
 // The January 2026 outage in under two minutes, end to end: npm run demo [-- --json] [-- --evidence DIR]
+// With --keep the server stays up afterwards, furnished as a studio's day, for a look at the dashboard.
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { count, type Counts, isSound } from './count.ts';
+import { doorSign, openDoor } from './keep.ts';
 import { gatherEvidence, writeEvidence } from './evidence.ts';
-import { schedule, seed } from './seed.ts';
+import { schedule, seed, type Seeded } from './seed.ts';
 import { setStage, type Stage } from './stage.ts';
+import { furnish } from './studio/furnish.ts';
 import { Timeline } from './timeline.ts';
 import { FAULTS, OUTAGE, POSTS } from './workspace.ts';
 
@@ -14,9 +17,13 @@ const LEAD_MS = 2_000;
 const SETTLE_WITHIN_MS = 85_000;
 const FOLLOW_EVERY_MS = 250;
 
-const { values: options } = parseArgs({ options: { json: { type: 'boolean' }, evidence: { type: 'string' } } });
+const { values: options } = parseArgs({
+  options: { json: { type: 'boolean' }, keep: { type: 'boolean' }, evidence: { type: 'string' } },
+});
 const startedAt = Date.now();
 let zeroMs = startedAt;
+/** All was shown; to be ended now is no failure. */
+let isKept = false;
 // With --json, standard output belongs to the one object.
 const out = options.json ? process.stderr : process.stdout;
 const say = (line: string): void => {
@@ -24,7 +31,7 @@ const say = (line: string): void => {
   out.write(`${seconds}s  ${line}\n`);
 };
 
-const play = async (stage: Stage): Promise<boolean> => {
+const play = async (stage: Stage): Promise<{ isSound: boolean; seeded: Seeded }> => {
   const db = new pg.Client({ connectionString: stage.databaseUrl });
   // The server goes down with the app when the demo is interrupted.
   db.on('error', () => undefined);
@@ -42,7 +49,7 @@ const play = async (stage: Stage): Promise<boolean> => {
     if (options.evidence) await writeEvidence(options.evidence, evidence);
     const counts = count(Object.values(evidence.truth).flat(), evidence.targets, evidence.recipients);
     report(counts, timeline);
-    return isSound(counts);
+    return { isSound: isSound(counts), seeded };
   } finally {
     await db.end();
   }
@@ -93,17 +100,29 @@ const report = (counts: Counts, timeline: Timeline): void => {
   }
 };
 
+/** Ends by a signal only. */
+const stayOpen = async (stage: Stage, seeded: Seeded): Promise<never> => {
+  await furnish(stage, seeded, say);
+  out.write(doorSign(await openDoor(stage)));
+  isKept = true;
+  return new Promise<never>(() => undefined);
+};
+
 const main = async (): Promise<number> => {
   const stage = await setStage(say);
   let isAborted = false;
+  // Ctrl-C under npm comes twice, from the terminal and from npm; the second must not cut the clearing away.
   const abort = (): void => {
+    if (isAborted) return;
     isAborted = true;
-    void stage.stop().finally(() => process.exit(130));
+    void stage.stop().finally(() => process.exit(isKept ? 0 : 130));
   };
-  process.once('SIGINT', abort);
-  process.once('SIGTERM', abort);
+  process.on('SIGINT', abort);
+  process.on('SIGTERM', abort);
   try {
-    return (await play(stage)) ? 0 : 1;
+    const { isSound, seeded } = await play(stage);
+    if (options.keep) await stayOpen(stage, seeded);
+    return isSound ? 0 : 1;
   } catch (error) {
     // Everything we talk to goes away when we are interrupted; that is no news.
     if (isAborted) return await new Promise<never>(() => undefined);

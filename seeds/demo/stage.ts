@@ -3,12 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apiClient, type Call, sandboxClient } from './clients.ts';
 import { type Program, startProgram } from './processes.ts';
+import { APP_COMMAND } from '../support/app-command.ts';
 
 /** Everything the demo started, and the ways to talk to it. */
 export interface Stage {
   readonly api: Call;
   readonly sandbox: Call;
   readonly databaseUrl: string;
+  /** Of the app. */
+  readonly url: string;
+  /** What the app was started with, for programs beside it. */
+  readonly env: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
@@ -20,7 +25,8 @@ export const setStage = async (say: (line: string) => void): Promise<Stage> => {
   const started: Program[] = [];
   const stop = async (): Promise<void> => {
     for (const program of started.toReversed()) await program.stop();
-    await rm(dataDir, { recursive: true, force: true });
+    // PostgreSQL may still be writing its last files away.
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 300 });
   };
   try {
     say('starting local platforms: TikTok, Instagram, YouTube, a real AT Protocol server, a mail server');
@@ -28,13 +34,14 @@ export const setStage = async (say: (line: string) => void): Promise<Stage> => {
     started.push(sandbox);
     const { urls, env } = JSON.parse(sandbox.lines[0] ?? '{}') as Record<'urls' | 'env', Record<string, string>>;
     say(`starting Perennial with its private PostgreSQL, TIME_SCALE=${TIME_SCALE}`);
-    const app = await startProgram(['dist/main.js'], appEnv(env, dataDir), (line) => line.includes('prn_live_'));
+    const ours = appEnv(env, dataDir);
+    const app = await startProgram(APP_COMMAND, ours, (line) => line.includes('prn_live_'));
     started.push(app);
     const printed = app.lines.join('\n');
     const url = /ready at (\S+)/.exec(printed)?.[1] ?? '';
     const key = /prn_live_\w+/.exec(printed)?.[0] ?? '';
     const databaseUrl = /DATABASE_URL=(\S+)/.exec(printed)?.[1] ?? '';
-    return { api: apiClient(url, key), sandbox: sandboxClient(urls.control ?? ''), databaseUrl, stop };
+    return { api: apiClient(url, key), sandbox: sandboxClient(urls.control ?? ''), databaseUrl, url, env: ours, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { apiClient, type Call, fileForm, sandboxClient } from '../demo/clients.ts';
 import { type Program, startProgram } from '../demo/processes.ts';
+import { APP_COMMAND } from '../support/app-command.ts';
 
 /** The app, the sandbox that stands for the real world, and the one in which drills may play. */
 export interface DrillStage {
@@ -86,7 +87,7 @@ export const setDrillStage = async (): Promise<DrillStage> => {
       DATABASE_URL: '',
       SANDBOX_URL: sandbox.urls.control ?? '',
     };
-    const app = await start(['dist/main.js'], env, (line) => line.includes('prn_live_'));
+    const app = await start(APP_COMMAND, env, (line) => line.includes('prn_live_'));
     const printed = app.lines.join('\n');
     const db = new pg.Client({ connectionString: /DATABASE_URL=(\S+)/.exec(printed)?.[1] ?? '' });
     db.on('error', () => undefined);

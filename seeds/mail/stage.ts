@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { apiClient, type Call } from '../demo/clients.ts';
 import { type Program, startProgram } from '../demo/processes.ts';
+import { APP_COMMAND } from '../support/app-command.ts';
 
 /** An API with the private database; senders are started apart. */
 export interface MailStage {
@@ -23,6 +24,8 @@ const QUIET = {
   METRICS_ENABLED: 'false',
   STATUS_FEEDS: 'none',
   RATE_LIMIT_PER_MINUTE: '0',
+  // One click works over https only, and from 5,000 readers on nothing leaves without it.
+  PUBLIC_URL: 'https://mail.studio.example',
   // A large list needs no second look here.
   BROADCAST_CONFIRM_FROM: '0',
 };
@@ -39,7 +42,7 @@ export const setMailStage = async (settings: Readonly<Record<string, string>>): 
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    const app = await startProgram(['dist/main.js'], { ...env, ROLE: 'api', DATABASE_URL: '' }, (line) =>
+    const app = await startProgram(APP_COMMAND, { ...env, ROLE: 'api', DATABASE_URL: '' }, (line) =>
       line.includes('prn_live_'),
     );
     started.push(app);
@@ -49,10 +52,8 @@ export const setMailStage = async (settings: Readonly<Record<string, string>>): 
     db.on('error', () => undefined);
     await db.connect();
     const startSender = async (): Promise<Program> => {
-      const sender = await startProgram(
-        ['dist/main.js'],
-        { ...env, ROLE: 'worker', DATABASE_URL: databaseUrl },
-        (line) => line.includes('ready'),
+      const sender = await startProgram(APP_COMMAND, { ...env, ROLE: 'worker', DATABASE_URL: databaseUrl }, (line) =>
+        line.includes('ready'),
       );
       started.push(sender);
       return sender;

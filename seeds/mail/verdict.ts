@@ -3,6 +3,8 @@ import type { Sink } from './sink.ts';
 
 /** Connections, and so messages in hand, of one sender. */
 const CONNECTIONS = 10;
+/** What the ledger says of a row whose sender is gone. */
+const STOPPED = 'The sender stopped before the outcome was stored.';
 
 /** What became of everyone, by the mail server's count beside the ledger's. */
 export interface Verdict {
@@ -16,8 +18,10 @@ export interface Verdict {
   readonly lost: number;
   /** More than one whole copy came. */
   readonly duplicated: number;
-  /** The ledger cannot know; never sent again. */
+  /** The ledger cannot know; never sent again. At most one per connection of each killed sender, cut ones included. */
   readonly unknown: number;
+  /** Those of them that killed senders had in their hands; the others lost the server's answer. */
+  readonly unknownByKills: number;
   /** Of those, whom a copy reached all the same. */
   readonly unknownArrived: number;
   readonly ok: boolean;
@@ -44,8 +48,6 @@ export const verdictOf = async (
   for (const { email, state, reply } of lost) process.stderr.write(`LOST ${email}: ${state} ${reply ?? ''}\n`);
   const missing = run.recipients - rows.length;
   const duplicated = [...run.sink.copies.values()].filter((copies) => copies > 1).length;
-  // What was in the hands of the killed, and answers that the mail server itself cut off.
-  const bound = run.kills * CONNECTIONS + run.sink.cuts.before + run.sink.cuts.after;
   return {
     recipients: run.recipients,
     kills: run.kills,
@@ -54,7 +56,8 @@ export const verdictOf = async (
     lost: lost.length + missing,
     duplicated,
     unknown: unknown.length,
+    unknownByKills: unknown.filter(({ reply }) => reply === STOPPED).length,
     unknownArrived: unknown.filter(({ email }) => copiesOf(email) > 0).length,
-    ok: lost.length + missing === 0 && duplicated === 0 && unknown.length <= bound,
+    ok: lost.length + missing === 0 && duplicated === 0 && unknown.length <= run.kills * CONNECTIONS,
   };
 };

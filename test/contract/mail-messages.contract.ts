@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { simpleParser } from 'mailparser';
-import { mailIdentity } from '../../src/audience/domain/mail-identity.js';
+import { mailIdentity } from '../../src/audience/domain/sending/mail-identity.js';
 import { type MessageBuilder, type MessageOrder } from '../../src/audience/domain/sending/message-builder.port.js';
 import { ThreadMessageBuilder } from '../../src/audience/infrastructure/sending/thread-message-builder.js';
 import { InlineMessageBuilder } from '../support/inline-message-builder.js';

@@ -63,6 +63,28 @@ describe('MailTransport against a real SMTP server', () => {
     expect(copies('a@example.net')).toBe(1);
   });
 
+  it('sends more at once than it keeps connections, and every line as it was', async () => {
+    const hosts = ['bücher.example', 'b.example'];
+    const raw = Buffer.from('Subject: Hi\r\n\r\n.A dot begins this line.\r\n');
+    const sent = await Promise.all(
+      Array.from({ length: 30 }, (_, number) =>
+        transport.sendRaw({ from: 'a@example.org', to: `r${number}@${hosts[number % 2]}`, raw }),
+      ),
+    );
+    expect(new Set(sent.map(({ kind }) => kind))).toEqual(new Set(['accepted']));
+    expect(new Set(sink.mails.map(({ to }) => to)).size).toBe(30);
+    expect(sink.mails.every(({ raw: got }) => got.includes('\r\n.A dot begins this line.\r\n'))).toBe(true);
+  });
+
+  it('gives up on a message that waited too long for a connection, which certainly did not leave', async () => {
+    sink.onMail = () => new Promise(() => undefined);
+    const stuck = Array.from({ length: 11 }, (_, number) => transport.send(mail(`s${number}@example.net`)));
+    const kinds = (await Promise.all(stuck)).map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === 'unknown')).toHaveLength(10);
+    expect(kinds[10]).toBe('refused');
+    expect(copies('s10@example.net')).toBe(0);
+  });
+
   it('tells how its server does: who judges a mail is well, who closes or is not there is not', async () => {
     const observations = new ProviderObservations();
     const observed = new MailTransport(sink.url, { ...MAIL_TIMEOUTS, totalMs: 1_000 }, observations);

@@ -141,7 +141,12 @@ describe('Dockerfile', () => {
   });
 
   it('starts the built entry as a user who is not root, without development packages', () => {
-    expect(JSON.parse(last('CMD'))).toEqual(['node', 'dist/main.js']);
+    expect(JSON.parse(last('CMD'))).toEqual([
+      'node',
+      '--max-semi-space-size=16',
+      '--heap-growing-percent=50',
+      'dist/main.js',
+    ]);
     expect(existsSync('src/main.ts')).toBe(true);
     expect(finalStage).toContain('USER node');
     expect(finalStage.some((line) => line.startsWith('COPY --from=build') && line.includes('node_modules'))).toBe(

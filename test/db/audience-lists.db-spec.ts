@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ChangePhoneConsent } from '../../src/audience/application/lists/change-phone-consent.js';
 import { SuppressAddresses } from '../../src/audience/application/lists/suppress-addresses.js';
-import { AddressKeys } from '../../src/audience/domain/address-keys.js';
+import { AddressKeys } from '../../src/audience/domain/lists/address-keys.js';
 import { PhoneConsents } from '../../src/audience/domain/lists/phone-consents.port.js';
 import { type AudienceApp, confirmedPerson, consent, startAudience } from '../support/audience.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SendBroadcasts } from '../../src/audience/application/sending/send-broadcasts.js';
-import { type Claim, Recipients } from '../../src/audience/domain/recipients.port.js';
+import { type Claim, Recipients } from '../../src/audience/domain/sending/recipients.port.js';
 import { newId } from '../../src/kernel/ids.js';
 import { type AudienceApp, confirmedPerson, seedPeople, startAudience } from '../support/audience.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';

@@ -31,7 +31,7 @@ describe('mail servers', () => {
   });
   afterAll(async () => {
     await app.stop();
-    await Promise.all([first.stop(), second.stop()]);
+    await Promise.allSettled([first.stop(), second.stop()]);
     await db.drop();
   });
   beforeEach(async () => {
@@ -97,6 +97,63 @@ describe('mail servers', () => {
     expect(items[0].usedToday).toBeLessThanOrEqual(2);
   });
 
+  it('mail a test to colleagues, marked, which no ledger knows', async () => {
+    await seedPeople(app, 2);
+    const { id } = (await app.api('POST', '/v1/broadcasts', news)).body;
+    const test = (to: readonly string[]) => app.api('POST', `/v1/broadcasts/${id}/test`, { to });
+    second.faults.set('b@studio.example', { at: 'rcpt', code: 550 });
+    first.faults.set('b@studio.example', { at: 'rcpt', code: 550 });
+    const { status, body } = await test(['a@studio.example', 'b@studio.example']);
+    expect({ status, body }).toMatchObject({
+      status: 200,
+      body: {
+        results: [
+          { to: 'a@studio.example', state: 'accepted' },
+          { to: 'b@studio.example', state: 'refused' },
+        ],
+      },
+    });
+    expect(first.mails.map(({ to }) => to)).toEqual(['a@studio.example']);
+    expect(first.mails[0]?.raw).toMatch(/^Subject: \[Test\] News\r$/m);
+    expect(first.mails[0]?.raw).toContain('Hi a@studio.example');
+    expect(await db.database.rows('select 1 from broadcast_recipient')).toEqual([]);
+    expect((await app.api('GET', `/v1/broadcasts/${id}`)).body.status).toBe('draft');
+    const many = Array.from({ length: 6 }, (_, number) => `c${number}@studio.example`);
+    expect((await test(many)).status).toBe(400);
+  });
+
+  it('let nothing out that name servers speak against, unless whoever sends accepts it', async () => {
+    const fields = { domain: 'wrong.org', sender: 'Studio <news@wrong.org>' };
+    const { body } = await app.api('POST', '/v1/sending-domains', fields);
+    txt.set(body.record.name, [body.record.value]);
+    await app.api('POST', `/v1/sending-domains/${body.id}/verify`);
+    txt.set(body.record.name, ['v=DKIM1; k=rsa; p=b3RoZXI=']);
+    txt.set('wrong.org', ['v=spf1 +all']);
+    await seedPeople(app, 1);
+    const { id } = (await app.api('POST', '/v1/broadcasts', news)).body;
+    const send = (more: object) => app.api('POST', `/v1/broadcasts/${id}/send`, more);
+    const refused = await send({});
+    expect(refused).toMatchObject({ status: 422, body: { code: 'broadcast.preflight_failed' } });
+    expect(refused.body.errors.map(({ rule }: { rule: string }) => rule)).toEqual(['preflight.dkim', 'preflight.spf']);
+    expect(refused.body.detail).toContain('"acceptFindings": ["dkim","spf"]');
+    expect((await send({ acceptFindings: ['dkim'] })).status).toBe(422);
+    expect((await send({ acceptFindings: ['headers'] })).status).toBe(400);
+    const scheduledAt = new Date(Date.now() + 3_600_000).toISOString();
+    const schedule = (more: object) => app.api('POST', `/v1/broadcasts/${id}/schedule`, { scheduledAt, ...more });
+    expect((await schedule({ acceptFindings: ['dkim'] })).status).toBe(422);
+    const accepted = { acceptFindings: ['dkim', 'spf'] };
+    expect((await schedule(accepted)).status).toBe(202);
+    expect((await send(accepted)).status).toBe(202);
+    const journal = await db.database.rows(
+      `select action, detail -> 'acceptedFindings' as accepted from audit_entry where subject_id = $1 and detail ? 'acceptedFindings' order by id`,
+      [id],
+    );
+    expect(journal).toEqual([
+      { action: 'broadcast.scheduled', accepted: ['dkim', 'spf'] },
+      { action: 'broadcast.approved', accepted: ['dkim', 'spf'] },
+    ]);
+  });
+
   it('sign as a domain only once its owner has published the key', async () => {
     const fields = { domain: 'studio.org', sender: 'Studio <news@studio.org>' };
     const { status, body } = await app.api('POST', '/v1/sending-domains', fields);
@@ -116,5 +173,19 @@ describe('mail servers', () => {
     expect(first.mails[1]?.raw).toMatch(/^From: Studio <news@studio\.org>\r$/m);
     const stranger = await app.api('POST', '/v1/sending-domains', { domain: 'a.org', sender: 'x@b.org' });
     expect(stranger).toMatchObject({ status: 400, body: { code: 'sending_domain.sender' } });
+  });
+
+  it('take over from one that dies on the way, and nobody is missed or written twice', async () => {
+    first.onMail = () => (first.mails.length === 20 ? first.stop() : undefined);
+    await seedPeople(app, 200);
+    const { id } = (await app.api('POST', '/v1/broadcasts', news)).body;
+    await app.api('POST', `/v1/broadcasts/${id}/send`);
+    await app.partial.app.get(SendBroadcasts).runOnce();
+    const { counts } = (await app.api('GET', `/v1/broadcasts/${id}`)).body;
+    expect(counts.accepted + counts.unknown).toBe(200);
+    expect(second.mails.length).toBeGreaterThan(100);
+    const got = [...first.mails, ...second.mails].map(({ to }) => to);
+    expect(new Set(got).size).toBe(200);
+    expect(got).toHaveLength(200);
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AskPhones } from '../../src/audience/application/sms/ask-phones.js';
 import { SendSms } from '../../src/audience/application/sms/send-sms.js';
-import { AddressKeys } from '../../src/audience/domain/address-keys.js';
+import { AddressKeys } from '../../src/audience/domain/lists/address-keys.js';
 import { SmsGateway } from '../../src/audience/domain/sms/sms-gateway.port.js';
 import { twilioSignature } from '../../src/audience/domain/sms/webhook-signature.js';
 import { SmsSecrets } from '../../src/audience/sms-secrets.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { SendConfirmation } from '../../src/audience/application/send-confirmation.js';
+import { SendConfirmation } from '../../src/audience/application/lists/send-confirmation.js';
 import { type AudienceApp, confirmedPerson, consent, startAudience } from '../support/audience.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { type SmtpSink, startSmtpSink } from '../support/smtp-sink.js';

@@ -72,7 +72,7 @@ describe('assessing on real rows', () => {
     ]);
     expect(transitions[0]).toMatchObject({
       samples: { liveness: { good: 0, bad: 3, unknown: 0 } },
-      thresholds: { liveness: { degradedAt: 11 } },
+      thresholds: { liveness: { degradedAt: 12 } },
       config_hash: expect.stringMatching(/^[0-9a-f]{12}$/),
     });
     expect(await eventTypes()).toEqual(['platform.down']);

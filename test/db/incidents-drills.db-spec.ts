@@ -130,7 +130,7 @@ describe('a drill', () => {
     const { items } = (await rooms.send('GET', `/v1/drills/${drill.id}/targets?fate=moved&limit=2`)).body;
     expect(items).toHaveLength(2);
     expect(items[0]).toMatchObject({ accountId: tiktok, toAccountId: reels, at: items[0].scheduledAt });
-    expect(items[0].reasons[0]).toMatchObject({ code: 'platform_down', text: 'The drill takes tiktok to be down.' });
+    expect(items[0].reasons[0]).toMatchObject({ code: 'platform_down', text: 'The drill takes TikTok to be down.' });
     const missed = (await rooms.send('GET', `/v1/drills/${drill.id}/targets?fate=missed`)).body.items;
     expect(missed).toMatchObject([{ hasFallback: false, reasons: [{ code: 'stale' }, { code: 'no_fallback' }] }]);
     const events = await query<{ payload: object }>(`select payload from event where subject_id = $1`, [drill.id]);

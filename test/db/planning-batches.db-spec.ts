@@ -100,8 +100,20 @@ describe('many posts and targets in one call', () => {
     const [late] = await targets();
     await rooms.db.database.affected(`insert into intent (target_id, version, fence) values ($1, 1, 1)`, [late?.id]);
     const { body } = await call('/v1/targets/shift', { filter: { accountId: account }, by: { minutes: 5 } });
-    expect(body).toMatchObject({ matched: 2, changed: 1, tooLate: 1 });
+    expect(body).toMatchObject({ matched: 2, changed: 1, tooLate: 1, leftAlone: [late?.id] });
+    expect(body.items.map(({ targetId }: { targetId: string }) => targetId)).not.toContain(late?.id);
     expect((await targets()).map(({ version }) => version)).toEqual([1, 2]);
+  });
+
+  it('names those of the asked targets that it left alone', async () => {
+    await bulk(2);
+    const ids = (await targets()).map(({ id }) => id);
+    await rooms.db.database.affected(`update target set status = 'missed' where id = $1`, [ids[0]]);
+    const stranger = '01890a5d-ac96-774b-bcce-b302099a8057';
+    const wish = { targetIds: [...ids, stranger], by: { minutes: 5 } };
+    const answer = { matched: 1, changed: 1, items: [{ targetId: ids[1] }], leftAlone: [ids[0], stranger] };
+    expect((await call('/v1/targets/shift', { ...wish, dryRun: true })).body).toMatchObject(answer);
+    expect((await call('/v1/targets/shift', wish)).body).toMatchObject(answer);
   });
 
   it('sends what was missed again, one after the other', async () => {

@@ -167,7 +167,7 @@ describe('creating posts over HTTP', () => {
     const before = await rowCounts();
     const validate = async (rest: object) =>
       (await rooms.send('POST', '/v1/posts/validate', { body: bodyOf(rest) })).body;
-    expect(await validate({})).toEqual({ valid: true, violations: [], warnings: [] });
+    expect(await validate({})).toEqual({ valid: true, violations: [], warnings: [], waysOut: [] });
     const targets = [{ accountId: newId() }, { accountId: accounts.tiktok, caption: 'x'.repeat(2_201) }];
     const { valid, violations } = await validate({ mediaIds: [newId()], targets });
     expect(valid).toBe(false);
@@ -182,7 +182,8 @@ describe('creating posts over HTTP', () => {
       scheduledAt: '2027-03-28T02:30',
       targets: [{ accountId: accounts.tiktok }],
     };
-    expect(await validate(gap)).toMatchObject({ valid: true, warnings: [{ code: 'schedule.gap' }] });
+    const way = { accountId: accounts.tiktok, onDown: 'reroute', fallbacks: [] };
+    expect(await validate(gap)).toMatchObject({ valid: true, warnings: [{ code: 'schedule.gap' }], waysOut: [way] });
     expect(await rowCounts()).toEqual(before);
   });
 

@@ -49,7 +49,7 @@ describe('calendar feeds', () => {
     expect(calendar.getFirstPropertyValue('x-wr-timezone')).toBe('UTC');
     const event = eventsOf(first).get(targetId);
     expect(event?.description).toContain(ODD);
-    expect(event?.summary).toMatch(/^tiktok · tiktok account: Tea, in a minute; really\\now$/);
+    expect(event?.summary).toMatch(/^TikTok · tiktok account: Tea, in a minute; really\\now$/);
     expect(event?.component.getFirstProperty('categories')?.getValues()).toEqual(['tea, green', 'now']);
     expect(event?.component.getFirstPropertyValue('status')).toBe('CONFIRMED');
     const row = await rooms.db.database.row<{ at: Date }>(`select scheduled_at as at from target where id = $1`, [

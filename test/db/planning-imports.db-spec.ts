@@ -50,12 +50,13 @@ describe('importing posts from CSV over HTTP', () => {
     const elsewhere = media.replace(/^./, (digit) => (digit === '0' ? '1' : '0'));
     const file = fileOf(
       ...[row('Good'), '', row('=1+1'), row('Stranger', `${elsewhere},${account},${LATER}`)],
-      ...[row('Past', `${media},${account},2001-01-01 10:00`), row('Good'), row('Two "words"')],
+      ...[row('Past', `${media},${account},2001-01-01 10:00`), row('Good')],
+      ...[row('Some day', `${media},${account},next Friday`), row('Two "words"')],
     );
     const { status, body } = await imports.send(file, '?dryRun=true');
     expect({ status, state: body.state, layout: body.layout, rows: body.rows }).toEqual({
       ...{ status: 200, state: 'checked', layout: 'perennial' },
-      rows: { total: 6, ready: 1, fetching: 0, bad: 4, duplicate: 1, done: 0, failed: 0 },
+      rows: { total: 7, ready: 1, fetching: 0, bad: 5, duplicate: 1, done: 0, failed: 0 },
     });
     expect(await countPosts(rooms)).toBe(0);
     const verdicts = await imports.rows(body.id);
@@ -71,14 +72,15 @@ describe('importing posts from CSV over HTTP', () => {
       [5, 'bad', [['mediaId', 'media.not_found']]],
       [6, 'bad', [['scheduledAt', 'schedule.in_past']]],
       [7, 'duplicate', [[undefined, 'row.duplicate']]],
-      [8, 'bad', [[undefined, 'row.broken_quotes']]],
+      [8, 'bad', [['scheduledAt', 'cell.unreadable_time']]],
+      [9, 'bad', [[undefined, 'row.broken_quotes']]],
     ]);
     const lines = (await imports.errorFile(body.id)).split('\r\n');
     expect(lines[0]).toBe('\ufeffcaption,mediaId,accounts,scheduledAt,errorRow,errorColumn,errorCode,errorMessage');
     expect(lines[1]).toMatch(
       /^'=1\+1,[^,]+,[^,]+,2999-07-01T18:30,4,caption,cell\.formula,"This cell holds a formula\./,
     );
-    expect(lines).toHaveLength(7);
+    expect(lines).toHaveLength(8);
   });
 
   it('imports a file once: the same again answers the first import, and the run goes on after a crash', async () => {

@@ -229,6 +229,9 @@ describe('queues', () => {
       const { body } = await rooms.send('GET', `/v1/calendar?${query}`);
       const own = body.items.filter((item: { queueId?: string }) => item.queueId === id);
       expect(own.every(({ why }: { why: string }) => why.length > 10)).toBe(true);
+      expect(own.every((item: { kind: string; caption?: string }) => !!item.caption === (item.kind !== 'empty'))).toBe(
+        true,
+      );
       kinds.push(...own.map(({ kind }: { kind: string }) => kind));
       cursor = body.nextCursor;
     }

@@ -158,10 +158,11 @@ describe('a recurring post that rests, rotates its words or ends', () => {
   it('goes out once after a downtime of days: what is overdue is missed, all but the latest', async () => {
     const id = await recurring({});
     const planned = (await runs(id)).slice(0, 5);
-    // Five days pass while nothing of ours runs.
+    // Days pass while nothing of ours runs: the last of them was due an hour ago, whatever time of day it is now.
     await rooms.db.database.affected(
-      `update target set scheduled_at = scheduled_at - interval '5 days 1 hour', stale_at = stale_at - interval '5 days 1 hour',
-              due_at = due_at - interval '5 days 1 hour' where id = any ($1::uuid[])`,
+      `with gone as (select max(scheduled_at) - now() + interval '1 hour' as long from target where id = any ($1::uuid[]))
+       update target set scheduled_at = scheduled_at - long, stale_at = stale_at - long, due_at = due_at - long
+         from gone where id = any ($1::uuid[])`,
       [planned.map(({ target }) => target)],
     );
     const looks = rooms.app.get(LookBeforeSend, { strict: false });

@@ -308,7 +308,14 @@ describe('a post that recurs', () => {
     const { body } = await rooms.send('GET', `/v1/calendar?${span}&accountId=${tiktok}`);
     const mine = body.items.filter(({ postId }: { postId: string }) => postId === id);
     expect(mine).toMatchObject([
-      { kind: 'forecast', source: 'rrule', at: `${day(70)}T12:00:00.000Z`, accountIds: [tiktok] },
+      {
+        kind: 'forecast',
+        source: 'rrule',
+        at: `${day(70)}T12:00:00.000Z`,
+        accountIds: [tiktok],
+        localTime: expect.stringContaining(day(70)),
+        caption: expect.stringMatching(/\S/),
+      },
       { kind: 'forecast', source: 'rrule', at: `${day(71)}T12:00:00.000Z` },
     ]);
     expect((await rooms.send('GET', `/v1/calendar?${span}&accountId=${shorts}`)).body.items).toEqual(

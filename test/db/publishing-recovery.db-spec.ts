@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { newId } from '../../src/kernel/ids.js';
 import type { ArmedRef } from '../../src/publishing/domain/targets/target-record.js';
 import { FiringRepository } from '../../src/publishing/infrastructure/firing/firing.repository.js';
+import { ReconciliationRepository } from '../../src/publishing/infrastructure/reconcile/reconciliation.repository.js';
 import { TakeoversRepository } from '../../src/publishing/infrastructure/reconcile/takeovers.repository.js';
 import { WaitingTargetsRepository } from '../../src/publishing/infrastructure/rerouting/waiting-targets.repository.js';
 import { WakeUpFeedRepository } from '../../src/publishing/infrastructure/firing/wake-up-feed.repository.js';
@@ -200,5 +201,28 @@ describe('nothing is lost between the statements', () => {
     // Both hold only what is not over; the planner takes the smaller.
     expect(await plan(`t.status = 'held' and ${waits}`, 't.stale_at')).toMatch(/target_(due|held)/);
     expect(await plan(`next_check_at <= ${past}`, 'next_check_at')).toContain('target_next_check');
+  });
+
+  it('gives a look to one worker, for as long as it lasts, and to another when the first is gone', async () => {
+    const { targetId } = await armed(-1_000);
+    const looks = new ReconciliationRepository(db.database);
+    const isDue = (whenMs: number) =>
+      db.database.affected(
+        `update target set next_check_at = clock_timestamp() + $2 * interval '1 ms', status = 'unconfirmed' where id = $1`,
+        [targetId, whenMs],
+      );
+    const taken = async () => (await looks.claim(10, 60_000)).map(({ target: { id } }) => id);
+    await isDue(-1);
+    expect(await taken()).toEqual([targetId]);
+    await isDue(-1);
+    await looks.renew([targetId], 60_000);
+    expect(await taken()).toEqual([]);
+    await isDue(-1);
+    expect(await taken()).toEqual([targetId]);
+    await db.database.affected(`update target set next_check_at = null, status = 'publishing' where id = $1`, [
+      targetId,
+    ]);
+    await looks.renew([targetId], -1);
+    expect(await taken()).toEqual([]);
   });
 });

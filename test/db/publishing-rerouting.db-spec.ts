@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { HealthView } from '../../src/health/index.js';
 import { ApplyDecisions } from '../../src/publishing/application/rerouting/apply-decisions.js';
+import { HOUR_MS, plusMs } from '../../src/kernel/durations.js';
 import { CatchUpTargets } from '../../src/publishing/application/rerouting/catch-up-targets.js';
 import { DecideTargets } from '../../src/publishing/application/rerouting/decide-targets.js';
 import { ReconsiderHeld } from '../../src/publishing/application/rerouting/reconsider-held.js';
@@ -63,6 +64,7 @@ describe('moving posts away from an ill platform', () => {
   };
   const decided = async (ids: readonly string[]) =>
     rooms.app.get(DecideTargets, { strict: false }).execute(await rooms.app.get(Firing, { strict: false }).load(ids));
+  const catchUp = () => rooms.app.get(CatchUpTargets, { strict: false }).runOnce();
   const apply = async (ids: readonly string[]) =>
     rooms.app.get(ApplyDecisions, { strict: false }).execute(await decided(ids));
   const target = async (id: string) => (await rooms.send('GET', `/v1/targets/${id}`)).body;
@@ -123,7 +125,11 @@ describe('moving posts away from an ill platform', () => {
     await route({ fallbacks: [reels], maxExtraPerDay: 1 });
     const ids = await many(2);
     const plan = (await post('/v1/reroutes', { platform: 'tiktok', dryRun: true })).body;
-    expect(plan).toMatchObject({ moves: [{ targetId: ids[0], accountId: reels }], without: [ids[1]] });
+    expect(plan).toMatchObject({
+      moves: [{ targetId: ids[0], fromAccountId: tiktok, accountId: reels }],
+      without: [ids[1]],
+      staying: [{ fromAccountId: tiktok }],
+    });
     expect(plan.staying[0].reasons[0].code).toBe('fallback_full');
     const done = (await post('/v1/reroutes', { platform: 'tiktok' })).body;
     expect(done.moves).toEqual([{ ...plan.moves[0], replacementId: expect.any(String) }]);
@@ -235,7 +241,6 @@ describe('moving posts away from an ill platform', () => {
     const ids = await many(2);
     await post('/v1/reroutes', { platform: 'tiktok' });
     expect(await statuses(ids)).toEqual(['rerouted', 'rerouted']);
-    const catchUp = () => rooms.app.get(CatchUpTargets, { strict: false }).runOnce();
     expect(await catchUp()).toBe(0);
     await tiktokIs('healthy');
     expect([await catchUp(), await catchUp()]).toEqual([1, 0]);
@@ -243,6 +248,26 @@ describe('moving posts away from an ill platform', () => {
       `update target set scheduled_at = scheduled_at - interval '16 minutes' where role = 'catch_up' and status = 'scheduled'`,
     );
     expect([await catchUp(), await catchUp()]).toEqual([1, 0]);
+  });
+
+  it('leaves where a person put it what was moved off a well platform, until that was ill and is well again', async () => {
+    await route();
+    await tiktokIs('healthy');
+    const soon = plusMs(new Date(), 2 * HOUR_MS).toISOString();
+    const id = await create({ publishNow: undefined, scheduledAt: soon });
+    expect((await post(`/v1/targets/${id}/reroute`)).status).toBe(201);
+    expect(await catchUp()).toBe(0);
+    const undone = await post(`/v1/targets/${id}/reroute/undo`);
+    expect(undone).toMatchObject({ status: 200, body: { role: 'catch_up', accountId: tiktok } });
+    await rooms.db.database.affected(`update target set status = 'cancelled' where id = $1`, [undone.body.id]);
+    const other = await create({ publishNow: undefined, scheduledAt: soon });
+    const moved = await post(`/v1/targets/${other}/reroute`);
+    await tiktokIs('healthy');
+    expect(await catchUp()).toBe(1);
+    // What waits at home already is what undoing leaves.
+    const back = await post(`/v1/targets/${other}/reroute/undo`);
+    expect(back).toMatchObject({ status: 200, body: { role: 'catch_up', accountId: tiktok } });
+    expect(await target(moved.body.id)).toMatchObject({ status: 'cancelled' });
   });
 
   it('comes home although its route does not want it when nobody else took it, but not what a person took back', async () => {
@@ -253,7 +278,6 @@ describe('moving posts away from an ill platform', () => {
     const { replacementId } = await target(id);
     const becomes = (status: string) =>
       rooms.db.database.affected(`update target set status = $2 where id = $1`, [replacementId, status]);
-    const catchUp = () => rooms.app.get(CatchUpTargets, { strict: false }).runOnce();
     for (const status of ['scheduled', 'cancelled']) {
       await becomes(status);
       expect({ status, begun: await catchUp() }).toEqual({ status, begun: 0 });

@@ -110,7 +110,11 @@ describe('keys and workspaces over HTTP', () => {
     const tenant = { name: 'Other', region: 'eu', timeZone: 'Europe/Paris' };
     const { body: other } = await send('POST', '/v1/workspaces', operator, tenant);
     expect(other).toMatchObject(tenant);
-    expect((await send('GET', '/v1/workspace', other.apiKey)).body).toEqual({ id: other.id, ...tenant });
+    expect((await send('GET', '/v1/workspace', other.apiKey)).body).toEqual({
+      id: other.id,
+      requiresTotp: false,
+      ...tenant,
+    });
     const mine = (await send('GET', '/v1/api-keys', operator)).body.items[0];
     const theirs = (await send('GET', '/v1/api-keys', other.apiKey)).body.items;
     expect(theirs).toHaveLength(1);
@@ -129,6 +133,21 @@ describe('keys and workspaces over HTTP', () => {
     expect(changed).toMatchObject({ status: 200, body: { name: 'My workspace', timeZone: 'America/New_York' } });
     for (const wrong of [{ timeZone: 'Mars/Olympus' }, { region: 'US' }, { name: '' }, { name: null }])
       expect(await send('PATCH', '/v1/workspace', operator, wrong)).toMatchObject({ status: 400 });
+  });
+
+  it('takes and gives up the name of its public page, which no other workspace has', async () => {
+    const page = { statusSlug: 'studio-nord', brandColor: '#0b7285' };
+    expect((await send('PATCH', '/v1/workspace', operator, page)).body).toMatchObject(page);
+    const tenant = { name: 'C', region: 'eu', timeZone: 'UTC' };
+    const { body: other } = await send('POST', '/v1/workspaces', operator, tenant);
+    const taken = await send('PATCH', '/v1/workspace', other.apiKey, { statusSlug: page.statusSlug });
+    expect(taken).toMatchObject({ status: 409, body: { code: 'workspace.slug_taken' } });
+    for (const wrong of [{ statusSlug: 'ab' }, { statusSlug: 'a--b' }, { statusSlug: '../x' }, { brandColor: 'red' }])
+      expect((await send('PATCH', '/v1/workspace', operator, wrong)).status).toBe(400);
+    const cleared = await send('PATCH', '/v1/workspace', operator, { statusSlug: null });
+    expect(cleared.body).toMatchObject({ brandColor: page.brandColor });
+    expect(cleared.body.statusSlug).toBeUndefined();
+    expect((await send('PATCH', '/v1/workspace', other.apiKey, { statusSlug: page.statusSlug })).status).toBe(200);
   });
 
   it('lists keys in pages, newest first', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { ApiClient, startAppProcess, type TestApp } from '../support/app.js';
 
 interface Operation {
@@ -52,6 +53,11 @@ describe('the HTTP surface', () => {
     expect(document.openapi).toBe('3.1.0');
     expect(text).not.toContain('"nullable"');
     expect(known).toEqual(expect.arrayContaining([...new Set(text.match(/#\/components\/schemas\/\w+/g))]));
+  });
+
+  it('is what the dashboard’s client is made from; if not: npm run api:document', async () => {
+    const committed = await readFile(new URL('../../web/openapi.json', import.meta.url), 'utf8');
+    expect(JSON.parse(committed)).toEqual(document);
   });
 
   it('explains problems at the page their type names', async () => {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { APP_COMMAND } from '../../seeds/support/app-command.js';
 import { createDatabaseUrl } from './postgres.js';
 import { startProcess, type StartedProcess } from './processes.js';
 
@@ -85,7 +86,7 @@ export const startAppProcess = async (env: Readonly<Record<string, string>> = {}
   const launch = async (extra: Readonly<Record<string, string>> = {}): Promise<StartedProcess> => {
     const lines = (line: string, all: readonly string[]) =>
       (isReady(line) && extra.ROLE !== undefined) || all.some(isReady);
-    const process = await startProcess(['dist/main.js'], { ...base, ...extra }, lines);
+    const process = await startProcess(APP_COMMAND, { ...base, ...extra }, lines);
     started.push(process);
     return process;
   };

@@ -1,10 +1,10 @@
-import { ConfirmationQueue, type ConfirmationJob } from '../../src/audience/domain/confirmation-queue.port.js';
+import { ConfirmationQueue, type ConfirmationJob } from '../../src/audience/domain/lists/confirmation-queue.port.js';
 import { audienceTiming } from '../../src/audience/domain/audience.timing.js';
-import { mailIdentity } from '../../src/audience/domain/mail-identity.js';
+import { mailIdentity } from '../../src/audience/domain/sending/mail-identity.js';
 import { MessageBuilder } from '../../src/audience/domain/sending/message-builder.port.js';
-import { MailSettings } from '../../src/audience/domain/mail-settings.js';
+import { MailSettings } from '../../src/audience/domain/sending/mail-settings.js';
 import { AudienceModule } from '../../src/audience/index.js';
-import { ConfirmationJob as ConfirmationWorker } from '../../src/audience/jobs/confirmation.job.js';
+import { ConfirmationJob as ConfirmationWorker } from '../../src/audience/jobs/lists/confirmation.job.js';
 import { MailTransport } from '../../src/infra/mail/mail-transport.js';
 import { newId } from '../../src/kernel/ids.js';
 import { BootstrapWorkspace, WorkspacesModule } from '../../src/workspaces/index.js';

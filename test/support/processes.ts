@@ -12,7 +12,8 @@ export interface StartedProcess {
   stop(): Promise<number | null>;
 }
 
-const READY_WITHIN_MS = 30_000;
+// A guard against hanging: a machine that does much else starts a program in half a minute.
+const READY_WITHIN_MS = 90_000;
 
 /** Starts `node <args>` and waits until `isReady` accepts a line of its output. */
 export const startProcess = async (
