@@ -90,11 +90,17 @@ export const confirmedPerson = (email: string, more: object = {}) => ({
   ...more,
 });
 
+/** More would be too large a body. */
+const AT_ONCE = 400;
+
 /** Puts `count` confirmed people on the list: `p0@example.net` and so on. */
 export const seedPeople = async (app: AudienceApp, count: number): Promise<void> => {
-  const subscribers = Array.from({ length: count }, (_, index) => confirmedPerson(`p${index}@example.net`));
-  const { status } = await app.api('POST', '/v1/subscribers/bulk', { subscribers });
-  if (status !== 200) throw new Error(`bulk answered ${status}`);
+  const people = Array.from({ length: count }, (_, index) => confirmedPerson(`p${index}@example.net`));
+  for (let from = 0; from < count; from += AT_ONCE) {
+    const subscribers = people.slice(from, from + AT_ONCE);
+    const { status } = await app.api('POST', '/v1/subscribers/bulk', { subscribers });
+    if (status !== 200) throw new Error(`bulk answered ${status}`);
+  }
 };
 
 /** An open incident. @param openedAgoSeconds how long it lasts already */

@@ -50,8 +50,9 @@ export class DeliveryLanes {
     const run: Run = { queue: [...batch], releases: [], waiting: new Map(), isStopping, refusals: [], sent: 0 };
     const lanes = await Promise.allSettled(Array.from({ length: MAX_CONNECTIONS }, () => this.lane(run)));
     const untried = run.queue.map(({ claim }): Release => ({ claim, waitMs: 0 }));
-    await this.recipients.release([...run.releases, ...untried]);
+    // First: rows that are not given back come back by themselves, a refusal is told once.
     await this.bounces.refused(run.refusals);
+    await this.recipients.release([...run.releases, ...untried]);
     const failed = lanes.find((lane) => lane.status === 'rejected');
     if (failed) throw failed.reason;
     return { sent: run.sent };

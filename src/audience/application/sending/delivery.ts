@@ -23,6 +23,8 @@ export interface Ready extends Pick<Built, 'claim'> {
 @Injectable()
 export class Delivery {
   private readonly desk: ServerDesk;
+  /** Warming servers that hold something of their day. */
+  private readonly reserved = new Map<string, MailServer>();
 
   constructor(
     private readonly servers: MailServers,
@@ -75,22 +77,23 @@ export class Delivery {
     return 'server' in next ? this.send({ ...ready, servers }, next.server) : delivery;
   }
 
-  /** Asks for what warming servers may send today. */
+  /** Asks for what warming servers may send today, as far as they hold less than `wanted`. */
   async reserve(servers: readonly MailServer[], wanted: number): Promise<void> {
     for (const server of servers) {
       const held = this.desk.allowanceOf(server);
       if (held >= wanted) continue;
-      this.desk.allow(server, held + (await this.servers.reserve(server, wanted - held)));
+      this.reserved.set(server.id, server);
+      this.desk.grant(server, await this.servers.reserve(server, wanted - held));
     }
   }
 
-  /** Gives back what was reserved and not used. */
-  async giveBack(servers: readonly MailServer[]): Promise<void> {
+  /** Gives back what was reserved and not used: the day's plan is the cluster's. */
+  async giveBack(): Promise<void> {
+    const servers = [...this.reserved.values()].filter((server) => Number.isFinite(this.desk.allowanceOf(server)));
+    this.reserved.clear();
     for (const server of servers) {
-      const unused = this.desk.allowanceOf(server);
-      if (unused <= 0 || unused === Infinity) continue;
-      this.desk.allow(server, 0);
-      await this.servers.giveBack(server, unused);
+      const unused = this.desk.revoke(server);
+      if (unused > 0) await this.servers.giveBack(server, unused);
     }
   }
 

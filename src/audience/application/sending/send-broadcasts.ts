@@ -41,18 +41,7 @@ export class SendBroadcasts {
   async runOnce(): Promise<number> {
     await this.presence.ensure();
     await this.recipients.reapGone(this.presence.senderId);
-    let sent = 0;
-    let next = this.prepare();
-    for (let goesOn = true; goesOn;) {
-      const batch = await next;
-      goesOn = batch.moved > 0 && !this.stopping;
-      if (goesOn) next = this.prepareAhead();
-      const result = await this.sending.send(batch.ready, () => this.stopping);
-      if (!goesOn) await this.sending.delivery.giveBack(batch.servers);
-      sent += result.sent;
-      // Nothing left although much was ready: the servers are closed, and claiming more would only stir the rows.
-      if (goesOn && result.sent === 0 && batch.ready.length > 0) goesOn = await this.putBack(next);
-    }
+    const sent = await this.sendDue().finally(() => this.sending.delivery.giveBack());
     await this.broadcasts.finishDone();
     return sent;
   }
@@ -60,6 +49,23 @@ export class SendBroadcasts {
   /** Ends the run after the messages that are under way; untried rows go back. */
   stop(): void {
     this.stopping = true;
+  }
+
+  private async sendDue(): Promise<number> {
+    let sent = 0;
+    let next = this.prepare();
+    for (let goesOn = true; goesOn;) {
+      const batch = await next;
+      goesOn = batch.moved > 0 && !this.stopping;
+      // The batch before it used what both of them had asked for.
+      await this.sending.delivery.reserve(batch.servers, batch.ready.length);
+      if (goesOn) next = this.prepareAhead();
+      const result = await this.sending.send(batch.ready, () => this.stopping);
+      sent += result.sent;
+      // Nothing left although much was ready: the servers are closed, and claiming more would only stir the rows.
+      if (goesOn && result.sent === 0 && batch.ready.length > 0) goesOn = await this.putBack(next);
+    }
+    return sent;
   }
 
   /** Awaited after the batch before it; until then a failure is nobody's yet. */

@@ -82,11 +82,14 @@ describe('ServerDesk', () => {
     const desk = new ServerDesk(REST);
     const warming = server('w', { warmUp: { from: '2026-11-21', first: 50, factor: 2, until: 1_000 } });
     expect(desk.isOpen([warming], 0)).toBe(false);
-    desk.allow(warming, 1);
+    desk.grant(warming, 1);
     expect(chosen(desk, [warming], 0)).toBe('w');
     desk.begin(warming, 'gmail', 0);
     expect(chosen(desk, [warming], 0)).toEqual({ waitMs: Infinity, isClosed: true });
     desk.withdraw(warming);
     expect(chosen(desk, [warming], 0)).toBe('w');
+    desk.grant(warming, 2);
+    expect(desk.revoke(warming)).toBe(3);
+    expect(desk.isOpen([warming], 0)).toBe(false);
   });
 });

@@ -81,9 +81,17 @@ export class ServerDesk {
     if (delivery.kind !== 'unknown') [counter.troubles, counter.rests] = [0, 0];
   }
 
-  /** Messages its warm-up allows this process from now on; Infinity when it is warm. */
-  allow(server: MailServer, allowance: number): void {
-    this.counter(server).allowance = allowance;
+  /** So many more messages its warm-up allows this process; Infinity when it is warm. */
+  grant(server: MailServer, messages: number): void {
+    this.counter(server).allowance += messages;
+  }
+
+  /** Takes back what it was granted and did not send. */
+  revoke(server: MailServer): number {
+    const counter = this.counter(server);
+    const unused = counter.allowance;
+    counter.allowance = 0;
+    return unused;
   }
 
   allowanceOf(server: MailServer): number {
