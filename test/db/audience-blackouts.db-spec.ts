@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { StartDueNotices } from '../../src/audience/application/notices/start-due-notices.js';
 import { DraftNotices } from '../../src/audience/application/notices/draft-notices.js';
+import { Notices } from '../../src/audience/domain/notices/notices.port.js';
 import { SendBroadcasts } from '../../src/audience/application/sending/send-broadcasts.js';
 import { PageShelf } from '../../src/audience/http/notices/page-shelf.js';
 import type { EventTypeOf } from '../../src/kernel/event-catalogue.js';
@@ -176,6 +177,30 @@ describe('notices by route and policy', () => {
     const clear = sink.mails.filter(({ raw }) => raw.includes('Subject: TikTok is back'));
     expect(clear.map(({ to }) => to)).toEqual(['p0@example.net']);
     await db.database.affected(`update subscriber set status = 'confirmed'`);
+  });
+
+  it('do not start when their outage ended, or a person took them over, while others were started', async () => {
+    await letGoAfter(60);
+    const incidentId = await seedIncident(db, 10);
+    await tell('platform.down', incidentId);
+    const [draft] = await list();
+    const notices = app.partial.app.get(Notices);
+    const look = notices.dueBlackouts.bind(notices);
+    const meanwhile = async (change: () => Promise<unknown>) => {
+      notices.dueBlackouts = async (scale) => {
+        const due = await look(scale);
+        await change();
+        return due;
+      };
+      return startDue().finally(() => (notices.dueBlackouts = look));
+    };
+    const scheduledAt = new Date(Date.now() + 3_600_000).toISOString();
+    const takeOver = () => app.api('POST', `/v1/broadcasts/${draft.id}/schedule`, { scheduledAt });
+    expect(await meanwhile(takeOver)).toMatchObject({ started: 0, waiting: [] });
+    expect(await list()).toMatchObject([{ status: 'scheduled' }]);
+    await app.api('POST', `/v1/broadcasts/${draft.id}/unschedule`);
+    expect(await meanwhile(() => close(incidentId, 0))).toMatchObject({ started: 0, waiting: [] });
+    expect(await list()).toMatchObject([{ status: 'draft' }]);
   });
 
   it('reach nobody after their outage ended', async () => {

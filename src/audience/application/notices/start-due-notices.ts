@@ -17,6 +17,10 @@ export interface DueNoticesRun {
   readonly withdrawn: number;
 }
 
+const STARTED = 'started';
+/** It is looked at again in a second. */
+const CHANGED = 'changed';
+
 /** Starts the notices that workspaces let go out by themselves; for the others it calls a person, once. */
 @Injectable()
 export class StartDueNotices {
@@ -28,26 +32,38 @@ export class StartDueNotices {
     private readonly settings: MailSettings,
   ) {}
 
+  /** One that fails keeps no other waiting. */
   async runOnce(): Promise<DueNoticesRun> {
     const { allClearAfterMs, scale } = noticeTiming(this.settings.timing.scale);
     // First, so that an all-clear finds its blackout ended.
     const withdrawn = await this.notices.withdrawLate();
     const due = [...(await this.notices.dueBlackouts(scale)), ...(await this.notices.dueAllClears(allClearAfterMs))];
-    const waiting: { broadcastId: string; reason: string }[] = [];
-    let started = 0;
-    for (const notice of due) {
-      const reason = notice.waitsFor ?? (await this.refusalOf(notice));
-      if (reason === undefined) started += 1;
-      else if (await this.callPerson(notice, reason)) waiting.push({ broadcastId: notice.id, reason });
-    }
-    return { started, waiting, withdrawn };
+    const run = { started: 0, waiting: [] as { broadcastId: string; reason: string }[], withdrawn };
+    const faults: unknown[] = [];
+    for (const notice of due) await this.take(notice, run).catch((error: unknown) => faults.push(error));
+    if (faults.length > 0) throw new AggregateError(faults, `${faults.length} notices could not be started.`);
+    return run;
   }
 
-  /** Starts it. @returns the code of what stood in the way */
-  private async refusalOf({ workspaceId, id }: DueNotice): Promise<string | undefined> {
+  private async take(
+    notice: DueNotice,
+    run: { started: number; readonly waiting: { broadcastId: string; reason: string }[] },
+  ): Promise<void> {
+    const end = notice.waitsFor ?? (await this.tryToStart(notice));
+    if (end === STARTED) run.started += 1;
+    else if (end !== CHANGED && (await this.callPerson(notice, end)))
+      run.waiting.push({ broadcastId: notice.id, reason: end });
+  }
+
+  /** @returns else the code of what stood in the way */
+  private async tryToStart(notice: DueNotice): Promise<string> {
+    const { workspaceId, id } = notice;
     try {
-      await this.unitOfWork.run((tx) => this.start.execute({ workspaceId, id, actor: AUTOMATIC_APPROVER }, tx));
-      return undefined;
+      return await this.unitOfWork.run(async (tx) => {
+        if (!(await this.notices.lockDue(notice, tx))) return CHANGED;
+        await this.start.execute({ workspaceId, id, actor: AUTOMATIC_APPROVER }, tx);
+        return STARTED;
+      });
     } catch (error) {
       if (error instanceof DomainError) return error.code;
       throw error;

@@ -58,7 +58,9 @@ export class EditBroadcast {
     const broadcast = await this.locked(ref, tx);
     const isStart = to === 'sending' && broadcast.status !== 'paused';
     if (isStart || !mayChange(broadcast.status, to)) throw wrongBroadcastStatus(broadcast.status, VERBS[to]);
-    const changed = await this.broadcasts.setStatus(broadcast, to, tx);
+    // What a guard said stays: it has been read, and the guard does not say it again.
+    const reason = to === 'sending' ? broadcast.pauseReason : null;
+    const changed = await this.broadcasts.setStatus(broadcast, to, tx, reason ?? undefined);
     await this.note(ref, to === 'sending' ? 'broadcast.resumed' : `broadcast.${to satisfies BroadcastStatus}`, tx);
     return changed;
   }

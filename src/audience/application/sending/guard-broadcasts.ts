@@ -24,10 +24,10 @@ export class GuardBroadcasts {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** @returns the findings of every broadcast that is being sent; those of level `pause` have been acted on */
+  /** @returns the findings of every broadcast that is watched; those of level `pause` have been acted on */
   async runOnce(): Promise<readonly (GuardFinding & { readonly broadcastId: string })[]> {
     const found: (GuardFinding & { broadcastId: string })[] = [];
-    for (const { workspaceId, id } of await this.broadcasts.running()) {
+    for (const { workspaceId, id } of await this.broadcasts.guarded()) {
       const findings = guardFindings(await this.countsOf(id));
       const grave = findings.find(({ level }) => level === 'pause');
       if (grave) await this.pause(workspaceId, id, grave);

@@ -3,7 +3,7 @@ import { Clock } from '../../../kernel/clock.port.js';
 import { DomainError } from '../../../kernel/domain-error.js';
 import { UnitOfWork, type Tx } from '../../../kernel/transaction.js';
 import type { Broadcast } from '../../domain/sending/broadcast.js';
-import { Broadcasts } from '../../domain/sending/broadcasts.port.js';
+import { Broadcasts, type DueBroadcast } from '../../domain/sending/broadcasts.port.js';
 import { scheduleInPast } from '../../domain/sending/sending.errors.js';
 import type { BroadcastRef } from './edit-broadcast.js';
 import { acceptedDetail, type SendingOrder, StartBroadcast } from './start-broadcast.js';
@@ -50,30 +50,47 @@ export class ScheduleBroadcast {
     return draft;
   }
 
-  /** Starts what is due; what cannot start is a draft again that says why. @returns how many started */
+  /**
+   * Starts what is due; what cannot start is a draft again that says why. One that fails keeps no other waiting.
+   * @returns how many started
+   */
   async startDue(): Promise<number> {
     let started = 0;
-    for (const { workspaceId, id, approvedBy } of await this.broadcasts.scheduledDue()) {
-      const ref = { workspaceId, id, actor: approvedBy };
-      const code = await this.unitOfWork
-        .run((tx) => this.start.execute(ref, tx))
-        .then(
-          () => undefined,
-          (error: unknown) => codeOf(error),
-        );
-      if (code === undefined) started += 1;
-      else await this.unitOfWork.run((tx) => this.takeBack(ref, code, tx));
+    const faults: unknown[] = [];
+    for (const due of await this.broadcasts.scheduledDue()) {
+      try {
+        if (await this.startOne(due)) started += 1;
+      } catch (error) {
+        faults.push(error);
+      }
     }
+    if (faults.length > 0) throw new AggregateError(faults, `${faults.length} broadcasts could not be started.`);
     return started;
   }
 
-  private async takeBack(ref: BroadcastRef, code: string, tx: Tx): Promise<void> {
-    const broadcast = await this.broadcasts.lock(ref.workspaceId, ref.id, tx);
-    if (broadcast?.status === 'scheduled') await this.broadcasts.unschedule(broadcast, code, tx);
+  private async startOne(due: DueBroadcast): Promise<boolean> {
+    const ref = { workspaceId: due.workspaceId, id: due.id, actor: due.approvedBy };
+    try {
+      return await this.unitOfWork.run(async (tx) => {
+        const isUnchanged = (await this.unchanged(due, tx)) !== undefined;
+        if (isUnchanged) await this.start.execute(ref, tx);
+        return isUnchanged;
+      });
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      await this.unitOfWork.run((tx) => this.takeBack(due, error.code, tx));
+      return false;
+    }
+  }
+
+  private async takeBack(due: DueBroadcast, code: string, tx: Tx): Promise<void> {
+    const broadcast = await this.unchanged(due, tx);
+    if (broadcast) await this.broadcasts.unschedule(broadcast, code, tx);
+  }
+
+  /** Whoever took it back or put it off meanwhile is obeyed. */
+  private async unchanged({ workspaceId, id, version }: DueBroadcast, tx: Tx): Promise<Broadcast | undefined> {
+    const broadcast = await this.broadcasts.lock(workspaceId, id, tx);
+    return broadcast?.version === version ? broadcast : undefined;
   }
 }
-
-const codeOf = (error: unknown): string => {
-  if (error instanceof DomainError) return error.code;
-  throw error;
-};

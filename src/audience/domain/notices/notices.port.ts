@@ -24,6 +24,8 @@ export interface DueNotice {
   readonly id: string;
   readonly kind: BroadcastKind;
   readonly incidentId: string;
+  /** As it was when it was found due. */
+  readonly version: number;
   /** null: it goes now. */
   readonly waitsFor: WaitsFor | null;
 }
@@ -45,6 +47,8 @@ export abstract class Notices {
   abstract dueBlackouts(scale: number): Promise<readonly DueNotice[]>;
   /** All-clear drafts of incidents closed for `settleMs`, once their blackout has ended. */
   abstract dueAllClears(settleMs: number): Promise<readonly DueNotice[]>;
+  /** Locks it until `tx` ends. @returns false when somebody changed it meanwhile, or its outage ended or came back */
+  abstract lockDue(notice: DueNotice, tx: Tx): Promise<boolean>;
   /** Notes that a person is waited for. @returns false when that is known */
   abstract markWaiting(notice: Pick<DueNotice, 'workspaceId' | 'id'>, reason: string, tx: Tx): Promise<boolean>;
   /** Closes what a blackout notice has not sent when its outage ended. @returns rows closed */

@@ -32,7 +32,7 @@ export interface Broadcast extends BroadcastContent {
   readonly segmentId: string | null;
   /** When a `scheduled` one starts. */
   readonly scheduledAt: Date | null;
-  /** Why it was paused or did not start, when no person did it. */
+  /** Why it was paused or did not start, when no person did it; stays when a person resumes it all the same. */
   readonly pauseReason: string | null;
   readonly frozenAt: Date | null;
   readonly approvedBy: string | null;

@@ -17,6 +17,14 @@ export interface BroadcastFilter {
   readonly after?: { readonly at: string; readonly id: string } | undefined;
 }
 
+/** A scheduled one whose time has come, as it was when that was seen. */
+export interface DueBroadcast {
+  readonly workspaceId: WorkspaceId;
+  readonly id: string;
+  readonly approvedBy: string;
+  readonly version: number;
+}
+
 /** Broadcasts and their status. */
 export abstract class Broadcasts {
   abstract insert(fresh: NewBroadcast, tx: Tx): Promise<Broadcast>;
@@ -38,9 +46,9 @@ export abstract class Broadcasts {
   /** A draft again. @param reason why it could not start; null: a person took it back */
   abstract unschedule(broadcast: Broadcast, reason: string | null, tx: Tx): Promise<Broadcast>;
   /** Scheduled ones whose time has come, at most 100. */
-  abstract scheduledDue(): Promise<readonly { workspaceId: WorkspaceId; id: string; approvedBy: string }[]>;
-  /** Those being sent. */
-  abstract running(): Promise<readonly { workspaceId: WorkspaceId; id: string }[]>;
+  abstract scheduledDue(): Promise<readonly DueBroadcast[]>;
+  /** Those being sent, but for what a person let go on although a guard had paused it. */
+  abstract guarded(): Promise<readonly { workspaceId: WorkspaceId; id: string }[]>;
   /** Ends every broadcast none of whose rows can still move, with its event `broadcast.sent`. @returns how many */
   abstract finishDone(): Promise<number>;
 }

@@ -127,7 +127,7 @@ export const toBroadcast = (broadcast: Broadcast, counts: RecipientCounts | unde
     tags: broadcast.tags,
     ...optional('segmentId', broadcast.segmentId),
     ...optionalDate('scheduledAt', broadcast.scheduledAt),
-    ...optional('pauseReason', broadcast.pauseReason),
+    ...optional('pauseReason', broadcast.status === 'sending' ? null : broadcast.pauseReason),
     ...optionalDate('frozenAt', broadcast.frozenAt),
     ...optional('approvedBy', broadcast.approvedBy),
     ...optionalDate('finishedAt', broadcast.finishedAt),

@@ -37,6 +37,10 @@ export class NoticesRepository extends Notices {
     return this.database.rows(sql.DUE_ALL_CLEARS, [settleMs]);
   }
 
+  async lockDue({ workspaceId, id, version }: DueNotice, tx: Tx): Promise<boolean> {
+    return (await this.database.rows(sql.LOCK_DUE, [workspaceId, id, version], tx)).length > 0;
+  }
+
   async markWaiting(
     { workspaceId, id }: Pick<DueNotice, 'workspaceId' | 'id'>,
     reason: string,

@@ -62,7 +62,7 @@ select d.*, case when d."afterSeconds" is null then 'no_route' when d.sending = 
                  when d.started + row_number() over (partition by d."workspaceId" order by d.id) > d."maxPerDay"
                  then 'daily_cap' end as "waitsFor"
   from (
-    select b.workspace_id as "workspaceId", b.id, b.kind, b.incident_id as "incidentId",
+    select b.workspace_id as "workspaceId", b.id, b.kind, b.incident_id as "incidentId", b.version,
            policy.after_seconds as "afterSeconds", coalesce(p.sending, 'automatic') as sending,
            coalesce(p.max_per_day, 3) as "maxPerDay", (${STARTED_BY_ITSELF}) as started
       from broadcast b
@@ -79,7 +79,7 @@ select d.*, case when d."afterSeconds" is null then 'no_route' when d.sending = 
  order by d.id`;
 
 export const DUE_ALL_CLEARS = `
-select b.workspace_id as "workspaceId", b.id, b.kind, b.incident_id as "incidentId",
+select b.workspace_id as "workspaceId", b.id, b.kind, b.incident_id as "incidentId", b.version,
        case when coalesce(p.sending, 'automatic') = 'approval' or coalesce(p.all_clear, 'automatic') = 'approval'
               or told.approved_by is distinct from 'system:route' then 'approval' end as "waitsFor"
   from broadcast b
@@ -89,6 +89,12 @@ select b.workspace_id as "workspaceId", b.id, b.kind, b.incident_id as "incident
   left join notice_policy p on p.workspace_id = b.workspace_id
  where b.kind = 'all_clear' and b.status = 'draft' and b.waiting_since is null
  order by b.id limit 100`;
+
+export const LOCK_DUE = `
+select 1 from broadcast b join incident i on i.id = b.incident_id
+ where b.workspace_id = $1 and b.id = $2 and b.version = $3 and b.status = 'draft'
+   and (i.closed_at is null) = (b.kind = 'blackout')
+   for update of b`;
 
 /** A person who starts it after the end knows why. */
 const LATE = `select b.id from broadcast b join incident i on i.id = b.incident_id

@@ -8,6 +8,7 @@ import {
   type BroadcastEdit,
   type BroadcastFilter,
   Broadcasts,
+  type DueBroadcast,
   type NewBroadcast,
 } from '../../domain/sending/broadcasts.port.js';
 
@@ -118,15 +119,17 @@ export class BroadcastsRepository extends Broadcasts {
     );
   }
 
-  scheduledDue(): Promise<{ workspaceId: WorkspaceId; id: string; approvedBy: string }[]> {
+  scheduledDue(): Promise<DueBroadcast[]> {
     return this.database.rows(
-      `select workspace_id as "workspaceId", id, approved_by as "approvedBy" from broadcast
+      `select workspace_id as "workspaceId", id, approved_by as "approvedBy", version from broadcast
         where status = 'scheduled' and scheduled_at <= statement_timestamp() order by scheduled_at limit 100`,
     );
   }
 
-  running(): Promise<{ workspaceId: WorkspaceId; id: string }[]> {
-    return this.database.rows(`select workspace_id as "workspaceId", id from broadcast where status = 'sending'`);
+  guarded(): Promise<{ workspaceId: WorkspaceId; id: string }[]> {
+    return this.database.rows(
+      `select workspace_id as "workspaceId", id from broadcast where status = 'sending' and pause_reason is null`,
+    );
   }
 
   finishDone(): Promise<number> {
