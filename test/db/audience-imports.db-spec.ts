@@ -196,6 +196,13 @@ describe('files of people', () => {
     expect((await app.api('GET', '/v1/subscribers')).body.items[0].attributes).toEqual({ name: 'José' });
   });
 
+  it('ask nobody to confirm unless told so in a word', async () => {
+    const wish = { ...SETTINGS, askToConfirm: null };
+    expect(await app.api('POST', '/v1/subscriber-imports', wish)).toMatchObject({
+      ...{ status: 400, body: { errors: [{ field: 'askToConfirm' }] } },
+    });
+  });
+
   it('cannot be started before their file, nor prove consent without the admin scope', async () => {
     expect((await start(await announce())).body.code).toBe('subscriber_import.not_startable');
     const key = (await app.api('POST', '/v1/api-keys', { name: 'list', scopes: ['audience:write'] })).body.key;

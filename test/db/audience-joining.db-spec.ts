@@ -129,6 +129,20 @@ describe('joining and leaving', () => {
     ]);
   });
 
+  it('leaves nothing of who was forgotten, whoever wrote their address into the form again', async () => {
+    const { body } = await app.api('POST', '/v1/subscribers', confirmedPerson('ana@example.org'));
+    expect((await app.api('DELETE', `/v1/subscribers/${body.id}`)).status).toBe(204);
+    const { id } = await form();
+    await app.visit('POST', `/join/${id}`, 'email=ana%40example.org&phone=%2B33612345678&sms=yes');
+    expect(await people()).toMatchObject([{ email: 'ana@example.org', status: 'pending' }]);
+    await db.database.affected(`update subscriber set created_at = now() - interval '31 days'`);
+    await db.database.affected(`update consent set at = now() - interval '31 days'`);
+    expect(await app.partial.app.get(PurgeUnconfirmed).runOnce()).toBe(1);
+    expect((await app.api('GET', `/v1/subscribers/${body.id}`)).body.status).toBe('erased');
+    const left = await db.database.rows('select s::text from subscriber s union all select c::text from consent c');
+    expect(JSON.stringify(left)).not.toMatch(/ana@|612345678|127\.0\.0\.1|::1/);
+  });
+
   it('takes one click from a mail program, in either encoding, and nothing from a scanner', async () => {
     const { body } = await app.api('POST', '/v1/subscribers', confirmedPerson('ana@example.org'));
     const row = await db.database.row<{ token: string }>('select unsubscribe_token as token from subscriber', []);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { PurgeUnconfirmed } from '../../src/audience/application/lists/purge-unconfirmed.js';
 import { AskPhones } from '../../src/audience/application/sms/ask-phones.js';
 import { SendSms } from '../../src/audience/application/sms/send-sms.js';
 import { AddressKeys } from '../../src/audience/domain/lists/address-keys.js';
@@ -6,14 +7,16 @@ import { SmsGateway } from '../../src/audience/domain/sms/sms-gateway.port.js';
 import { twilioSignature } from '../../src/audience/domain/sms/webhook-signature.js';
 import { SmsSecrets } from '../../src/audience/sms-secrets.js';
 import { FakeSmsGateway } from '../fakes/sms-gateway.fake.js';
-import { type AudienceApp, confirmedPerson, PUBLIC_URL, startAudience } from '../support/audience.js';
+import { type AudienceApp, confirmedPerson, consent, PUBLIC_URL, startAudience } from '../support/audience.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { startSmtpSink, type SmtpSink } from '../support/smtp-sink.js';
 
 const TOKEN = 'provider-secret';
 const SENDER = '+14155550100';
 const [ANA, BEN, CLEO] = ['+14155552001', '+14155552002', '+4915112345678'] as const;
-const ALL_DAY = { from: '04:00', until: '04:01' };
+/** A minute of the night that is twelve hours away, whenever the test runs. */
+const QUIET_HOUR = String((new Date().getUTCHours() + 12) % 24).padStart(2, '0');
+const ALL_DAY = { from: `${QUIET_HOUR}:00`, until: `${QUIET_HOUR}:01` };
 
 describe('texts to the list', () => {
   let db: TestDatabase;
@@ -212,6 +215,19 @@ describe('texts to the list', () => {
     expect(await phoneStatus(ANA)).toEqual(['pending']);
     await says(ANA, 'Yes');
     expect(await phoneStatus(ANA)).toEqual(['confirmed']);
+  });
+
+  it('do not keep the list from forgetting who answered neither mail nor question', async () => {
+    const phoneConsent = { ...consent, text: 'Text me when a platform is down.' };
+    const asked = { email: 'silent@example.net', consent, phone: ANA, phoneConsent };
+    expect((await app.api('POST', '/v1/subscribers', asked)).status).toBe(201);
+    expect(await app.partial.app.get(AskPhones).runOnce()).toBe(1);
+    await sendAll();
+    await db.database.affected(`update subscriber set created_at = created_at - interval '31 days'`);
+    await db.database.affected(`update consent set at = at - interval '31 days'`);
+    expect(await app.partial.app.get(PurgeUnconfirmed).runOnce()).toBe(1);
+    for (const table of ['subscriber', 'consent', 'sms_message'])
+      expect(await db.database.rows(`select 1 from ${table}`)).toEqual([]);
   });
 
   it('believe no form that is not signed for this very address', async () => {

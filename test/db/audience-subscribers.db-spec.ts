@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SendConfirmation } from '../../src/audience/application/lists/send-confirmation.js';
+import { SuppressAddresses } from '../../src/audience/application/lists/suppress-addresses.js';
+import { AddressKeys } from '../../src/audience/domain/lists/address-keys.js';
+import { SIGN_UPS_PER_WINDOW } from '../../src/audience/domain/lists/sign-up-limiter.js';
+import { newId } from '../../src/kernel/ids.js';
 import { type AudienceApp, confirmedPerson, consent, startAudience } from '../support/audience.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { type SmtpSink, startSmtpSink } from '../support/smtp-sink.js';
@@ -102,6 +106,27 @@ describe('subscribers', () => {
     expect((await app.visit('POST', '/unsubscribe/nonsense')).status).toBe(404);
   });
 
+  it('stay away when a bounce that came after they left is ended, or before they left', async () => {
+    const keys = app.partial.app.get(AddressKeys);
+    for (const isBounceFirst of [true, false]) {
+      const email = `${isBounceFirst}@example.org`;
+      const { body } = await app.api('POST', '/v1/subscribers', confirmedPerson(email));
+      const addressHmac = keys.hmacOf(app.workspaceId, email);
+      const bounce = () =>
+        db.database.run((tx) =>
+          app.partial.app
+            .get(SuppressAddresses)
+            .execute(app.workspaceId, [{ channel: 'email', addressHmac, reason: 'bounced' }], tx),
+        );
+      if (isBounceFirst) await bounce();
+      await app.visit('POST', await unsubscribePath(body.id), 'List-Unsubscribe=One-Click');
+      if (!isBounceFirst) await bounce();
+      const path = `/v1/suppressions/email/${addressHmac.toString('hex')}`;
+      expect((await app.api('DELETE', path)).status).toBe(204);
+      expect(await read(body.id)).toMatchObject({ status: 'unsubscribed', consentChainIntact: true });
+    }
+  });
+
   it('come back by their own click only', async () => {
     const { body } = await app.api('POST', '/v1/subscribers', confirmedPerson('ana@example.org'));
     await app.visit('POST', await unsubscribePath(body.id));
@@ -154,6 +179,15 @@ describe('subscribers', () => {
     expect((await app.api('GET', '/v1/subscribers?status=confirmed')).body.items).toHaveLength(2);
   });
 
+  it.each([
+    ['a proof', { consent: { ...consent, evidence: null } }, 'consent.evidence'],
+    ['a consent of the phone', { phone: '+33612345678', phoneConsent: null }, 'phoneConsent'],
+    ['topics', { topics: null }, 'topics'],
+  ])('are not put on the list with null for %s', async (_, change, field) => {
+    const answer = await app.api('POST', '/v1/subscribers', confirmedPerson('ana@example.org', change));
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ field }] } });
+  });
+
   it('are listed newest first in pages', async () => {
     for (const name of ['a', 'b', 'c'])
       await app.api('POST', '/v1/subscribers', confirmedPerson(`${name}@example.org`));
@@ -173,6 +207,12 @@ describe('subscribers', () => {
       body: confirmedPerson('ana@example.org'),
     });
     expect(answer).toMatchObject({ status: 403, body: { code: 'key.scope_missing' } });
+  });
+
+  it('are counted for no workspace that does not exist', async () => {
+    const path = `/v1/public/workspaces/${newId()}/subscribe`;
+    const signUpThere = () => app.partial.send({ method: 'POST', path, body: { email: 'ana@example.org', consent } });
+    for (let sent = 0; sent <= SIGN_UPS_PER_WINDOW; sent += 1) expect((await signUpThere()).status).toBe(404);
   });
 
   it('sign up in public without learning who is on the list', async () => {

@@ -8,11 +8,14 @@ import { tokenHash } from '../../domain/lists/address-keys.js';
 import { CONSENT_PURPOSE, type ConsentAction, type Visitor } from '../../domain/lists/consent.js';
 import { ConsentLedger } from '../../domain/lists/consent-ledger.port.js';
 import { consentWords } from '../../domain/lists/consent-words.js';
-import type { Subscriber } from '../../domain/lists/subscriber.js';
+import type { Subscriber, SubscriberStatus } from '../../domain/lists/subscriber.js';
 import { Subscribers } from '../../domain/lists/subscribers.port.js';
 
 /** What a click did. `unknown_link`: no such link, or it expired. */
 export type LinkResult = 'done' | 'already' | 'unknown_link';
+
+/** Who can still leave: one whose mail bounced would come back when that ends. */
+const LEAVING: readonly SubscriberStatus[] = ['confirmed', 'pending', 'bounced'];
 
 /** What people do with their subscription: confirm, leave, be forgotten. */
 @Injectable()
@@ -43,7 +46,7 @@ export class ChangeSubscription {
     return this.unitOfWork.run(async (tx) => {
       const subscriber = await this.subscribers.lockByUnsubscribeToken(token, tx);
       if (!subscriber) return 'unknown_link';
-      if (subscriber.status !== 'confirmed' && subscriber.status !== 'pending') return 'already';
+      if (!LEAVING.includes(subscriber.status)) return 'already';
       await this.subscribers.setStatus(subscriber, 'unsubscribed', tx);
       await this.subscribers.suppress(subscriber, 'unsubscribed', tx);
       await this.note(subscriber, { action: 'withdrawn', source: 'unsubscribe_link' }, visitor, tx);

@@ -4,7 +4,7 @@ import { type Tx, UnitOfWork } from '../../../kernel/transaction.js';
 import { CONSENT_PURPOSE, type Visitor } from '../../domain/lists/consent.js';
 import { ConsentLedger } from '../../domain/lists/consent-ledger.port.js';
 import type { Acceptance } from '../../domain/lists/channels.js';
-import { consentWords, PURPOSE_ON } from '../../domain/lists/consent-words.js';
+import { consentWords, PURPOSE_ON, SMS_CONSENT_PURPOSE } from '../../domain/lists/consent-words.js';
 import { changePreferences, type PreferenceChange } from '../../domain/lists/preferences.js';
 import { type PreferenceRecord, Preferences } from '../../domain/lists/preferences.port.js';
 import { Profiles } from '../../domain/lists/profiles.port.js';
@@ -46,20 +46,36 @@ export class ChoosePreferences {
       const change = changePreferences(record, wish.accepts);
       const { language = record.language, zone = record.zone } = wish;
       await this.preferences.save(record, { accepts: change.accepts, language, zone }, tx);
-      if (wish.forgetsPhone) await this.profiles.savePhone({ ...record, id: record.subscriberId }, null, tx);
       await this.note(record, change, visitor, tx);
+      if (wish.forgetsPhone) await this.forgetPhone(record, visitor, tx);
       if (change.leaves) await this.leave(record, visitor, tx);
       return this.preferences.lockByToken(token, tx);
     });
   }
 
-  private async leave({ workspaceId, subscriberId }: PreferenceRecord, visitor: Visitor, tx: Tx): Promise<void> {
+  private async leave(record: PreferenceRecord, visitor: Visitor, tx: Tx): Promise<void> {
+    const { workspaceId, subscriberId } = record;
     const subscriber = await this.subscribers.lock(workspaceId, subscriberId, tx);
     if (!subscriber) return;
     await this.subscribers.setStatus(subscriber, 'unsubscribed', tx);
     await this.subscribers.suppress(subscriber, 'unsubscribed', tx);
-    const words = consentWords(await this.ledger.history(workspaceId, subscriberId, tx), CONSENT_PURPOSE);
-    const line = { subscriberId, purpose: CONSENT_PURPOSE, action: 'withdrawn' as const, ...words, source: SOURCE };
+    await this.withdraw(record, CONSENT_PURPOSE, visitor, tx);
+  }
+
+  private async forgetPhone(record: PreferenceRecord, visitor: Visitor, tx: Tx): Promise<void> {
+    await this.profiles.savePhone({ ...record, id: record.subscriberId }, null, tx);
+    if (record.phoneStatus !== null) await this.withdraw(record, SMS_CONSENT_PURPOSE, visitor, tx);
+  }
+
+  /** The line for the ledger, in the words that were agreed to. */
+  private async withdraw(
+    { workspaceId, subscriberId }: PreferenceRecord,
+    purpose: string,
+    visitor: Visitor,
+    tx: Tx,
+  ): Promise<void> {
+    const words = consentWords(await this.ledger.history(workspaceId, subscriberId, tx), purpose);
+    const line = { subscriberId, purpose, action: 'withdrawn' as const, ...words, source: SOURCE };
     await this.ledger.append(workspaceId, [{ ...line, at: this.clock.now(), ...visitor }], tx);
   }
 

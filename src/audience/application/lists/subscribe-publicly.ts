@@ -21,8 +21,9 @@ export class SubscribePublicly {
 
   /** @throws DomainError `workspace.not_found`, those of `SignUpGate.admit` */
   async execute(workspaceId: WorkspaceId, form: PublicSignUp, stranger: Stranger): Promise<void> {
-    this.gate.admit(workspaceId, form.email, stranger);
+    // First: made-up workspaces would push real ones out of what the gate remembers.
     await this.workspaces.get(workspaceId);
+    this.gate.admit(workspaceId, form.email, stranger);
     const { email, language, zone, consent } = form;
     const { text, textVersion, source, language: consentLanguage } = consent;
     const asked = { email, language, zone, consent: { text, textVersion, source, language: consentLanguage } };

@@ -7,7 +7,7 @@ export const UNCONFIRMED_FOR_MS = 30 * DAY_MS;
 export abstract class Retention {
   /**
    * Takes people off who were asked and did not answer: those who never agreed to anything go with all their lines;
-   * who was on the list before goes back to having left.
+   * who was on the list before goes back to having left, who was forgotten to being forgotten.
    * @param limit people at a time. @returns how many
    */
   abstract purgeUnconfirmed(afterMs: number, limit: number): Promise<number>;

@@ -114,6 +114,11 @@ const isAttributeValue = (value: unknown): value is AttributeValue =>
 const isDayCount = (value: unknown): boolean =>
   Number.isInteger(value) && (value as number) >= 1 && (value as number) <= MAX_SEGMENT_DAYS;
 
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)$/;
-const isInstant = (value: unknown): boolean =>
-  typeof value === 'string' && INSTANT.test(value) && !Number.isNaN(Date.parse(value));
+const INSTANT = /^(?<day>\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/;
+
+/** What PostgreSQL reads as well: JavaScript takes the 31st of February for the 3rd of March, and knows a year 0. */
+const isInstant = (value: unknown): boolean => {
+  const day = typeof value === 'string' ? INSTANT.exec(value)?.groups?.['day'] : undefined;
+  if (day === undefined || day.startsWith('0000') || Number.isNaN(Date.parse(value as string))) return false;
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+};

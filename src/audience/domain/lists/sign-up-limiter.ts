@@ -17,6 +17,8 @@ export class SignUpLimiter {
     const window = this.windows.get(key);
     if (!window || window.endsAt <= now.getTime()) {
       this.makeRoom(now);
+      // Deleted and set again it stands last: the first is the oldest.
+      this.windows.delete(key);
       this.windows.set(key, { endsAt: now.getTime() + SIGN_UP_WINDOW_MS, count: 1 });
       return true;
     }

@@ -5,7 +5,6 @@ import type { Acceptance } from './channels.js';
 import type { PhoneStatus } from './phone-consents.port.js';
 import type { SegmentFilter } from './segment.js';
 import type { Subscriber, SubscriberStatus, SuppressionReason } from './subscriber.js';
-import type { TemplateSubscriber } from '../sending/template.port.js';
 
 /** What is known of an address before it is signed up. */
 export interface KnownAddress {
@@ -76,11 +75,4 @@ export abstract class Subscribers {
   abstract liftSuppression(subscriber: Subscriber, tx: Tx): Promise<void>;
   /** Empties the row of everything personal; the keyed hash stays, that of a phone as a suppression. */
   abstract erase(subscriber: Subscriber, tx: Tx): Promise<void>;
-  /** Up to `limit` confirmed people as templates see them. */
-  abstract sample(
-    workspaceId: WorkspaceId,
-    tags: readonly string[],
-    limit: number,
-    tx?: Tx,
-  ): Promise<readonly TemplateSubscriber[]>;
 }

@@ -81,7 +81,7 @@ export class CreateSubscriberImportDto {
     default: false,
     description: 'Mail a confirmation to everyone without proof. Else they stay unconfirmed and are purged in 30 days.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsBoolean()
   askToConfirm: boolean = false;
 }

@@ -15,6 +15,7 @@ import {
   Matches,
   ValidateNested,
 } from 'class-validator';
+import { IfGiven } from '../../../infra/http/if-given.js';
 import { PageQuery } from '../../../infra/http/page.js';
 import { LANGUAGE } from '../../domain/language.js';
 import { type Topic, TOPICS } from '../../domain/lists/channels.js';
@@ -38,12 +39,12 @@ export class ConsentDto {
   source!: string;
 
   @ApiPropertyOptional({ example: 'en' })
-  @IsOptional()
+  @IfGiven()
   @Matches(LANGUAGE, { message: 'consent.language must be a language tag, for example en or pt-BR' })
   language?: string;
 
   @ApiPropertyOptional({ maxLength: 2000, description: 'Needed with alreadyConfirmed: how and when they agreed.' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @Length(1, 2000)
   evidence?: string;
@@ -51,7 +52,7 @@ export class ConsentDto {
 
 export class PhoneConsentDto extends ConsentDto {
   @ApiPropertyOptional({ description: 'They agreed elsewhere; needs evidence and the scope admin.' })
-  @IsOptional()
+  @IfGiven()
   @IsBoolean()
   alreadyConfirmed?: boolean;
 }
@@ -63,17 +64,17 @@ export class CreateSubscriberDto {
   email!: string;
 
   @ApiPropertyOptional({ example: 'en' })
-  @IsOptional()
+  @IfGiven()
   @Matches(LANGUAGE, { message: 'language must be a language tag, for example en or pt-BR' })
   language?: string;
 
   @ApiPropertyOptional({ example: 'Europe/Paris' })
-  @IsOptional()
+  @IfGiven()
   @IsZoneName()
   zone?: string;
 
   @ApiPropertyOptional({ isArray: true, type: String, maxItems: 50 })
-  @IsOptional()
+  @IfGiven()
   @IsArray()
   @ArrayMaxSize(50)
   @IsString({ each: true })
@@ -85,7 +86,7 @@ export class CreateSubscriberDto {
     additionalProperties: { oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] },
     description: 'For templates: at most 50 names with a text (500 characters), number or boolean each.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsFlatAttributes()
   attributes?: Record<string, string | number | boolean>;
 
@@ -96,20 +97,20 @@ export class CreateSubscriberDto {
   consent!: ConsentDto;
 
   @ApiPropertyOptional({ example: '+33612345678', description: 'With its country; needs phoneConsent.' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @Length(1, 40)
   phone?: string;
 
   @ApiPropertyOptional({ type: PhoneConsentDto, description: 'Consent to text messages; mail consent is not enough.' })
-  @IsOptional()
+  @IfGiven()
   @IsObject()
   @ValidateNested()
   @Type(() => PhoneConsentDto)
   phoneConsent?: PhoneConsentDto;
 
   @ApiPropertyOptional({ enum: TOPICS, isArray: true, default: TOPICS, description: 'What they want to get.' })
-  @IsOptional()
+  @IfGiven()
   @IsArray()
   @ArrayMinSize(1)
   @ArrayUnique()
@@ -117,7 +118,7 @@ export class CreateSubscriberDto {
   topics?: Topic[];
 
   @ApiPropertyOptional({ description: 'They confirmed elsewhere; needs consent.evidence and the scope admin.' })
-  @IsOptional()
+  @IfGiven()
   @IsBoolean()
   alreadyConfirmed?: boolean;
 }
@@ -138,12 +139,12 @@ export class SubscribeDto {
   email!: string;
 
   @ApiPropertyOptional({ example: 'en' })
-  @IsOptional()
+  @IfGiven()
   @Matches(LANGUAGE, { message: 'language must be a language tag, for example en or pt-BR' })
   language?: string;
 
   @ApiPropertyOptional({ example: 'Europe/Paris' })
-  @IsOptional()
+  @IfGiven()
   @IsZoneName()
   zone?: string;
 
@@ -181,7 +182,7 @@ export class ChangeSubscriberDto extends PickType(CreateSubscriberDto, ['tags', 
     additionalProperties: true,
     description: 'Merged with what is there; null takes one away.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsAttributeChange()
   attributes?: Record<string, string | number | boolean | null>;
 }

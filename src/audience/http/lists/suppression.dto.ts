@@ -40,7 +40,7 @@ export class SuppressionWishDto {
   addressHmac?: string;
 
   @ApiPropertyOptional({ enum: GIVEN_REASONS, default: 'manual' })
-  @IsOptional()
+  @IfGiven()
   @IsIn(GIVEN_REASONS)
   reason: (typeof GIVEN_REASONS)[number] = 'manual';
 

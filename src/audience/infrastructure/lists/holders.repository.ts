@@ -7,11 +7,11 @@ import type { Suppression } from '../../domain/lists/suppressions.port.js';
 
 const MOVING_REASONS = ['unsubscribed', 'bounced', 'complained'];
 
-/** A complaint is the strongest word; leaving moves only those who are on the list. */
+/** A complaint is the strongest word. Who left has left: a bounce that comes later makes nobody come back when it ends. */
 const MOVE_BY_MAIL = `
   update subscriber set status = $3, updated_at = clock_timestamp()
    where workspace_id = $1 and email_hmac = $2 and status <> $3 and status not in ('erased', 'complained')
-     and ($3 <> 'unsubscribed' or status in ('confirmed', 'pending'))
+     and ($3 <> 'bounced' or status in ('confirmed', 'pending'))
   returning id as "subscriberId"`;
 
 const MOVE_BY_PHONE = `

@@ -12,9 +12,8 @@ import {
   Subscribers,
   type SubscriberWrite,
 } from '../../domain/lists/subscribers.port.js';
-import type { TemplateSubscriber } from '../../domain/sending/template.port.js';
 import { segmentWhere } from './segment.sql.js';
-import { KNOWN, LIST_PARAMETERS, listWhere, SAMPLE, SAVE, SUBSCRIBER } from './subscribers.sql.js';
+import { ERASED, KNOWN, LIST_PARAMETERS, listWhere, SAVE, SUBSCRIBER } from './subscribers.sql.js';
 
 @Injectable()
 export class SubscribersRepository extends Subscribers {
@@ -129,10 +128,7 @@ export class SubscribersRepository extends Subscribers {
     if (phone)
       await this.suppressions.add(subscriber.workspaceId, [{ channel: 'sms', ...phone, reason: 'erased' }], tx);
     await this.database.affected(
-      `update subscriber set status = 'erased', email = null, phone = null, phone_hmac = null, phone_status = null,
-              phone_asked_at = null, accepts = '{}', zone = null, language = null, attributes = '{}', tags = '{}',
-              confirm_token_hash = null, confirm_expires_at = null, updated_at = now()
-        where workspace_id = $1 and id = $2`,
+      `update subscriber set ${ERASED}, updated_at = now() where workspace_id = $1 and id = $2`,
       [subscriber.workspaceId, subscriber.id],
       tx,
     );
@@ -142,10 +138,6 @@ export class SubscribersRepository extends Subscribers {
       [subscriber.workspaceId, subscriber.id],
       tx,
     );
-  }
-
-  sample(workspaceId: WorkspaceId, tags: readonly string[], limit: number, tx?: Tx): Promise<TemplateSubscriber[]> {
-    return this.database.rows<TemplateSubscriber>(SAMPLE, [workspaceId, tags, limit], tx);
   }
 
   private async read(

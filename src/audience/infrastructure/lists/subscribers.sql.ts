@@ -1,8 +1,11 @@
-import { reachable } from './reach.sql.js';
-
 export const SUBSCRIBER = `id, workspace_id as "workspaceId", email, email_hmac as "emailHmac", status, phone,
   phone_status as "phoneStatus", accepts, zone, language, tags, attributes, confirm_sent_count as "confirmSentCount",
   created_at as "createdAt", confirmed_at as "confirmedAt"`;
+
+/** A row without anything personal, as an `update` sets it; the keyed hash of the address stays. */
+export const ERASED = `status = 'erased', email = null, phone = null, phone_hmac = null, phone_status = null,
+  phone_asked_at = null, accepts = '{}', zone = null, language = null, attributes = '{}', tags = '{}',
+  confirm_token_hash = null, confirm_expires_at = null`;
 
 /** Requests are counted over every sign-up of the address, whoever sent it. */
 export const KNOWN = `
@@ -61,11 +64,3 @@ select ${SUBSCRIBER}, created_at::text as at
    and ($4::timestamptz is null or (created_at, id) < ($4::timestamptz, $5::uuid))
    and ($7::bytea is null or email_hmac = $7) and ${segment}
  order by created_at desc, id desc limit $6`;
-
-/** Reachable by mail on any topic, and with any of the tags (all, when none are given); for `$1` and `$2`. */
-export const ELIGIBLE = `s.workspace_id = $1 and (cardinality($2::text[]) = 0 or s.tags && $2::text[])
-   and ${reachable('email', 'null::text')}`;
-
-export const SAMPLE = `
-select s.email, s.language, s.zone, s.tags, s.attributes from subscriber s
- where ${ELIGIBLE} order by s.created_at desc, s.id desc limit $3`;
