@@ -66,6 +66,32 @@ describe('handing a broadcast to listmonk', () => {
     expect(listmonk.campaigns).toHaveLength(1);
   });
 
+  it('makes one campaign when it is handed over twice at once, and says so to the second', async () => {
+    await connect();
+    const id = await draft();
+    let second: Awaited<ReturnType<typeof hand>> | undefined;
+    // Asked again while the first call is under way.
+    listmonk.onCreate = async () => {
+      listmonk.onCreate = () => undefined;
+      second = await hand(id);
+    };
+    expect((await hand(id)).body).toEqual({ campaignId: 1 });
+    expect(second).toMatchObject({ status: 409, body: { code: 'newsletter.under_way' } });
+    expect(listmonk.campaigns).toHaveLength(1);
+    expect((await hand(id)).body).toEqual({ campaignId: 1 });
+  });
+
+  it('looks for the campaign of a hand-over that died on the way', async () => {
+    await connect();
+    const id = await draft();
+    await hand(id);
+    await db.database.affected(
+      `update newsletter_hand_off set state = 'intended', campaign_id = null, intent_at = now() - interval '3 minutes'`,
+    );
+    expect((await hand(id)).body).toEqual({ campaignId: 1 });
+    expect(listmonk.campaigns).toHaveLength(1);
+  });
+
   it('says what was refused and by whom, and can be asked again', async () => {
     await connect({ listIds: [9] });
     const id = await draft();
@@ -93,6 +119,7 @@ describe('handing a broadcast to listmonk', () => {
       'newsletter.token_missing',
     );
     expect((await connect({ url: 'https://192.168.0.1' })).body.code).toBe('url.refused');
+    expect((await connect({ token: null })).status).toBe(400);
     expect((await app.api('DELETE', '/v1/newsletter')).status).toBe(204);
     expect((await hand(await draft())).body.code).toBe('newsletter.not_found');
   });

@@ -19,6 +19,8 @@ export interface Listmonk {
   readonly campaigns: StoredCampaign[];
   /** What happens to the next `POST /api/campaigns`. */
   fault: 'none' | 'lost-answer' | 'refuse';
+  /** Awaited as the call arrives. */
+  onCreate: () => unknown;
   stop(): Promise<void>;
 }
 
@@ -30,11 +32,12 @@ const LISTS = [
 /** @param credentials `user:token` of the one API user */
 export const startListmonk = async (credentials: string): Promise<Listmonk> => {
   const campaigns: StoredCampaign[] = [];
-  const it = { campaigns, fault: 'none' as Listmonk['fault'] };
+  const it = { campaigns, fault: 'none' as Listmonk['fault'], onCreate: (): unknown => undefined };
   const answer = (response: ServerResponse, status: number, body: unknown) => {
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   };
   const create = async (request: IncomingMessage, response: ServerResponse) => {
+    await it.onCreate();
     const fields = JSON.parse(await bodyOf(request)) as Omit<StoredCampaign, 'id' | 'status'>;
     const isKnown = fields.lists.every((id) => LISTS.some((list) => list.id === id));
     if (it.fault === 'refuse' || !isKnown || !fields.name || !fields.subject || !fields.body)

@@ -3,9 +3,11 @@ import { notFound } from '../../../kernel/domain-error.js';
 import type { WorkspaceId } from '../../../kernel/ids.js';
 import type { Broadcast } from '../../domain/sending/broadcast.js';
 import { Broadcasts } from '../../domain/sending/broadcasts.port.js';
-import { campaignName, campaignOf, UNSUBSCRIBE_PLACE } from '../../domain/newsletters/campaign.js';
+import { type Campaign, campaignOf, UNSUBSCRIBE_PLACE } from '../../domain/newsletters/campaign.js';
 import {
+  handOverUnderWay,
   newsletterAway,
+  type NewsletterHandOff,
   newsletterRefused,
   newsletterUnclear,
   noNewsletter,
@@ -34,7 +36,7 @@ export class HandToNewsletter {
    * @param start lets the campaign go out; else a person starts it over there
    * @returns the campaign's id
    * @throws DomainError `broadcast.not_found`, `newsletter.not_found`, `newsletter.refused`, `newsletter.unreachable`,
-   *   `newsletter.unclear`, `template.*`
+   *   `newsletter.unclear`, `newsletter.under_way`, `template.*`
    */
   async execute(workspaceId: WorkspaceId, broadcastId: string, start: boolean): Promise<number> {
     const broadcast = await this.broadcasts.get(workspaceId, broadcastId);
@@ -47,28 +49,22 @@ export class HandToNewsletter {
     return campaignId;
   }
 
-  /** The intent is stored before the call. Once it is, only a look at the other side tells whether to call again. */
+  /** The intent is stored before the call; of several at once, one calls. */
   private async idOf(at: OpenNewsletter, broadcastId: string, content: RenderedContent): Promise<number> {
     const { workspaceId } = at;
-    const known = await this.newsletters.intend(workspaceId, broadcastId);
-    if (known?.state === 'created' && known.campaignId !== null) return known.campaignId;
-    const found = known ? valueOf(await this.program.find(at, campaignName(broadcastId))) : undefined;
-    const made: Answered<number> =
-      found === undefined
-        ? await this.program.create(at, campaignOf(broadcastId, content))
-        : { kind: 'done', value: found };
-    if (made.kind === 'done') {
-      await this.newsletters.settle(workspaceId, broadcastId, {
-        state: 'created',
-        campaignId: made.value,
-        reply: null,
-      });
-      return made.value;
-    }
-    const reply = made.kind === 'refused' ? made.reply : made.detail;
-    const state = made.kind === 'unknown' ? 'intended' : 'refused';
-    await this.newsletters.settle(workspaceId, broadcastId, { state, campaignId: null, reply });
+    const intent = await this.newsletters.intend(workspaceId, broadcastId);
+    if (intent === 'under_way') throw handOverUnderWay();
+    if (typeof intent === 'number') return intent;
+    const made = await this.made(at, campaignOf(broadcastId, content), intent);
+    await this.newsletters.settle(workspaceId, broadcastId, outcomeOf(made));
     return valueOf(made);
+  }
+
+  /** Once somebody tried, only a look at the other side tells whether to call again. */
+  private async made(at: OpenNewsletter, campaign: Campaign, intent: 'first' | 'again'): Promise<Answered<number>> {
+    const found = intent === 'again' ? await this.program.find(at, campaign.name) : undefined;
+    if (found && found.kind !== 'done') return found;
+    return found?.value === undefined ? this.program.create(at, campaign) : { kind: 'done', value: found.value };
   }
 
   private async rendered(broadcast: Broadcast): Promise<RenderedContent> {
@@ -77,6 +73,12 @@ export class HandToNewsletter {
     return this.templates.compile(broadcast).render(context);
   }
 }
+
+const outcomeOf = (made: Answered<number>): NewsletterHandOff => {
+  if (made.kind === 'done') return { state: 'created', campaignId: made.value, reply: null };
+  const state = made.kind === 'unknown' ? 'intended' : 'refused';
+  return { state, campaignId: null, reply: made.kind === 'refused' ? made.reply : made.detail };
+};
 
 /** The answer, or the refusal it is. */
 const valueOf = <T>(answer: Answered<T>): T => {

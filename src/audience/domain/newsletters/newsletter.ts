@@ -1,4 +1,5 @@
 import { DomainError } from '../../../kernel/domain-error.js';
+import { MINUTE_MS } from '../../../kernel/durations.js';
 import type { WorkspaceId } from '../../../kernel/ids.js';
 
 /** A newsletter program that a workspace runs itself: listmonk 3 or newer. */
@@ -20,6 +21,18 @@ export interface OpenNewsletter extends Newsletter {
 
 /** What a person sets; a token that is left out stays. */
 export type NewsletterInput = Pick<Newsletter, 'url' | 'username' | 'listIds'> & { readonly token?: string };
+
+/** Longer than a look and a call together take: a hand-over that nobody heard of for so long died on the way. */
+export const HAND_OVER_MS = 2 * MINUTE_MS;
+
+/**
+ * What is known as a broadcast is to be handed over:
+ * - `first`: nobody tried yet
+ * - `again`: somebody did, and only a look at the other side tells what came of it
+ * - `under_way`: somebody is at it right now
+ * - a number: the campaign it became
+ */
+export type HandOverIntent = 'first' | 'again' | 'under_way' | number;
 
 /** What became of handing a broadcast over. */
 export interface NewsletterHandOff {
@@ -46,6 +59,13 @@ export const newsletterUnclear = (detail: string) =>
     'unavailable',
     'newsletter.unclear',
     `listmonk may have taken it: ${detail} Hand it over again: it is looked for first, and made only if it is not there.`,
+  );
+
+export const handOverUnderWay = () =>
+  new DomainError(
+    'conflict',
+    'newsletter.under_way',
+    'This broadcast is being handed over right now. Look at listmonk, or hand it over again in two minutes.',
   );
 
 export const tokenMissing = () => {

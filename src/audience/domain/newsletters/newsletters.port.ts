@@ -1,6 +1,6 @@
 import type { WorkspaceId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
-import type { Newsletter, NewsletterHandOff, NewsletterInput, OpenNewsletter } from './newsletter.js';
+import type { HandOverIntent, Newsletter, NewsletterHandOff, NewsletterInput, OpenNewsletter } from './newsletter.js';
 
 /** Where each workspace's own newsletter program is, and what it was handed. */
 export abstract class Newsletters {
@@ -13,9 +13,9 @@ export abstract class Newsletters {
   /** @returns false when there was none */
   abstract remove(workspaceId: WorkspaceId, tx: Tx): Promise<boolean>;
   /**
-   * Notes that a broadcast is about to be handed over, before the call.
-   * @returns what is known from before; undefined: this is the first time
+   * Notes that a broadcast is about to be handed over, before the call. Of several at once one may call: `first` or
+   * `again` is its to settle.
    */
-  abstract intend(workspaceId: WorkspaceId, broadcastId: string): Promise<NewsletterHandOff | undefined>;
+  abstract intend(workspaceId: WorkspaceId, broadcastId: string): Promise<HandOverIntent>;
   abstract settle(workspaceId: WorkspaceId, broadcastId: string, outcome: NewsletterHandOff): Promise<void>;
 }

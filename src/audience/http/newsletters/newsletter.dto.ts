@@ -5,13 +5,13 @@ import {
   IsArray,
   IsBoolean,
   IsInt,
-  IsOptional,
   IsString,
   Length,
   Matches,
   MaxLength,
   Min,
 } from 'class-validator';
+import { IfGiven } from '../../../infra/http/if-given.js';
 import type { Newsletter } from '../../domain/newsletters/newsletter.js';
 
 /** What may stand in one header. */
@@ -33,7 +33,7 @@ export class NewsletterDto {
     writeOnly: true,
     description: 'Kept encrypted and never answered; left out: the one we have.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @Length(8, 200)
   @Matches(TOKEN, { message: 'token must be printable ASCII without spaces' })
@@ -80,7 +80,7 @@ export class HandOverDto {
     default: false,
     description: 'Lets the campaign go out at once; else you start it over there.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsBoolean()
   start?: boolean;
 }

@@ -4,6 +4,8 @@ import { Database } from '../../../infra/database/database.js';
 import { newId, type WorkspaceId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import {
+  HAND_OVER_MS,
+  type HandOverIntent,
   type Newsletter,
   type NewsletterHandOff,
   type NewsletterInput,
@@ -16,6 +18,15 @@ const NEWSLETTER = `id, workspace_id as "workspaceId", url, username, list_ids a
   token_enc as "sealed", key_id as "keyId"`;
 
 type NewsletterRow = Newsletter & { readonly id: string; readonly sealed: Buffer; readonly keyId: string };
+
+/** A row without a reply is in somebody's hands, unless they died; the row's lock lets one of several take it. */
+const INTEND = `
+insert into newsletter_hand_off as h (broadcast_id, workspace_id, state) values ($1, $2, 'intended')
+on conflict (broadcast_id) do update
+   set state = 'intended', reply = null, intent_at = clock_timestamp(), updated_at = now()
+ where h.workspace_id = excluded.workspace_id and h.state <> 'created'
+   and (h.reply is not null or h.intent_at < clock_timestamp() - $3::float8 * interval '1 ms')
+returning xmax = 0 as "isFirst"`;
 
 @Injectable()
 export class NewslettersRepository extends Newsletters {
@@ -65,18 +76,14 @@ export class NewslettersRepository extends Newsletters {
     return (await this.database.affected('delete from newsletter where workspace_id = $1', [workspaceId], tx)) > 0;
   }
 
-  async intend(workspaceId: WorkspaceId, broadcastId: string): Promise<NewsletterHandOff | undefined> {
-    const inserted = await this.database.affected(
-      `insert into newsletter_hand_off (broadcast_id, workspace_id, state) values ($1, $2, 'intended')
-       on conflict (broadcast_id) do nothing`,
-      [broadcastId, workspaceId],
-    );
-    if (inserted > 0) return undefined;
-    return this.database.row<NewsletterHandOff>(
-      `select state, campaign_id::int as "campaignId", reply from newsletter_hand_off
-        where workspace_id = $1 and broadcast_id = $2`,
+  async intend(workspaceId: WorkspaceId, broadcastId: string): Promise<HandOverIntent> {
+    const taken = await this.database.row<{ isFirst: boolean }>(INTEND, [broadcastId, workspaceId, HAND_OVER_MS]);
+    if (taken) return taken.isFirst ? 'first' : 'again';
+    const known = await this.database.row<{ campaignId: number | null }>(
+      `select campaign_id::int as "campaignId" from newsletter_hand_off where workspace_id = $1 and broadcast_id = $2`,
       [workspaceId, broadcastId],
     );
+    return known?.campaignId ?? 'under_way';
   }
 
   async settle(workspaceId: WorkspaceId, broadcastId: string, outcome: NewsletterHandOff): Promise<void> {
