@@ -95,7 +95,19 @@ describe.each([
 });
 
 describe('ThreadMessageBuilder', () => {
-  it('gives up what its thread does not survive, and does the rest', async () => {
+  it('gives up what its thread died of, and has the rest done by another one', async () => {
+    const script = `import { parentPort } from 'node:worker_threads';
+      parentPort.on('message', ({ id, order }) => {
+        if (order.broadcast.id === 'deadly') throw new Error('dead');
+        parentPort.postMessage({ id, built: [{ raw: Buffer.from(order.broadcast.id) }] });
+      });`;
+    const builder = new ThreadMessageBuilder(LIMITS, new URL(`data:text/javascript,${encodeURIComponent(script)}`));
+    const built = await Promise.all(['a', 'deadly', 'b', 'c'].map((id) => rawOf(builder, order({ id }))));
+    expect(built.flat()).toEqual(['a', expect.stringContaining('template.too_slow'), 'b', 'c']);
+    await builder.onApplicationShutdown();
+  });
+
+  it('gives up what takes its thread too long', async () => {
     const impatient = new ThreadMessageBuilder({ ...LIMITS, taskMs: 1 }, SCRIPT);
     const [first] = await impatient.build(order());
     expect(first).toMatchObject({ code: 'template.too_slow' });

@@ -216,6 +216,10 @@ describe('sending a broadcast', () => {
     expect((await app.api('POST', '/v1/broadcasts', { ...news, bodyText: '{% if %' })).body.code).toBe(
       'template.syntax',
     );
+    for (const field of ['tags', 'bodyMjml'])
+      expect((await app.api('POST', '/v1/broadcasts', { ...news, [field]: null })).body.errors).toMatchObject([
+        { field },
+      ]);
     const other = await create({ ...news, tags: ['press'] });
     expect((await send(other)).body.code).toBe('broadcast.no_recipients');
     const edited = await app.api('PATCH', `/v1/broadcasts/${other}`, {

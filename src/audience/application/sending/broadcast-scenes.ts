@@ -3,13 +3,11 @@ import type { Tx } from '../../../kernel/transaction.js';
 import { Workspaces } from '../../../workspaces/index.js';
 import type { Broadcast } from '../../domain/sending/broadcast.js';
 import { IncidentReader } from '../../domain/notices/incident-reader.port.js';
-import { unsubscribeUrl } from '../../domain/sending/mail-identity.js';
-import type { TemplateContext, TemplateSubscriber } from '../../domain/sending/template.port.js';
-import { MailSettings } from '../../domain/sending/mail-settings.js';
+import type { TemplateContext } from '../../domain/sending/template.port.js';
 import { PublicAddresses } from '../notices/public-addresses.js';
 
 /** What is the same for every reader of a broadcast at one moment. */
-export type BroadcastScene = Pick<TemplateContext, 'workspace' | 'incident' | 'links' | 'pageUrl'>;
+type BroadcastScene = Pick<TemplateContext, 'workspace' | 'incident' | 'links' | 'pageUrl'>;
 
 /** Gathers what templates may name. */
 @Injectable()
@@ -18,7 +16,6 @@ export class BroadcastScenes {
     private readonly workspaces: Workspaces,
     private readonly incidents: IncidentReader,
     private readonly addresses: PublicAddresses,
-    private readonly settings: MailSettings,
   ) {}
 
   async of({ workspaceId, incidentId }: Broadcast, tx?: Tx): Promise<BroadcastScene> {
@@ -31,9 +28,5 @@ export class BroadcastScenes {
       links,
       pageUrl: this.addresses.linksUrl(workspaceId),
     };
-  }
-
-  contextFor(scene: BroadcastScene, subscriber: TemplateSubscriber, unsubscribeToken: string): TemplateContext {
-    return { ...scene, subscriber, unsubscribeUrl: unsubscribeUrl(this.settings.identity, unsubscribeToken) };
   }
 }

@@ -9,6 +9,9 @@ import { loginWithoutTls, tooManyServers } from '../../domain/sending/sending.er
 /** Servers of one workspace; more would be a mistake. */
 const MAX_SERVERS = 10;
 
+/** What a password was given for. */
+const PLACE = ['host', 'port', 'username'] as const satisfies readonly (keyof ServerFields)[];
+
 /** Who asks. */
 export interface Caller {
   readonly workspaceId: WorkspaceId;
@@ -38,10 +41,11 @@ export class MailServerDesk {
   /** @throws DomainError `mail_server.not_found`, `mail_server.login_in_clear` */
   async change(caller: Caller, id: string, change: ServerChange, tx: Tx): Promise<StoredServer> {
     const { password, ...fields } = change;
-    const changed = { ...(await this.get(caller.workspaceId, id, tx)), ...fields };
+    const server = await this.get(caller.workspaceId, id, tx);
+    const changed = { ...server, ...fields };
     assertLogin(changed);
     // Whoever points a server elsewhere does not take the password along: it was given for the old place.
-    const isElsewhere = fields.host !== undefined || fields.port !== undefined || fields.username !== undefined;
+    const isElsewhere = PLACE.some((field) => changed[field] !== server[field]);
     const kept = password === undefined && isElsewhere ? null : password;
     const saved = await this.store.save(kept === null ? { ...changed, username: null } : changed, kept, tx);
     await this.note(caller, 'mail_server.changed', saved, tx);

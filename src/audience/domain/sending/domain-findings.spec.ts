@@ -33,6 +33,8 @@ describe('domainFindings', () => {
     [{ dkim: undefined }, ['dkim warning']],
     [{ spf: ['v=spf1 a ~all', 'v=spf1 mx ~all'] }, ['spf blocking']],
     [{ spf: ['v=spf1 +all'] }, ['spf blocking']],
+    [{ spf: ['v=spf1 mx all '] }, ['spf blocking']],
+    [{ spf: ['v=spf1 redirect=_spf.firewall'] }, []],
     [{ spf: [], dmarc: [] }, ['spf warning', 'dmarc warning']],
     [{ dmarc: ['v=DMARC1; rua=x'] }, ['dmarc warning']],
   ])('of %j says %j', (change, findings) => {

@@ -67,7 +67,7 @@ const spfFindings = (records: DomainRecords['spf'], bulk: FindingLevel): readonl
   const policies = records.filter((record) => /^v=spf1(\s|$)/i.test(record));
   if (policies.length === 0) return found(bulk, 'No SPF record: add a TXT record that names your mail server.');
   if (policies.length > 1) return found('blocking', 'Two SPF records cancel each other (RFC 7208, 4.5). Keep one.');
-  if (/\+?all$/i.test(policies[0] ?? '') && !/[-~?]all$/i.test(policies[0] ?? ''))
+  if (/\s\+?all\s*$/i.test(policies[0] ?? ''))
     return found('blocking', 'The SPF record ends in "all" and so lets everybody send as you. End it in ~all or -all.');
   return [];
 };

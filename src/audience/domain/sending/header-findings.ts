@@ -3,6 +3,8 @@ import { demandedOfBulk, type Finding } from './finding.js';
 const ONCE = ['from', 'to', 'subject', 'date', 'message-id', 'mime-version', 'content-type', 'list-unsubscribe'];
 /** RFC 5322, 2.1.1. */
 const LONGEST_LINE = 998;
+/** One reader's address may hold it (RFC 6532): between us and that reader's server, and no reason to write to nobody. */
+const BEYOND_ASCII = /[^\x20-\x7e\t]/;
 
 /** What is wrong with the headers of a message as it would leave. */
 export const headerFindings = (raw: string, recipients: number): readonly Finding[] => {
@@ -15,7 +17,8 @@ export const headerFindings = (raw: string, recipients: number): readonly Findin
   const findings = ONCE.filter((name) => fields.filter(([found]) => found === name).length !== 1).map((name) =>
     blocking(`The header ${name} must be there exactly once.`),
   );
-  if (head.split('\r\n').some((line) => line.length > LONGEST_LINE || /[^\x20-\x7e\t]/.test(line)))
+  const isLong = head.split('\r\n').some((line) => line.length > LONGEST_LINE);
+  if (isLong || fields.some(([name, value]) => name !== 'to' && BEYOND_ASCII.test(value)))
     findings.push(blocking('A header line is longer than 998 characters or holds something else than ASCII.'));
   return [...findings, ...unsubscribeFindings(new Map(fields), recipients)];
 };

@@ -52,7 +52,7 @@ export class CreateBroadcastDto {
   bodyHtml?: string;
 
   @ApiPropertyOptional({ maxLength: MAX_BODY, description: 'MJML with Liquid inside, instead of bodyHtml.' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @Length(1, MAX_BODY)
   bodyMjml?: string;
@@ -63,7 +63,7 @@ export class CreateBroadcastDto {
   segmentId?: string;
 
   @ApiPropertyOptional({ type: [String], description: 'Only subscribers with any of these.' })
-  @IsOptional()
+  @IfGiven()
   @IsArray()
   @ArrayMaxSize(50)
   @IsString({ each: true })

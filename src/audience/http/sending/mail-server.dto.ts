@@ -5,6 +5,7 @@ import {
   IsFQDN,
   IsIn,
   IsInt,
+  IsISO8601,
   IsNumber,
   IsOptional,
   IsString,
@@ -25,11 +26,13 @@ import {
 
 const DEFAULT_CONNECTIONS = 5;
 const MAX_A_DAY = 100_000_000;
+const NO_DAY = { message: 'from must be a day such as 2027-01-31' };
 const HOST = { require_tld: false, allow_underscores: true, allow_numeric_tld: true };
 
 export class WarmUpDto {
   @ApiProperty({ format: 'date', description: 'First day, in UTC.' })
-  @Matches(/^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, { message: 'from must be a day such as 2027-01-31' })
+  @Matches(/^20\d\d-\d\d-\d\d$/, NO_DAY)
+  @IsISO8601({ strict: true }, NO_DAY)
   from!: string;
 
   @ApiProperty({ minimum: 1, description: 'Messages on the first day; 50 is usual.' })

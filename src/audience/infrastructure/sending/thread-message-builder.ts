@@ -76,7 +76,8 @@ export class ThreadMessageBuilder extends MessageBuilder implements OnApplicatio
     const thread: Thread = { worker, timer: setTimeout(() => undefined, 0) };
     worker.unref();
     worker.on('message', (answer: Answer) => this.answered(thread, answer));
-    worker.once('error', () => this.lost(thread));
+    // Its end follows, and only then has everything it answered before been heard.
+    worker.on('error', () => undefined);
     worker.once('exit', () => this.lost(thread));
     return thread;
   }
