@@ -6,7 +6,7 @@ const CUTS: Readonly<Partial<Record<SinkMoment, number>>> = {
   'body-begins': 0.002,
   'body-whole': 0.003,
 };
-const MOMENTS: readonly SinkMoment[] = ['connected', 'recipient', 'body-begins', 'body-whole', 'answered'];
+const MOMENTS: readonly SinkMoment[] = ['recipient', 'body-begins', 'body-whole', 'answered'];
 
 interface Kill {
   /** After so many messages began. */
@@ -26,7 +26,7 @@ export class KillPlan {
     const last = recipients * 0.95;
     this.kills = Array.from({ length: kills }, () => ({
       after: Math.floor(random() * last),
-      moment: MOMENTS[1 + Math.floor(random() * (MOMENTS.length - 1))] ?? 'recipient',
+      moment: MOMENTS[Math.floor(random() * MOMENTS.length)] ?? 'recipient',
     })).sort((one, other) => one.after - other.after);
   }
 

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 
 /** Where a message is when something may happen to it. */
-export type SinkMoment = 'connected' | 'recipient' | 'body-begins' | 'body-whole' | 'answered';
+export type SinkMoment = 'recipient' | 'body-begins' | 'body-whole' | 'answered';
 
 /** What happens: nothing, or the connection is cut without a word. */
 export type SinkDeed = 'go-on' | 'cut';
