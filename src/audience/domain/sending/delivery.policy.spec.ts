@@ -33,6 +33,6 @@ describe('verdictOf', () => {
 
   it('gives nobody up for trouble of our own server', () => {
     const verdict = verdictOf(refused('temporary', 'route'), MAX_TRIES, timing);
-    expect(verdict).toMatchObject({ state: 'deferred', nextTryAfterMs: timing.routePauseMs });
+    expect(verdict).toMatchObject({ state: 'deferred', isTry: false, nextTryAfterMs: timing.routePauseMs });
   });
 });

@@ -6,6 +6,8 @@ export interface DeliveryVerdict {
   readonly state: 'accepted' | 'deferred' | 'failed' | 'unknown';
   readonly reply: string;
   readonly server?: string;
+  /** False: the trouble was our server's, and counts against nobody. Left out: true. */
+  readonly isTry?: false;
   /** Only with `deferred`. */
   readonly nextTryAfterMs?: number;
 }
@@ -18,9 +20,9 @@ export interface DeliveryVerdict {
 export const verdictOf = (delivery: MailDelivery, tries: number, timing: AudienceTiming): DeliveryVerdict => {
   if (delivery.kind === 'accepted') return { state: 'accepted', reply: delivery.reply, server: delivery.server };
   if (delivery.kind === 'unknown') return { state: 'unknown', reply: delivery.detail };
-  // The trouble is our server's: nobody is given up for it.
+  // The trouble is our server's: nobody is given up for it, now or at the next answer.
   if (delivery.stage === 'route')
-    return { state: 'deferred', reply: delivery.reply, nextTryAfterMs: timing.routePauseMs };
+    return { state: 'deferred', reply: delivery.reply, isTry: false, nextTryAfterMs: timing.routePauseMs };
   if (delivery.lasting === 'permanent' || tries >= MAX_TRIES) return { state: 'failed', reply: delivery.reply };
   return { state: 'deferred', reply: delivery.reply, nextTryAfterMs: timing.retryAfterMs(tries) };
 };

@@ -89,6 +89,7 @@ export class RecipientsRepository extends Recipients implements BeforeApplicatio
         outcomes.map(({ verdict }) => verdict.reply),
         outcomes.map(({ verdict }) => verdict.server ?? null),
         outcomes.map(({ verdict }) => verdict.nextTryAfterMs ?? 0),
+        outcomes.map(({ verdict }) => verdict.isTry ?? true),
         ...keysOf(handOvers),
       ],
     );

@@ -86,7 +86,7 @@ select m.state, m.broadcast_id as "broadcastId", m.workspace_id as "workspaceId"
   from moved m order by m.is_urgent desc, m.place`;
 
 /**
- * Outcomes ($1 to $7) and intents ($8 to $10) in one commit. A late outcome still corrects \`unknown\`: nobody else
+ * Outcomes ($1 to $8) and intents ($9 to $11) in one commit. A late outcome still corrects \`unknown\`: nobody else
  * sends that row any more. An intent is stored only while the row is ours, its person still wants it and its
  * broadcast runs; what cannot go is put where it belongs.
  */
@@ -94,16 +94,16 @@ export const SETTLE = `
 with recorded as (
   update broadcast_recipient r
      set state = o.state, reply = left(o.reply, 500), server = coalesce(o.server, r.server),
-         tries = r.tries + case when r.state = 'claimed' and o.state <> 'deferred' then 0 else 1 end,
+         tries = r.tries + case when not o.is_try or r.state = 'claimed' and o.state <> 'deferred' then 0 else 1 end,
          next_try_at = clock_timestamp() + o.wait_ms * interval '1 millisecond', updated_at = clock_timestamp()
-    from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::float8[])
-         as o(broadcast_id, subscriber_id, fence, state, reply, server, wait_ms)
+    from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::float8[], $8::bool[])
+         as o(broadcast_id, subscriber_id, fence, state, reply, server, wait_ms, is_try)
    where r.broadcast_id = o.broadcast_id and r.subscriber_id = o.subscriber_id and r.fence = o.fence
      and r.state in ('claimed', 'handed', 'unknown')
 ), asked as (
   select r.broadcast_id, r.subscriber_id, h.fence, b.status = 'sending' as runs,
          ${reachable('email', TOPIC_OF_BROADCAST)} as is_wanted
-    from unnest($8::uuid[], $9::uuid[], $10::bigint[]) as h(broadcast_id, subscriber_id, fence)
+    from unnest($9::uuid[], $10::uuid[], $11::bigint[]) as h(broadcast_id, subscriber_id, fence)
     join broadcast_recipient r on r.broadcast_id = h.broadcast_id and r.subscriber_id = h.subscriber_id
     join broadcast b on b.id = h.broadcast_id
     join subscriber s on s.id = h.subscriber_id
