@@ -22,7 +22,11 @@ const jest = spawn(
     ...(rest.includes('--watch') ? [] : ['--json', `--outputFile=${report}`]),
     ...rest,
   ],
-  { stdio: ['inherit', 'ignore', 'inherit'] },
+  {
+    stdio: ['inherit', 'ignore', 'inherit'],
+    // Programs that tests start, dozens of times, read their compiled code: a fifth of what a start costs.
+    env: { NODE_COMPILE_CACHE: join(tmpdir(), 'perennial-compiled'), ...process.env },
+  },
 );
 jest.on('exit', (code) => {
   try {

@@ -5,6 +5,7 @@ import type {
   CheckOutcome,
   CommitOutcome,
   FindOutcome,
+  MetricsOutcome,
   PrepareOutcome,
   ResumeToken,
 } from '../../src/platforms/domain/publish-outcome.ts';
@@ -33,6 +34,8 @@ export const withoutCalls = (inner: Platform, truthFile: string): Platform =>
         hasMarker(truthFile, handle) ? { kind: 'published', platformPostId: `no-op-${handle}` } : { kind: 'absent' },
       ),
     find: (): Promise<FindOutcome> => Promise.resolve({ kind: 'listed', posts: [] }),
+    metricsOf: (_context: unknown, ids: readonly string[]): Promise<ReadonlyMap<string, MetricsOutcome>> =>
+      Promise.resolve(new Map(ids.map((id) => [id, { kind: 'no_data' }]))),
     capabilities: () => ({ ...inner.capabilities(), processingP99Ms: HOUR_MS }),
   });
 

@@ -12,6 +12,11 @@ export interface StartedProcess {
   stop(): Promise<number | null>;
 }
 
+/** What a program needs of the machine; everything else of it is told to it. */
+const MACHINE = Object.fromEntries(
+  ['PATH', 'HOME', 'NODE_COMPILE_CACHE'].map((name) => [name, process.env[name] ?? '']),
+);
+
 // A guard against hanging: a machine that does much else starts a program in half a minute.
 const READY_WITHIN_MS = 90_000;
 
@@ -22,7 +27,7 @@ export const startProcess = async (
   isReady: (line: string, lines: readonly string[]) => boolean,
 ): Promise<StartedProcess> => {
   const child = spawn(process.execPath, [...args], {
-    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
+    env: { ...MACHINE, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const lines: string[] = [];

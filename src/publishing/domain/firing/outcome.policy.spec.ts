@@ -121,4 +121,12 @@ describe('settleDeath', () => {
   it('asks the platform when the call was begun', () => {
     expect(settleDeath(target, true, context).target.status).toBe('unconfirmed');
   });
+
+  it('blames no platform for our own death: a killed worker with many calls open is no outage', () => {
+    const { effects, target: change } = settleDeath(target, true, context);
+    expect(effects.filter(({ kind }) => kind === 'signal')).toEqual([]);
+    expect(change.error?.source).toBe('system');
+    const unanswered = settleCommit(target, { kind: 'unknown' }, context);
+    expect(unanswered.effects).toContainEqual(expect.objectContaining({ kind: 'signal', verdict: 'unknown' }));
+  });
 });

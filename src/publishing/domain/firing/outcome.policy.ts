@@ -81,11 +81,16 @@ const stepOfCommit = (target: TargetState, outcome: CommitOutcome, context: Step
 
 /**
  * The worker died. Without a begun call nothing was sent; with one only the platform can tell, and the call may run
- * on until the deadline it was given: that stays as it is.
+ * on until the deadline it was given: that stays as it is. It says nothing about the platform: our own death is no
+ * outage of theirs.
  */
 export const settleDeath = (target: TargetState, callBegun: boolean, context: StepContext): Step =>
   callBegun
-    ? { ...inDoubt('Our process ended while the platform was being asked.', context), attempt: { state: 'unknown' } }
+    ? {
+        ...inDoubt('Our process ended while the platform was being asked.', context, 'system'),
+        attempt: { state: 'unknown' },
+        effects: DOUBTED,
+      }
     : {
         cause: 'worker_died_before_call',
         target: { status: 'scheduled', bumpVersion: true, dueAt: whileFresh(target, context.now) },
@@ -129,20 +134,21 @@ const processing = (outcome: Processing, { now, timing }: StepContext): Step => 
   effects: [{ kind: 'signal', capability: 'publish', verdict: 'good' }],
 });
 
-const inDoubt = (detail: string, { now, timing }: StepContext): Step => ({
+const DOUBTED: readonly Effect[] = [
+  { kind: 'event', type: 'post.unconfirmed' },
+  { kind: 'seek_replacement', because: 'unknown_outcome' },
+];
+
+const inDoubt = (detail: string, { now, timing }: StepContext, source: ErrorSource = 'platform'): Step => ({
   cause: 'outcome_unknown',
   target: {
     status: 'unconfirmed',
     checks: 0,
     nextCheckAt: plusMs(now, nextCheckDelayMs(timing, 0)),
-    error: failure('unknown', 'platform', 'unknown', detail),
+    error: failure('unknown', source, 'unknown', detail),
   },
   attempt: { state: 'unknown', callDeadlineAt: plusMs(now, timing.callSlackMs) },
-  effects: [
-    { kind: 'signal', capability: 'publish', verdict: 'unknown', errorClass: 'ambiguous' },
-    { kind: 'event', type: 'post.unconfirmed' },
-    { kind: 'seek_replacement', because: 'unknown_outcome' },
-  ],
+  effects: [{ kind: 'signal', capability: 'publish', verdict: 'unknown', errorClass: 'ambiguous' }, ...DOUBTED],
 });
 
 /** Refused for good: this account never gets it; another platform may. */
