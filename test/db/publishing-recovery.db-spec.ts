@@ -224,5 +224,9 @@ describe('nothing is lost between the statements', () => {
     ]);
     await looks.renew([targetId], -1);
     expect(await taken()).toEqual([]);
+    // Settled while the renewal was on its way: the next look is hours ahead, and stays there.
+    await isDue(3_600_000);
+    await looks.renew([targetId], -1);
+    expect(await taken()).toEqual([]);
   });
 });

@@ -21,7 +21,8 @@ const REASONS = [{ code: 'undone_by_hand', text: 'A person took the move back.' 
 
 /**
  * Takes a move back as long as nothing was sent elsewhere: the replacement is cancelled, and the run goes out on its own
- * account after all, as a catch-up, which routing never moves; one that is planned or live there already stays. What is in doubt stays in doubt, without its replacement.
+ * account after all, as a catch-up, which routing never moves; one that is planned or live there already stays. What is
+ * in doubt stays in doubt, without its replacement.
  */
 @Injectable()
 export class UndoReroute {

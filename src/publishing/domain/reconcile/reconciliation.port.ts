@@ -13,7 +13,7 @@ export abstract class Reconciliation {
    * Several workers may call it at once.
    */
   abstract claim(limit: number, leaseMs: number): Promise<readonly CheckDue[]>;
-  /** Looks that go on keep their targets for `leaseMs` more; one that has been settled for good stays so. */
+  /** Looks that go on keep their targets for `leaseMs` more. Where one was settled meanwhile, its next look stays put. */
   abstract renew(targetIds: readonly string[], leaseMs: number): Promise<void>;
   /** Platform ids that belong to other targets of the account: never adopted twice. */
   abstract ownedPostIds(accountId: string, except: string): Promise<readonly string[]>;

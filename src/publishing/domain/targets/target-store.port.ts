@@ -71,7 +71,7 @@ export abstract class TargetStore {
   ): Promise<ReadonlySet<string>>;
   /** How many posts the account's platform refused since then and blamed the account for. */
   abstract postsRefusedForAccount(accountId: string, since: Date, tx: Tx): Promise<number>;
-  /** Another target that carries the same run on the same account; undefined: none. */
+  /** Another target that carries the same run on the same account, planned or live; undefined: none. */
   abstract carrierAtHome(target: TargetRecord, tx: Tx): Promise<string | undefined>;
   abstract setReplacement(targetId: string, replacementId: string, tx: Tx): Promise<void>;
   /** Moves the instant after which it is worthless, never earlier. */

@@ -53,7 +53,7 @@ export class ReconciliationRepository extends Reconciliation {
   async renew(targetIds: readonly string[], leaseMs: number): Promise<void> {
     await this.database.affected(
       `update target set next_check_at = clock_timestamp() + $2 * interval '1 ms'
-        where id = any($1::uuid[]) and next_check_at is not null`,
+        where id = any($1::uuid[]) and next_check_at < clock_timestamp() + $2 * interval '1 ms'`,
       [targetIds, leaseMs],
     );
   }

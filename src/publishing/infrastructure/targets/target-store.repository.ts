@@ -118,10 +118,13 @@ export class TargetStoreRepository extends TargetStore {
     return row?.count ?? 0;
   }
 
-  async carrierAtHome({ id, occurrenceId, accountId }: TargetRecord, tx: Tx): Promise<string | undefined> {
+  async carrierAtHome(target: TargetRecord, tx: Tx): Promise<string | undefined> {
+    const { id, workspaceId, occurrenceId, accountId } = target;
+    // As in the index `target_once_per_account`: what is over without a live copy carries nothing.
     const row = await this.database.row<{ id: string }>(
-      `select id from target where occurrence_id = $1 and account_id = $2 and id <> $3 and status <> 'cancelled'`,
-      [occurrenceId, accountId, id],
+      `select id from target where workspace_id = $1 and occurrence_id = $2 and account_id = $3 and id <> $4
+          and status not in ('cancelled', 'missed', 'failed', 'rerouted')`,
+      [workspaceId, occurrenceId, accountId, id],
       tx,
     );
     return row?.id;
