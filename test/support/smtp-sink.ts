@@ -3,7 +3,8 @@ import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 
 /** What the server does to a recipient's mail. */
 export type SinkFault =
-  | { readonly at: 'rcpt' | 'data'; readonly code: number }
+  /** Refuses it, and hangs up at once if so. */
+  | { readonly at: 'rcpt' | 'data'; readonly code: number; readonly hangsUp?: boolean }
   /** Reads the whole message, then: closes the socket, or never answers. */
   | { readonly at: 'after-data'; readonly how: 'drop' | 'hang' };
 
@@ -25,7 +26,7 @@ export interface SmtpSink {
   stop(): Promise<void>;
 }
 
-type Connection = { session: SMTPServerSession; _socket: { destroy(): void } };
+type Connection = { session: SMTPServerSession; _socket: { destroy(): void; destroySoon(): void } };
 
 const refusal = (code: number) => Object.assign(new Error(`${code} by the test`), { responseCode: code });
 
@@ -33,6 +34,7 @@ export const startSmtpSink = async (): Promise<SmtpSink> => {
   const mails: SunkMail[] = [];
   const faults = new Map<string, SinkFault>();
   const connections = () => [...(server.connections as unknown as Set<Connection>)];
+  const socketOf = ({ id }: SMTPServerSession) => connections().find((one) => one.session.id === id)?._socket;
   const sink = { mails, faults, onMail: () => undefined } as unknown as SmtpSink;
   const server = new SMTPServer({
     authOptional: true,
@@ -53,14 +55,15 @@ export const startSmtpSink = async (): Promise<SmtpSink> => {
   });
   const answer = async (mail: SunkMail, session: SMTPServerSession, done: (error?: Error) => void) => {
     const fault = faults.get(mail.to);
-    if (fault?.at === 'data') return done(refusal(fault.code));
+    if (fault?.at === 'data') {
+      done(refusal(fault.code));
+      if (fault.hangsUp) socketOf(session)?.destroySoon();
+      return;
+    }
     mails.push(mail);
     await sink.onMail(mail);
     if (fault?.at !== 'after-data') return done();
-    if (fault.how === 'drop')
-      connections()
-        .find((one) => one.session.id === session.id)
-        ?._socket.destroy();
+    if (fault.how === 'drop') socketOf(session)?.destroy();
   };
   server.on('error', () => undefined);
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));

@@ -82,7 +82,15 @@ export class SmtpLink {
 
   /** Makes the link ready after a message that was refused. @returns false when it is of no use any more */
   reset(): Promise<boolean> {
-    return new Promise((resolve) => this.connection.reset((error) => resolve(!error)));
+    return new Promise((resolve) => {
+      // A server that refuses and hangs up leaves the question without an answer.
+      const hungUp = () => resolve(false);
+      this.connection.once('end', hungUp);
+      this.connection.reset((error) => {
+        this.connection.off('end', hungUp);
+        resolve(!error);
+      });
+    });
   }
 
   close(): void {
@@ -105,6 +113,7 @@ const connected = (connection: SMTPConnection): Promise<void> =>
 const signedIn = (connection: SMTPConnection, user: string, pass: string): Promise<void> =>
   new Promise((resolve, reject) => {
     connection.once('error', reject);
+    connection.once('end', () => reject(new Error('The mail server closed the connection.')));
     connection.login({ user, credentials: { user, pass } }, (error) => {
       if (error) connection.close();
       return error ? reject(error) : resolve();
