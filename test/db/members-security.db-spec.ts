@@ -90,6 +90,19 @@ describe('a session', () => {
     });
   });
 
+  /** Reads the stream of events to its end. @returns what it has told so far, and when it is over */
+  const follow = async (as: string) => {
+    const headers = { cookie: as, accept: 'text/event-stream' };
+    const stream = await fetch(`${await stage.partial.app.getUrl()}/v1/events`, { headers });
+    expect(stream.status).toBe(200);
+    const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
+    const told = { text: '' };
+    const ended = (async () => {
+      for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) told.text += part.value;
+    })();
+    return { told, ended };
+  };
+
   it('follows events like a key, for longer than one look, until it ends', async () => {
     const { app } = stage.partial;
     app.get(StreamEvents).lookEveryMs = 10;
@@ -102,20 +115,23 @@ describe('a session', () => {
         if ((looks += 1) === 3) resolve();
       };
     });
-    const url = await app.getUrl();
-    const headers = { cookie, accept: 'text/event-stream' };
-    const stream = await fetch(`${url}/v1/events`, { headers });
-    expect(stream.status).toBe(200);
-    const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
-    let text = '';
-    const ended = (async () => {
-      for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) text += part.value;
-    })();
+    const { told, ended } = await follow(cookie);
     await threeLooks;
-    expect(text).not.toContain('ended');
+    expect(told.text).not.toContain('ended');
     await stage.send('DELETE', '/v1/session', { cookie });
     await ended;
-    expect(text).toContain('Your session has ended');
+    expect(told.text).toContain('Your session has ended');
+  });
+
+  it('follows no more events once the workspace asks for a second factor that its person has not', async () => {
+    stage.partial.app.get(StreamEvents).lookEveryMs = 10;
+    const { told, ended } = await follow(cookie);
+    const demand = (requiresTotp: boolean) =>
+      stage.send('PATCH', '/v1/workspace', { key: stage.operator, body: { requiresTotp } });
+    await demand(true);
+    await ended;
+    expect(told.text).toContain('asks its members for a second factor');
+    await demand(false);
   });
 
   it('is in no answer for the browser, nor is any secret of a person', async () => {

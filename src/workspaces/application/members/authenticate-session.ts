@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { sessionEnded } from '../../domain/members/access.errors.js';
+import { sessionEnded, totpNeeded } from '../../domain/members/access.errors.js';
 import { hashOfToken } from '../../domain/members/link-token.js';
-import { type LiveSession, Sessions } from '../../domain/members/sessions.port.js';
+import { type LiveSession, mustSetUpTotp, Sessions } from '../../domain/members/sessions.port.js';
 
 /** Finds who a session stands for. One indexed query and no cache: role, membership and session count as they are now. */
 @Injectable()
@@ -17,9 +17,14 @@ export class AuthenticateSession {
     return session;
   }
 
-  /** Whether it still stands; to look is no sign of life. */
-  async stands(token: string): Promise<boolean> {
+  /**
+   * For what outlasts a request; to look is no sign of life.
+   * @throws DomainError `session.ended`, `member.totp_needed`
+   */
+  async assertStands(token: string): Promise<void> {
     const hash = hashOfToken(token);
-    return hash !== undefined && (await this.sessions.live(hash)) !== undefined;
+    const live = hash && (await this.sessions.live(hash));
+    if (!live) throw sessionEnded();
+    if (mustSetUpTotp(live)) throw totpNeeded();
   }
 }

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { AuthenticateApiKey } from '../../application/authenticate-api-key.js';
 import { AuthenticateSession } from '../../application/members/authenticate-session.js';
-import { sessionEnded } from '../../domain/members/access.errors.js';
 import { bearerOf } from '../bearer.js';
 import { SessionCookies } from '../members/session-cookies.js';
 
@@ -15,11 +14,11 @@ export class CallerWatch {
     private readonly cookies: SessionCookies,
   ) {}
 
-  /** @throws DomainError when the key or the session has ended meanwhile */
+  /** @throws DomainError when the key or the session has ended meanwhile, or may do nothing here any more */
   async assertStands(request: Request): Promise<void> {
     const bearer = bearerOf(request.headers.authorization);
     const token = bearer === undefined ? this.cookies.read(request) : undefined;
     if (token === undefined) await this.keys.execute(bearer);
-    else if (!(await this.sessions.stands(token))) throw sessionEnded();
+    else await this.sessions.assertStands(token);
   }
 }
