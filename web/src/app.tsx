@@ -12,6 +12,7 @@ import { PAGES } from './pages.ts';
 import { Shell } from './shell/shell.tsx';
 import { Themed } from './themed.tsx';
 import { ConfirmHost } from './ui/confirm-host.tsx';
+import { ErrorFrame } from './ui/error-frame.tsx';
 import { Suspended } from './ui/suspended.tsx';
 
 const SignIn = lazy(() => import('./access/sign-in-page.tsx'));
@@ -31,21 +32,23 @@ export const App = ({ i18n }: { readonly i18n: i18n }) => (
     <Themed>
       <QueryClientProvider client={queryClient}>
         <Notifications position="bottom-right" />
-        <BrowserRouter>
-          <Routes>
-            <Route path="/sign-in" element={<Suspended View={SignIn} />} />
-            <Route path="/setup" element={<Suspended View={SetUp} />} />
-            <Route path="/join" element={<Suspended View={Invite} />} />
-            <Route path="/new-password" element={<Suspended View={NewPassword} />} />
-            <Route element={signedIn}>
-              {PAGES.map(({ name, path, View }) => (
-                <Route key={name} path={path === '/' ? path : `${path}/*`} element={<Suspended View={View} />} />
-              ))}
-              <Route path="*" element={<Suspended View={NotFound} />} />
-            </Route>
-          </Routes>
-        </BrowserRouter>
-        <ConfirmHost />
+        <ErrorFrame>
+          <BrowserRouter>
+            <Routes>
+              <Route path="/sign-in" element={<Suspended View={SignIn} />} />
+              <Route path="/setup" element={<Suspended View={SetUp} />} />
+              <Route path="/join" element={<Suspended View={Invite} />} />
+              <Route path="/new-password" element={<Suspended View={NewPassword} />} />
+              <Route element={signedIn}>
+                {PAGES.map(({ name, path, View }) => (
+                  <Route key={name} path={path === '/' ? path : `${path}/*`} element={<Suspended View={View} />} />
+                ))}
+                <Route path="*" element={<Suspended View={NotFound} />} />
+              </Route>
+            </Routes>
+          </BrowserRouter>
+          <ConfirmHost />
+        </ErrorFrame>
       </QueryClientProvider>
     </Themed>
   </I18nextProvider>

@@ -17,7 +17,7 @@ const REST = import.meta.glob<Words>('./*.json', { query: '?rest', import: 'defa
 const isLanguage = (tag: string): tag is Language => tag in LANGUAGES;
 
 /** What the person chose here before, else the first language of the browser that we have. */
-export const preferredLanguage = (): Language => {
+const preferredLanguage = (): Language => {
   const wanted = [localStorage.getItem(KEPT_AS), ...navigator.languages.map((tag) => tag.split('-')[0])];
   return wanted.find((tag): tag is Language => tag != null && isLanguage(tag)) ?? 'en';
 };
@@ -41,7 +41,10 @@ const load = async (language: Language): Promise<void> => {
 export const loadAllWords = async (): Promise<void> => {
   if (isWhole) return;
   isWhole = true;
-  await load(i18n.language as Language);
+  await load(i18n.language as Language).catch((error: unknown) => {
+    isWhole = false;
+    throw error;
+  });
 };
 
 export const setUpI18n = async (language: Language = preferredLanguage()): Promise<i18n> => {

@@ -1,20 +1,29 @@
 import { Component, type ReactNode } from 'react';
-import { ProblemNote } from './problem-note.tsx';
+import { BrokenNote } from './broken-note.tsx';
+
+interface ErrorFrameProps {
+  /** Where one is: what broke at one place is forgotten at the next. */
+  readonly at?: string;
+  readonly children: ReactNode;
+}
 
 interface Held {
   readonly error: unknown;
 }
 
 /** Shows what broke instead of an empty page. React offers this by class only. */
-export class ErrorFrame extends Component<{ readonly children: ReactNode }, Held> {
+export class ErrorFrame extends Component<ErrorFrameProps, Held> {
   override state: Held = { error: undefined };
 
   static getDerivedStateFromError(error: unknown): Held {
     return { error };
   }
 
+  override componentDidUpdate({ at }: ErrorFrameProps): void {
+    if (at !== this.props.at && this.state.error !== undefined) this.setState({ error: undefined });
+  }
+
   override render(): ReactNode {
-    if (this.state.error === undefined) return this.props.children;
-    return <ProblemNote error={this.state.error} onRetry={() => this.setState({ error: undefined })} />;
+    return this.state.error === undefined ? this.props.children : <BrokenNote error={this.state.error} />;
   }
 }
