@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import pg from 'pg';
 import { until } from '../support/app.js';
 import { connectAccount, publishNow, readTarget, uploadClip } from '../support/story.js';
-import { pressOn, typeInto } from './support/keyboard.js';
+import { hasFocus, pressOn, typeInto } from './support/keyboard.js';
 import type { BrowserStage } from './support/stage.js';
 import { type Story, stories } from './support/story.js';
 
@@ -17,7 +17,7 @@ stories(
       const { api, page, watch, account, id } = await doubtIn(stage, 'Doubt');
       await pressOn(page, page.getByRole('button', { name: 'It is live' }));
       const link = page.getByRole('textbox', { name: 'Link to the post' });
-      await link.waitFor();
+      await hasFocus(page, link);
       await page.keyboard.type('https://example.org/elsewhere');
       watch.allow(422, /resolve$/);
       await page.keyboard.press('Enter');
@@ -35,7 +35,7 @@ stories(
       const { api, page, id } = await doubtIn(stage, 'Absent');
       await pressOn(page, page.getByRole('button', { name: 'It is not, send again' }));
       const dialog = page.getByRole('dialog');
-      await dialog.getByRole('button', { name: 'Cancel' }).and(page.locator(':focus')).waitFor();
+      await hasFocus(page, dialog.getByRole('button', { name: 'Cancel' }));
       await stage.sandbox.clearFaults();
       await pressOn(page, dialog.getByRole('button', { name: 'It is not, send again' }));
       await page.getByText(/It is sent again while it is worth it/).waitFor();

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import pg from 'pg';
 import { connectAccount, uploadClip } from '../support/story.js';
-import { choose, pressOn, tabTo, typeInto } from './support/keyboard.js';
+import { choose, hasFocus, pressOn, tabTo, typeInto } from './support/keyboard.js';
 import { codeOf, inviteMember, mailedLink } from './support/people.js';
 import { PASSWORD } from './support/stage.js';
 import { type Story, stories } from './support/story.js';
@@ -22,6 +22,7 @@ stories('people', (story: Story) => {
     const guest = await stage.visit();
     await guest.page.goto(link);
     await guest.page.getByText('You are invited to Company, as Approver.').waitFor();
+    await hasFocus(guest.page, guest.page.getByRole('textbox', { name: 'Your name' }));
     await guest.page.keyboard.type('Bea');
     await typeInto(guest.page, guest.page.getByRole('textbox', { name: 'New password' }), PASSWORD);
     await guest.page.keyboard.press('Enter');
@@ -83,8 +84,7 @@ stories('people', (story: Story) => {
     await page.goto('/settings/profile');
     await pressOn(page, page.getByRole('button', { name: 'Turn on' }));
     const dialog = page.getByRole('dialog');
-    await dialog.getByRole('textbox', { name: 'Password' }).waitFor();
-    await page.keyboard.type(PASSWORD);
+    await typeInto(page, dialog.getByRole('textbox', { name: 'Password' }), PASSWORD);
     await page.keyboard.press('Enter');
     const secret = (await dialog.getByLabel('Key', { exact: true }).textContent()) ?? '';
     await typeInto(page, dialog.getByRole('textbox', { name: /^Code of/ }), codeOf(secret));
@@ -100,7 +100,7 @@ stories('people', (story: Story) => {
     await door.page.getByRole('textbox', { name: 'E-mail address' }).fill(studio.email);
     await door.page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
     await door.page.keyboard.press('Enter');
-    await door.page.getByRole('textbox', { name: /^Code of/ }).waitFor();
+    await hasFocus(door.page, door.page.getByRole('textbox', { name: /^Code of/ }));
     await door.page.keyboard.type(codeOf(secret));
     await door.page.keyboard.press('Enter');
     await pressOn(door.page, door.page.getByRole('button', { name: 'Turn off' }));

@@ -64,14 +64,17 @@ stories('the dashboard is safe', (story) => {
     watch.allow(415, /./);
     // The same site on another port: the browser sends the cookie, and only the server can tell.
     const cookies = hearCookies(page);
-    for (const host of ['127.0.0.1', 'localhost'])
-      for (const kind of ['application/x-www-form-urlencoded', 'text/plain', 'multipart/form-data']) {
-        await page.goto(`http://${host}:${foreign.port}/?kind=${encodeURIComponent(kind)}`);
-        const answer = page.waitForResponse(/workspace\/pause/);
-        await page.getByRole('button').click();
-        expect([403, 415]).toContain((await answer).status());
-      }
-    await foreign.stop();
+    try {
+      for (const host of ['127.0.0.1', 'localhost'])
+        for (const kind of ['application/x-www-form-urlencoded', 'text/plain', 'multipart/form-data']) {
+          await page.goto(`http://${host}:${foreign.port}/?kind=${encodeURIComponent(kind)}`);
+          const pressed = page.getByRole('button').click();
+          const [answer] = await Promise.all([page.waitForResponse(/workspace\/pause/), pressed]);
+          expect([403, 415]).toContain(answer.status());
+        }
+    } finally {
+      await foreign.stop();
+    }
     expect((await cookies()).filter((cookie) => cookie !== '')).toHaveLength(3);
     expect(await context.cookies(stage.app.api.url)).toHaveLength(1);
     expect(await studio.api.ok('GET', '/v1/workspace')).not.toHaveProperty('pausedAt');

@@ -35,13 +35,19 @@ export const seriousFaults = async (page: Page, look: Look = {}): Promise<string
     .map(({ id, nodes }) => `${id} (${nodes.length}): ${nodes.slice(0, SHOWN).map(lineOf).join(' | ')}`);
 };
 
+/** The page's scheme follows the system's a moment later; before, one would look at the old colours. */
+const turn = async (page: Page, colorScheme: 'light' | 'dark'): Promise<void> => {
+  await page.emulateMedia({ colorScheme });
+  await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor({ state: 'attached' });
+};
+
 /** Everything in the light; in the dark only what a scheme can change. Leaves the page in the light. */
 export const faultsInBothSchemes = async (page: Page, within?: string): Promise<string[]> => {
   const part = within === undefined ? {} : { within };
   const faults = await seriousFaults(page, part);
-  await page.emulateMedia({ colorScheme: 'dark' });
+  await turn(page, 'dark');
   const dark = await seriousFaults(page, { ...part, rules: ['color-contrast'] });
-  await page.emulateMedia({ colorScheme: 'light' });
+  await turn(page, 'light');
   return [...faults, ...dark.map((fault) => `dark: ${fault}`)];
 };
 

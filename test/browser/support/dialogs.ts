@@ -8,7 +8,7 @@ import { settled } from './settled.js';
 export type Way = readonly (string | RegExp)[];
 
 /** Presses Enter on each button of the way, the items of menus among them. @returns the first button */
-export const openBy = async (page: Page, way: Way): Promise<Locator> => {
+const openBy = async (page: Page, way: Way): Promise<Locator> => {
   const [first = '', ...items] = way;
   const opener = page.getByRole('main').getByRole('button', { name: first, exact: true }).first();
   await opener.press('Enter');
@@ -30,7 +30,8 @@ export const dialogFaults = async (page: Page, way: Way): Promise<string[]> => {
   return faults;
 };
 
-const SOON_MS = 2_000;
+/** As long as any other action of a story may take: the machine may be busy. */
+const SOON_MS = 20_000;
 
 const comes = (look: () => Promise<boolean>): Promise<boolean> => until(look, 'it', SOON_MS).catch(() => false);
 

@@ -1,10 +1,26 @@
 import type { Locator, Page } from 'playwright-core';
+import { until } from '../../support/app.js';
 
 const MOST_STEPS = 120;
+
+/** The window that was opened last, if any, has the focus; then two pictures pass, in which it may still be moved within. */
+const HAS_FOCUS_WHERE_IT_BELONGS = `(() => {
+  const opened = [...document.querySelectorAll('[role=dialog]')].filter((one) => one.checkVisibility({ visibilityProperty: true }));
+  if (!(opened.at(-1)?.contains(document.activeElement) ?? true)) return false;
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(true)))));
+})()`;
+
+/** Windows take the focus a moment after they are seen: a key that is pressed before goes elsewhere. */
+const windowHasFocus = async (page: Page): Promise<void> =>
+  void (await until(() => page.evaluate<boolean>(HAS_FOCUS_WHERE_IT_BELONGS), 'the open window to have the focus'));
+
+/** What was given the focus has it: somebody who types now types there. */
+export const hasFocus = (page: Page, target: Locator): Promise<void> => target.and(page.locator(':focus')).waitFor();
 
 /** Walks by the tabulator until something has the focus, to be seen there. @throws Error when no walk leads there */
 export const tabTo = async (page: Page, target: Locator, by: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> => {
   await target.waitFor();
+  await windowHasFocus(page);
   for (let step = 0; step < MOST_STEPS; step += 1) {
     if (await isFocused(page, target)) return demandVisible(page, target, step);
     await page.keyboard.press(by);

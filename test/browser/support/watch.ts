@@ -1,4 +1,5 @@
 import type { BrowserContext, ConsoleMessage, Page, Response } from 'playwright-core';
+import { until } from '../../support/app.js';
 import { secretsIn, secretsInFile } from './secrets.js';
 
 /** What a story does on purpose that would be a fault elsewhere. */
@@ -11,6 +12,8 @@ export interface Allowance {
 export interface Watch {
   /** From now on this refusal is what the story wants. */
   allow(status: number, path: RegExp): void;
+  /** From now on the console may say this. */
+  allowWords(words: RegExp): void;
   /** From now on this answer may show a secret, once, to who made it. */
   allowSecretFrom(path: RegExp): void;
   /** Console errors, refusals of the content security policy, failed requests, secrets; none is what we want. */
@@ -21,13 +24,17 @@ export interface Watch {
 const AT_THE_DOOR: Allowance = { status: 401, path: /^\/v1\/session$/ };
 
 /** What nobody has set up is not there; pages ask all the same. */
-const NOT_SET_UP: Allowance = { status: 404, path: /^\/v1\/(sms-settings|newsletter|broadcasts\/[\w-]+\/sms)$/ };
+const NOT_SET_UP: Allowance = {
+  status: 404,
+  path: /^\/v1\/(sms-settings|newsletter|broadcasts\/[\w-]+\/sms|posts\/[\w-]+\/recurrence)$/,
+};
 
 const isAnswerNoise = (message: ConsoleMessage): boolean => message.text().startsWith('Failed to load resource');
 
 export const watch = (context: BrowserContext): Watch => {
   const allowed = [AT_THE_DOOR, NOT_SET_UP];
   const mayShow: RegExp[] = [];
+  const maySay: RegExp[] = [];
   const seen: string[] = [];
   const reading: Promise<void>[] = [];
   const hearAnswer = (response: Response): void => {
@@ -48,7 +55,8 @@ export const watch = (context: BrowserContext): Watch => {
   const follow = (page: Page): void => {
     page.on('pageerror', (error) => seen.push(`uncaught: ${error.message}`));
     page.on('console', (message) => {
-      if (message.type() === 'error' && !isAnswerNoise(message)) seen.push(`console: ${message.text()}`);
+      const isExpected = isAnswerNoise(message) || maySay.some((words) => words.test(message.text()));
+      if (message.type() === 'error' && !isExpected) seen.push(`console: ${message.text()}`);
     });
   };
   context.on('page', follow);
@@ -60,6 +68,7 @@ export const watch = (context: BrowserContext): Watch => {
   });
   return {
     allow: (status, path) => void allowed.push({ status, path }),
+    allowWords: (words) => void maySay.push(words),
     allowSecretFrom: (path) => void mayShow.push(path),
     faults: async () => {
       await Promise.all(reading);
@@ -72,7 +81,8 @@ export const watch = (context: BrowserContext): Watch => {
 /** What scripts of the page could read of it later. */
 const keptSecrets = async (page: Page): Promise<string[]> => {
   if (page.isClosed() || !page.url().startsWith('http')) return [];
-  const kept = await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])');
-  const text = String(kept);
+  const KEPT = 'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])';
+  // A page that goes elsewhere at this moment cannot be asked; where it has come to, it can.
+  const text = await until(() => page.evaluate<string>(KEPT).catch(() => undefined), `what ${page.url()} keeps`);
   return [...secretsIn(text), ...(/session/i.test(text) ? ['a session'] : [])].map((kind) => `the page keeps ${kind}`);
 };

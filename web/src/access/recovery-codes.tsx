@@ -25,7 +25,8 @@ export const RecoveryCodes = ({ codes, onKept }: RecoveryCodesProps) => {
       <Group>
         <CopyButton value={text}>
           {({ copied, copy }) => (
-            <Button variant="default" onClick={copy}>
+            // The field that had the focus is gone; Enter, still held down, does no harm here.
+            <Button variant="default" onClick={copy} autoFocus>
               {copied ? t('common.copied') : t('common.copy')}
             </Button>
           )}
