@@ -3,9 +3,10 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { recurrencePreviewsPreview } from '../api/generated/sdk.gen.ts';
+import { WEEKDAYS } from '../ui/recurrence/rule.ts';
 import { useTimes } from '../ui/times.ts';
 import { useComposing } from './draft-context.ts';
-import { ruleText, type SimpleRule, WEEKDAYS } from './simple-rule.ts';
+import { ruleText, type SimpleRule } from './simple-rule.ts';
 
 const FREQUENCIES = ['DAILY', 'WEEKLY', 'MONTHLY'] as const;
 
@@ -76,7 +77,7 @@ const NextRuns = () => {
     queryKey: [{ _id: 'composeRuns' }, asked, times.zone],
     queryFn: async () => {
       const body = { rule, start, timezone: times.zone, limit: SHOWN_RUNS };
-      return (await recurrencePreviewsPreview({ body, throwOnError: true })).data;
+      return (await recurrencePreviewsPreview({ body })).data;
     },
     enabled: start !== '',
     retry: false,

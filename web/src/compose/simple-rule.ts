@@ -1,4 +1,6 @@
-/** Recurrence as most people need it; written as an RRULE of RFC 5545. */
+import { EVERY_DAY, type Rule, ruleText as textOf, type Weekday } from '../ui/recurrence/rule.ts';
+
+/** Recurrence as most people need it. */
 export interface SimpleRule {
   readonly freq: 'DAILY' | 'WEEKLY' | 'MONTHLY';
   /** Every so many days, weeks, months; 1 or more. */
@@ -9,38 +11,10 @@ export interface SimpleRule {
   readonly count?: number;
 }
 
-/** Monday first. */
-export const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
-export type Weekday = (typeof WEEKDAYS)[number];
-
 export const DAILY: SimpleRule = { freq: 'DAILY', interval: 1, days: [] };
 
-export const ruleText = ({ freq, interval, days, count }: SimpleRule): string =>
-  [
-    `FREQ=${freq}`,
-    ...(interval > 1 ? [`INTERVAL=${interval}`] : []),
-    ...(freq === 'WEEKLY' && days.length > 0
-      ? [`BYDAY=${WEEKDAYS.filter((day) => days.includes(day)).join(',')}`]
-      : []),
-    ...(count === undefined ? [] : [`COUNT=${count}`]),
-  ].join(';');
-
-const KNOWN = ['FREQ', 'INTERVAL', 'BYDAY', 'COUNT'];
-const isWeekday = (day: string): day is Weekday => WEEKDAYS.some((known) => known === day);
-
-/** The rule as these fields can show it; undefined for one that says more than they can. */
-export const readRule = (text: string): SimpleRule | undefined => {
-  const parts = new Map(text.split(';').map((part) => part.split('=', 2) as [string, string]));
-  const freq = parts.get('FREQ');
-  const days = parts.get('BYDAY')?.split(',') ?? [];
-  if (freq !== 'DAILY' && freq !== 'WEEKLY' && freq !== 'MONTHLY') return undefined;
-  if ([...parts.keys()].some((name) => !KNOWN.includes(name))) return undefined;
-  if (!days.every(isWeekday) || (days.length > 0 && freq !== 'WEEKLY')) return undefined;
-  const count = parts.get('COUNT');
-  return {
-    freq,
-    interval: Number(parts.get('INTERVAL') ?? 1),
-    days,
-    ...(count === undefined ? {} : { count: Number(count) }),
-  };
+/** As RFC 5545 writes it. */
+export const ruleText = ({ freq, interval, days, count }: SimpleRule): string => {
+  const end: Rule['end'] = count === undefined ? { kind: 'never' } : { kind: 'count', count };
+  return textOf({ ...EVERY_DAY, freq, interval, weekdays: days, end });
 };

@@ -57,7 +57,10 @@ const EndField = ({ rule, start, onChange }: RuleFieldsProps) => {
           type="date"
           label={t('series.lastDay')}
           value={end.day}
-          onChange={({ currentTarget }) => onChange({ ...rule, end: { kind: 'until', day: currentTarget.value } })}
+          // Half a date is none: the field says so by being empty, and the last whole one stays.
+          onChange={({ currentTarget: { value } }) =>
+            value !== '' && onChange({ ...rule, end: { kind: 'until', day: value } })
+          }
         />
       )}
       {end.kind === 'count' && (

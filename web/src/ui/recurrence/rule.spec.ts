@@ -41,6 +41,11 @@ describe('readRule', () => {
     'FREQ=MONTHLY;BYDAY=MO,TU',
     'FREQ=MONTHLY;BYMONTHDAY=1,15',
     'FREQ=DAILY;UNTIL=20271231T120000Z',
+    'FREQ=DAILY;UNTIL=20271399',
+    'FREQ=DAILY;UNTIL=',
+    'FREQ=DAILY;COUNT=',
+    'FREQ=DAILY;INTERVAL=0',
+    'FREQ=DAILY;BYHOUR=24',
     '',
   ])('does not pretend to show %s', (text) => expect(readRule(text)).toBeUndefined());
 });

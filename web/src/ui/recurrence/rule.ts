@@ -70,14 +70,17 @@ export const ruleText = (rule: Rule): string => {
 const KNOWN = new Set(['FREQ', 'INTERVAL', 'BYDAY', 'BYMONTHDAY', 'BYHOUR', 'COUNT', 'UNTIL']);
 const POSITIONED = /^(-1|[1-4])(MO|TU|WE|TH|FR|SA|SU)$/;
 const LAST_OF_DAY = /^(\d{4})(\d\d)(\d\d)(T235959)?$/;
+const COUNTED = /^[1-9]\d*$/;
+const HOUR = /^(1?\d|2[0-3])$/;
 
 const readEnd = (parts: ReadonlyMap<string, string>): RuleEnd | undefined => {
   const count = parts.get('COUNT');
-  if (count !== undefined) return { kind: 'count', count: Number(count) };
+  if (count !== undefined) return COUNTED.test(count) ? { kind: 'count', count: Number(count) } : undefined;
   const until = parts.get('UNTIL');
   if (until === undefined) return { kind: 'never' };
-  const [, year, month, day] = LAST_OF_DAY.exec(until) ?? [];
-  return day === undefined ? undefined : { kind: 'until', day: `${year}-${month}-${day}` };
+  const [, year, month, dayOfMonth] = LAST_OF_DAY.exec(until) ?? [];
+  const day = `${year}-${month}-${dayOfMonth}`;
+  return Number.isNaN(Date.parse(day)) ? undefined : { kind: 'until', day };
 };
 
 const readMonthDay = (days: string | undefined, number: string | undefined): MonthDay | undefined => {
@@ -104,6 +107,8 @@ export const readRule = (text: string): Rule | undefined => {
   const weekdays = isMonthly ? [] : (parts.get('BYDAY')?.split(',') ?? []);
   const asksMore = (weekdays.length > 0 && freq !== 'WEEKLY') || (!isMonthly && parts.has('BYMONTHDAY'));
   if (!monthDay || !weekdays.every(isWeekday) || asksMore) return undefined;
-  const hours = parts.get('BYHOUR')?.split(',').map(Number) ?? [];
-  return { freq, interval: Number(parts.get('INTERVAL') ?? 1), weekdays, monthDay, hours, end };
+  const interval = parts.get('INTERVAL') ?? '1';
+  const hours = parts.get('BYHOUR')?.split(',') ?? [];
+  if (!COUNTED.test(interval) || !hours.every((hour) => HOUR.test(hour))) return undefined;
+  return { freq, interval: Number(interval), weekdays, monthDay, hours: hours.map(Number), end };
 };
