@@ -42,7 +42,7 @@ export const AccountActions = ({ account, onReconnect }: AccountActionsProps) =>
   const disconnect = async () => {
     const title = t('accounts.disconnect');
     if (!(await confirm({ title: `${title}: ${displayName}`, text: t('accounts.disconnectText'), yes: title }))) return;
-    const call = () => accountConnectionsDisconnect({ path, throwOnError: true });
+    const call = () => accountConnectionsDisconnect({ path });
     act.mutate({ call, done: t('accounts.disconnected') });
   };
   /** The menu goes as its window comes: the button is what the focus can come back to. */
@@ -63,9 +63,7 @@ export const AccountActions = ({ account, onReconnect }: AccountActionsProps) =>
           size="xs"
           variant="default"
           loading={act.isPending}
-          onClick={() =>
-            act.mutate({ call: () => pausesResumeAccount({ path, throwOnError: true }), done: t('routes.resumed') })
-          }
+          onClick={() => act.mutate({ call: () => pausesResumeAccount({ path }), done: t('routes.resumed') })}
         >
           {t('routes.resume')}
         </Button>
@@ -111,8 +109,8 @@ const OneText = ({ account: { id, displayName }, kind, onDone }: OneTextProps) =
   const save = useMutation({
     mutationFn: async (text: string): Promise<unknown> =>
       isRename
-        ? accountsUpdate({ path: { id }, body: { displayName: text }, throwOnError: true })
-        : pausesPauseAccount({ path: { id }, body: text === '' ? {} : { reason: text }, throwOnError: true }),
+        ? accountsUpdate({ path: { id }, body: { displayName: text } })
+        : pausesPauseAccount({ path: { id }, body: text === '' ? {} : { reason: text } }),
     onSuccess: () => {
       tellDone(isRename ? t('common.saved') : t('routes.pausedNow'));
       void refresh();

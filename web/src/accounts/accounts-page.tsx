@@ -57,13 +57,18 @@ export default function AccountsPage() {
           onAgain={(platform, id) => setConnecting(items.find((one) => one.id === id) ?? asPlatform(platform))}
         />
         <Listed query={query} empty={<EmptyState what={t('accounts.empty')} next={connect} />}>
-          {(found) => (
-            <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} style={{ alignItems: 'start' }}>
-              {shown(found, withGone).map((account) => (
-                <AccountCard key={account.id} account={account} onReconnect={() => setConnecting(account)} />
-              ))}
-            </SimpleGrid>
-          )}
+          {(found) => {
+            const cards = shown(found, withGone);
+            // All that there were are disconnected, and not asked for.
+            if (cards.length === 0) return <EmptyState what={t('accounts.empty')} next={connect} />;
+            return (
+              <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} style={{ alignItems: 'start' }}>
+                {cards.map((account) => (
+                  <AccountCard key={account.id} account={account} onReconnect={() => setConnecting(account)} />
+                ))}
+              </SimpleGrid>
+            );
+          }}
         </Listed>
       </Stack>
       <Modal

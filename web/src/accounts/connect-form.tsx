@@ -77,9 +77,8 @@ const CredentialsForm = ({ platform, way, account, onDone }: CredentialsFormProp
   const connect = useMutation({
     mutationFn: async (typed: Record<string, string>) => {
       const credentials = credentialsOf(way, typed);
-      if (account)
-        return accountConnectionsReconnect({ path: { id: account.id }, body: { credentials }, throwOnError: true });
-      return accountConnectionsConnect({ body: { platform, credentials }, throwOnError: true });
+      if (account) return accountConnectionsReconnect({ path: { id: account.id }, body: { credentials } });
+      return accountConnectionsConnect({ body: { platform, credentials } });
     },
     onSuccess: ({ data }) => {
       tellDone(t('accounts.connected', { name: data.displayName }));

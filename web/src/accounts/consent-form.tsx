@@ -26,7 +26,7 @@ export const ConsentForm = ({ platform, options, accountId }: ConsentFormProps) 
       };
       const returnUrl = `${location.origin}/accounts${accountId ? `?again=${accountId}` : ''}`;
       const body = { options: chosen, returnUrl, ...(accountId ? { accountId } : {}) };
-      return (await accountConsentsBegin({ path: { platform }, body, throwOnError: true })).data;
+      return (await accountConsentsBegin({ path: { platform }, body })).data;
     },
     onSuccess: ({ url }) => location.assign(url),
   });

@@ -1,18 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PostDto } from '../api/generated/types.gen.ts';
-import {
-  changeBody,
-  checkBody,
-  createBody,
-  type Draft,
-  draftOf,
-  emptyDraft,
-  isWorthKeeping,
-  recurrenceBody,
-  reduceDraft,
-  runOf,
-  wordsFor,
-} from './draft.ts';
+import { type Draft, draftOf, emptyDraft, isWorthKeeping, reduceDraft, wordsFor } from './draft.ts';
+import { changeBody, checkBody, createBody, recurrenceBody, runOf } from './draft-bodies.ts';
 
 const ZONE = 'Europe/Paris';
 const draft = (change: Partial<Draft> = {}): Draft => ({

@@ -6,21 +6,27 @@ import {
   recurrencesPutMutation,
   recurrencesRemoveMutation,
 } from '../api/generated/@tanstack/react-query.gen.ts';
+import { toProblem } from '../api/problem.ts';
 import { refreshTags } from '../api/queries.ts';
 import { useDeed } from '../api/use-deed.ts';
 import { useSession } from '../access/session.ts';
+import { readRule } from '../ui/recurrence/rule.ts';
+import { ruleInWords } from '../ui/recurrence/rule-words.ts';
 import { seriesOf } from '../ui/recurrence/series.ts';
 import { tellProblem } from '../ui/tell.ts';
 import { tellUndo } from '../ui/tell-undo.tsx';
 
 const RECURRENCE_TAGS = ['Posts', 'Recurring posts', 'Calendar'];
 
-/** By which rule it comes again, with the way to end it. */
+/** A refetch that finds none leaves what was known in the cache. */
+const isGone = (error: unknown): boolean => error != null && toProblem(error).status === 404;
+
+/** By which rule an evergreen post comes again, with the way to end it; nothing where it follows queues alone. */
 export const PostRecurrence = ({ postId }: { readonly postId: string }) => {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { may } = useSession();
   const path = { id: postId };
-  const { data } = useQuery({ ...recurrencesGetOptions({ path }), retry: false });
+  const { data, error } = useQuery({ ...recurrencesGetOptions({ path }), retry: false });
   const again = useDeed(recurrencesPutMutation(), { tags: RECURRENCE_TAGS, said: t('compose.recurrenceBack') });
   const end = useMutation({
     ...recurrencesRemoveMutation(),
@@ -31,11 +37,13 @@ export const PostRecurrence = ({ postId }: { readonly postId: string }) => {
     },
     onError: tellProblem,
   });
-  if (!data) return undefined;
+  if (!data || isGone(error)) return undefined;
+  const rule = readRule(data.rule);
+  const said = rule ? ruleInWords(rule, data.start, { t, language: i18n.language }) : data.rule;
   return (
     <Group justify="space-between" gap="xs">
       <Text size="sm">
-        {t('compose.recurs', { rule: data.rule, start: data.start.replace('T', ' ') })} ({data.timezone})
+        {t('compose.recurs', { rule: said, start: data.start.replace('T', ' ') })} ({data.timezone})
         {data.problem && ` – ${data.problem}`}
       </Text>
       {may('posts:write') && (

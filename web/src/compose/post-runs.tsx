@@ -42,7 +42,7 @@ export const PostRuns = ({ post }: { readonly post: PostDto }) => {
   ];
   return (
     <Panel title={t('compose.runs')} count={post.targets.length}>
-      {isRecurring(post) && <PostRecurrence postId={post.id} />}
+      {post.kind === 'evergreen' && <PostRecurrence postId={post.id} />}
       {latest.length === 0 ? (
         <Text size="sm" c="dimmed">
           {t('compose.noRuns')}
@@ -102,7 +102,3 @@ const RunActions = ({ target, account }: { readonly target: TargetResponse; read
     </Button>
   );
 };
-
-/** Worth asking for a rule: a single post with more than one run. Whoever has none is answered 404. */
-const isRecurring = ({ kind, targets }: PostDto): boolean =>
-  kind === 'one_shot' && new Set(targets.map(({ occurrenceId }) => occurrenceId)).size > 1;

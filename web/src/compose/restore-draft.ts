@@ -1,6 +1,7 @@
 import { postsCreate } from '../api/generated/sdk.gen.ts';
 import type { PostDto } from '../api/generated/types.gen.ts';
-import { createBody, draftOf } from './draft.ts';
+import { draftOf } from './draft.ts';
+import { createBody } from './draft-bodies.ts';
 
 /** Whether nothing but its content would be lost: it goes out once, and was never scheduled. */
 export const isBareDraft = ({ kind, targets }: Pick<PostDto, 'kind' | 'targets'>): boolean =>
@@ -14,5 +15,5 @@ export const restoreDraft = async (post: PostDto): Promise<PostDto> => {
   // A draft has no time, so its zone does not matter.
   const body = createBody(draftOf(post), 'UTC');
   if (!body) throw new RangeError('A stored post has a video.');
-  return (await postsCreate({ body, throwOnError: true })).data;
+  return (await postsCreate({ body })).data;
 };

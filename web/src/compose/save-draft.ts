@@ -1,7 +1,8 @@
 import { postActionsRun, postChangesChange, postsCreate, recurrencesPut } from '../api/generated/sdk.gen.ts';
 import type { PostDto } from '../api/generated/types.gen.ts';
 import { type Problem, toProblem } from '../api/problem.ts';
-import { changeBody, createBody, type Draft, recurrenceBody, runOf } from './draft.ts';
+import type { Draft } from './draft.ts';
+import { changeBody, createBody, recurrenceBody, runOf } from './draft-bodies.ts';
 
 interface ToSave {
   readonly draft: Draft;
@@ -26,7 +27,6 @@ export const saveDraft = async (wish: ToSave): Promise<SavedDraft> => {
     await recurrencesPut({
       path: { id: post.id },
       body: recurrenceBody(wish.draft, wish.timezone),
-      throwOnError: true,
     });
     return { post };
   } catch (error) {
@@ -37,7 +37,7 @@ export const saveDraft = async (wish: ToSave): Promise<SavedDraft> => {
 const create = async ({ draft, timezone }: ToSave): Promise<PostDto> => {
   const body = createBody(draft, timezone);
   if (!body) throw new RangeError('A draft without a video cannot be saved.');
-  return (await postsCreate({ body, headers: keyOf(draft), throwOnError: true })).data;
+  return (await postsCreate({ body, headers: keyOf(draft) })).data;
 };
 
 const change = async (stored: PostDto, { draft, timezone }: ToSave): Promise<PostDto> => {
@@ -46,11 +46,10 @@ const change = async (stored: PostDto, { draft, timezone }: ToSave): Promise<Pos
     path: { id: stored.id },
     body,
     headers: { 'If-Match': `"${stored.version}"` },
-    throwOnError: true,
   });
   const run = runOf(draft, timezone);
   if (!run) return changed.data;
-  return (await postActionsRun({ path: { id: stored.id }, body: run, headers: keyOf(draft), throwOnError: true })).data;
+  return (await postActionsRun({ path: { id: stored.id }, body: run, headers: keyOf(draft) })).data;
 };
 
 const keyOf = ({ key }: Draft) => ({ 'Idempotency-Key': key });

@@ -60,7 +60,7 @@ export const sendVideo = async (file: File, events: SendingEvents): Promise<Send
 /** The answer to the last byte names the media; where that answer was lost, the upload does. */
 const mediaOf = async (upload: Upload, named: string | undefined): Promise<string> => {
   if (named) return named;
-  const { data } = await uploadsGet({ path: { id: uploadIdOf(upload.url ?? '') }, throwOnError: true });
+  const { data } = await uploadsGet({ path: { id: uploadIdOf(upload.url ?? '') } });
   if (data.mediaId) return data.mediaId;
   throw new Problem({ status: 422, code: 'upload.refused', detail: '', ...data.problem });
 };

@@ -4,7 +4,8 @@ import { useMemo } from 'react';
 import { postsValidate } from '../api/generated/sdk.gen.ts';
 import { toProblem } from '../api/problem.ts';
 import type { Composing } from './draft-context.ts';
-import { checkBody, type Draft } from './draft.ts';
+import type { Draft } from './draft.ts';
+import { checkBody } from './draft-bodies.ts';
 import { findingsOf, findingsOfProblem } from './findings.ts';
 
 const ASK_AFTER_MS = 350;
@@ -21,7 +22,6 @@ export const useCheck = (draft: Draft, timezone: string): Composing['check'] => 
       const answer = await postsValidate({
         body: JSON.parse(asked) as NonNullable<typeof body>,
         signal,
-        throwOnError: true,
       });
       return answer.data;
     },
