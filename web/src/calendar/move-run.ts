@@ -28,7 +28,7 @@ const aroundSecond = (at: string) => ({
 export class TooLate extends Error {}
 
 const shiftTargets = async (targetIds: string[], { from, to, zone }: { from: string; to: string; zone: string }) => {
-  const { data } = await targetBatchesShift({ body: { targetIds, by: wallShift(from, to, zone) }, throwOnError: true });
+  const { data } = await targetBatchesShift({ body: { targetIds, by: wallShift(from, to, zone) } });
   if (data.changed === 0) throw new TooLate();
   return { items: data.items, stays: data.leftAlone };
 };
@@ -52,7 +52,6 @@ export const findOccurrence = async ({
   const { data } = await recurrenceOccurrencesList({
     path,
     query: { ...aroundSecond(at), limit: 100 },
-    throwOnError: true,
   });
   return data.items.find(({ occurrenceId, localTime }) =>
     entry.occurrenceId === undefined ? localTime === entry.localTime : occurrenceId === entry.occurrenceId,
@@ -68,7 +67,7 @@ const moveOccurrence = async (group: CalendarGroup, to: string): Promise<MovedRu
   // Moved on its own before, or its rule is gone: it moves as any target does.
   if (!found) return moveTargets(group, to);
   const path = { id: group.entries[0].postId ?? '', localTime: found.localTime };
-  const move = (movedTo: string | null) => recurrenceOccurrencesChange({ path, body: { movedTo }, throwOnError: true });
+  const move = (movedTo: string | null) => recurrenceOccurrencesChange({ path, body: { movedTo } });
   const { data } = await move(wallTime(to, group.zone));
   const undo = async () => ({ stays: staysOf((await move(found.movedTo ?? null)).data) });
   return { at: data.at, stays: staysOf(data), undo };

@@ -27,7 +27,7 @@ export const readOccurrence = async (group: CalendarGroup): Promise<RecurrenceOc
 export const changeOccurrence = async (group: CalendarGroup, body: ChangeOccurrenceDto): Promise<void> => {
   const found = await readOccurrence(group);
   const path = { id: postIdOf(group), localTime: found.localTime };
-  await recurrenceOccurrencesChange({ path, body, throwOnError: true });
+  await recurrenceOccurrencesChange({ path, body });
 };
 
 /**
@@ -37,7 +37,7 @@ export const changeOccurrence = async (group: CalendarGroup, body: ChangeOccurre
 export const skipOccurrence = async (group: CalendarGroup): Promise<() => Promise<unknown>> => {
   const found = await readOccurrence(group);
   const path = { id: postIdOf(group), localTime: found.localTime };
-  const skip = (skipped: boolean) => recurrenceOccurrencesChange({ path, body: { skipped }, throwOnError: true });
+  const skip = (skipped: boolean) => recurrenceOccurrencesChange({ path, body: { skipped } });
   await skip(true);
   return () => skip(false);
 };
@@ -46,7 +46,7 @@ export const skipOccurrence = async (group: CalendarGroup): Promise<() => Promis
 export const setLocked = async (group: CalendarGroup, locked: boolean): Promise<void> => {
   if (isRecurring(group)) return changeOccurrence(group, { locked });
   const path = { id: group.entries[0].occurrenceId ?? '' };
-  await (locked ? calendarLock : calendarUnlock)({ path, throwOnError: true });
+  await (locked ? calendarLock : calendarUnlock)({ path });
 };
 
 /**
@@ -55,7 +55,7 @@ export const setLocked = async (group: CalendarGroup, locked: boolean): Promise<
  */
 export const cancelRun = async (group: CalendarGroup): Promise<readonly string[]> => {
   const targetIds = waitingTargets(group).map(({ id }) => id);
-  const { data } = await targetBatchesCancel({ body: { targetIds }, throwOnError: true });
+  const { data } = await targetBatchesCancel({ body: { targetIds } });
   if (data.changed === 0) throw new TooLate();
   return data.leftAlone;
 };
@@ -64,5 +64,5 @@ export const cancelRun = async (group: CalendarGroup): Promise<readonly string[]
 export const runOnceMore = async (group: CalendarGroup): Promise<void> => {
   const accountIds = [...new Set(group.entries.flatMap(({ accountIds: ids = [] }) => ids))];
   const body = { publishNow: true, targets: accountIds.map((accountId) => ({ accountId })) };
-  await postActionsRun({ path: { id: postIdOf(group) }, body, throwOnError: true });
+  await postActionsRun({ path: { id: postIdOf(group) }, body });
 };

@@ -2,6 +2,7 @@ import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { platformTitle } from '../ui/platforms.ts';
 import { useTimes } from '../ui/times.ts';
+import { useHoldWords } from '../ui/use-hold-words.ts';
 import { Answers } from './answers.tsx';
 import type { NowAnswer, NowTarget } from './now-answer.ts';
 import { TargetPanel } from './target-panel.tsx';
@@ -11,27 +12,12 @@ interface TargetPanelsProps {
   readonly nowMs: number;
 }
 
-const HOLD_WORDS = [
-  'platform',
-  'account',
-  'quota',
-  'approval',
-  'paused',
-  'panic',
-  'self_suspect',
-  'earlier_occurrence',
-  'overdue',
-] as const;
-
 /** What waits, moved, is in doubt or failed. */
 export const TroubledPanels = ({ now, nowMs }: TargetPanelsProps) => {
   const { t } = useTranslation();
   const { moment, fromNow } = useTimes();
   const { held, rerouted, unconfirmed, failedToday } = now;
-  const why = (reason: string | undefined): string => {
-    const known = HOLD_WORDS.find((word) => word === reason);
-    return known ? t(`now.hold.${known}`) : (reason ?? '');
-  };
+  const why = useHoldWords();
   return (
     <>
       <TargetPanel

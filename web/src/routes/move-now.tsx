@@ -4,11 +4,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { reroutesReroute, undoReroutesExecute } from '../api/generated/sdk.gen.ts';
 import type { ReroutePlanResponse } from '../api/generated/types.gen.ts';
-import { toProblem } from '../api/problem.ts';
 import { refreshTags } from '../api/queries.ts';
 import { confirm } from '../ui/confirm.ts';
 import { platformTitle } from '../ui/platforms.ts';
 import { tellDone, tellProblem } from '../ui/tell.ts';
+import { takeBack } from './take-back.ts';
 import type { Outage } from './use-what-if.ts';
 
 const TOUCHED = ['Now', 'Targets', 'Posts', 'Calendar', 'Readiness'];
@@ -18,7 +18,7 @@ export const MoveNow = ({ outage, count }: { readonly outage: Outage; readonly c
   const { t } = useTranslation();
   const [done, setDone] = useState<ReroutePlanResponse>();
   const move = useMutation({
-    mutationFn: async () => (await reroutesReroute({ body: outage, throwOnError: true })).data,
+    mutationFn: async () => (await reroutesReroute({ body: outage })).data,
     onSuccess: (plan) => {
       setDone(plan);
       void refreshTags(TOUCHED);
@@ -53,11 +53,15 @@ const Moved = ({ plan, onUndone }: MovedProps) => {
   const { t } = useTranslation();
   const [refusals, setRefusals] = useState<readonly string[]>([]);
   const undo = useMutation({
-    mutationFn: () => undoAll(plan.moves.map(({ targetId }) => targetId)),
-    onSuccess: (refused) => {
+    mutationFn: () =>
+      takeBack(
+        plan.moves.map(({ targetId }) => targetId),
+        (id) => undoReroutesExecute({ path: { id } }),
+      ),
+    onSuccess: ({ count, refusals: refused }) => {
       void refreshTags(TOUCHED);
       setRefusals(refused);
-      tellDone(t('routes.undone', { count: plan.moves.length - refused.length }));
+      tellDone(t('routes.undone', { count }));
       if (refused.length === 0) onUndone();
     },
   });
@@ -75,14 +79,4 @@ const Moved = ({ plan, onUndone }: MovedProps) => {
       )}
     </Alert>
   );
-};
-
-/** Takes them back one by one. @returns why some could not be, each reason once */
-const undoAll = async (ids: readonly string[]): Promise<string[]> => {
-  const refusals: string[] = [];
-  for (const id of ids)
-    await undoReroutesExecute({ path: { id }, throwOnError: true }).catch((error: unknown) =>
-      refusals.push(toProblem(error).message),
-    );
-  return [...new Set(refusals)];
 };

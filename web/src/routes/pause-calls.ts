@@ -16,14 +16,14 @@ export interface PausedPlace {
 /** Stops publishing there. @throws Problem as the server says */
 export const pause = async ({ scope, id }: PausedPlace, reason: string): Promise<void> => {
   const body = reason.trim() === '' ? {} : { reason: reason.trim() };
-  if (scope === 'workspace') await pausesPauseWorkspace({ body, throwOnError: true });
-  else if (scope === 'platform') await pausesPausePlatform({ path: { platform: id }, body, throwOnError: true });
-  else await pausesPauseAccount({ path: { id }, body, throwOnError: true });
+  if (scope === 'workspace') await pausesPauseWorkspace({ body });
+  else if (scope === 'platform') await pausesPausePlatform({ path: { platform: id }, body });
+  else await pausesPauseAccount({ path: { id }, body });
 };
 
 /** Lets publishing go on there. @throws Problem as the server says */
 export const resume = async ({ scope, id }: PausedPlace): Promise<void> => {
-  if (scope === 'workspace') await pausesResumeWorkspace({ throwOnError: true });
-  else if (scope === 'platform') await pausesResumePlatform({ path: { platform: id }, body: {}, throwOnError: true });
-  else await pausesResumeAccount({ path: { id }, throwOnError: true });
+  if (scope === 'workspace') await pausesResumeWorkspace();
+  else if (scope === 'platform') await pausesResumePlatform({ path: { platform: id }, body: {} });
+  else await pausesResumeAccount({ path: { id } });
 };

@@ -120,8 +120,8 @@ export const RouteForm = ({ route, accounts, onDone }: RouteFormProps) => {
   );
 };
 
-const create = (draft: RouteDraft) => routesCreate({ body: newRouteOf(draft), throwOnError: true });
+const create = (draft: RouteDraft) => routesCreate({ body: newRouteOf(draft) });
 
 /** Refused when somebody else changed it meanwhile. */
 const change = ({ id, version }: RouteDto, draft: RouteDraft) =>
-  routesChange({ path: { id }, body: policyOf(draft), headers: { 'If-Match': `"${version}"` }, throwOnError: true });
+  routesChange({ path: { id }, body: policyOf(draft), headers: { 'If-Match': `"${version}"` } });

@@ -32,7 +32,7 @@ export const useWhatIf = (outage: Outage) => {
     queryKey: [{ _id: 'whatIf', tags: ['Targets', 'Routes', 'Accounts', 'Readiness'], ...outage }],
     enabled: may('posts:write'),
     queryFn: async ({ signal }) => {
-      const { data } = await reroutesReroute({ body: { ...outage, dryRun: true }, signal, throwOnError: true });
+      const { data } = await reroutesReroute({ body: { ...outage, dryRun: true }, signal });
       return data;
     },
   });

@@ -6,6 +6,7 @@ import type { TargetResponse } from '../../api/generated/types.gen.ts';
 import { Answered } from '../../ui/answered.tsx';
 import { PlatformBadge } from '../../ui/platform-badge.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
+import { useHoldWords } from '../../ui/use-hold-words.ts';
 import type { CalendarGroup } from '../groups.ts';
 import { useAccounts } from '../use-accounts.ts';
 
@@ -14,12 +15,13 @@ const SECOND_MS = 1_000;
 
 const TargetCard = ({ target }: { readonly target: TargetResponse }) => {
   const { t } = useTranslation();
+  const why = useHoldWords();
   const account = useAccounts().get(target.accountId);
   const { platform, status, permalink, error, holdReason, approval, notices = [], question } = target;
   const notes = [
     error?.detail,
     question?.sentence,
-    holdReason && t('calendar.heldFor', { reason: holdReason.replaceAll('_', ' ') }),
+    holdReason && t('calendar.heldFor', { reason: why(holdReason) }),
     approval === 'waiting' ? t('calendar.waitsForApproval') : undefined,
     ...notices,
   ].filter((note) => note !== undefined && note !== '');

@@ -44,10 +44,7 @@ export const useRunDeeds = (group: CalendarGroup, { onClose, onMove }: Doors) =>
       void closeAfter(run(() => setLocked(group, locked), t(locked ? 'calendar.lockedDone' : 'calendar.unlockedDone'))),
     pause: (paused: boolean) =>
       void run(
-        () =>
-          paused
-            ? postActionsPause({ path, body: {}, throwOnError: true })
-            : postActionsResume({ path, throwOnError: true }),
+        () => (paused ? postActionsPause({ path, body: {} }) : postActionsResume({ path })),
         t(paused ? 'calendar.pausedDone' : 'calendar.resumedDone'),
       ),
   };

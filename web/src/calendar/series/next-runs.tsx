@@ -18,7 +18,7 @@ export const NextRuns = ({ series }: { readonly series: SetRecurrenceDto }) => {
   const { moment } = useMoment(timezone);
   const { data, error } = useQuery({
     queryKey: ['series preview', body],
-    queryFn: async () => (await recurrencePreviewsPreview({ body, throwOnError: true })).data,
+    queryFn: async () => (await recurrencePreviewsPreview({ body })).data,
     retry: false,
   });
   if (error) return <ProblemNote error={error} />;
