@@ -74,11 +74,15 @@ stories('by keyboard alone', (story: Story) => {
     expect(await api.ok('GET', `/v1/posts/${evergreenId}`)).toMatchObject({ tags: ['hitches'] });
   });
 
-  told('a queue gets a slot and a cap', async (page, { api, queueId }) => {
+  told('a queue gets a slot and a cap, though it is paused meanwhile', async (page, { api, queueId }) => {
     await page.goto(`/queues/${queueId}`);
     await pressOn(page, button(page, /^Tue.* 09:30: no slot$/));
     await page.keyboard.press('Escape');
     await typeInto(page, page.getByRole('textbox', { name: 'Most a day' }), '2');
+    await tabTo(page, button(page, 'Pause'), 'Shift+Tab');
+    await page.keyboard.press('Enter');
+    await page.getByText('Mornings is paused').waitFor();
+    await button(page, 'Resume').waitFor();
     await pressOn(page, button(page, 'Save'));
     await page.getByText('Saved', { exact: true }).first().waitFor();
     const queue = await api.ok<{ slots: object[] }>('GET', `/v1/queues/${queueId}`);
@@ -88,14 +92,15 @@ stories('by keyboard alone', (story: Story) => {
 
   told('people are brought from a CSV file', async (page, { api }) => {
     await page.goto('/audience/imports/new');
-    const asked = page.waitForEvent('filechooser');
-    await pressOn(page, button(page, 'Choose a CSV file'));
+    const choose = pressOn(page, button(page, 'Choose a CSV file'));
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), choose]);
     const buffer = Buffer.from('email\ndora@example.net\nemil@example.net\nnobody\n');
-    await (await asked).setFiles({ name: 'fair.csv', mimeType: 'text/csv', buffer });
+    await chooser.setFiles({ name: 'fair.csv', mimeType: 'text/csv', buffer });
     await typeInto(page, page.getByRole('textbox', { name: 'Where they come from' }), 'The fair');
     await typeInto(page, page.getByRole('textbox', { name: 'Words they agreed to' }), 'Write to me.');
     await typeInto(page, page.getByRole('textbox', { name: 'Version of the words' }), '1');
     await pressOn(page, button(page, 'Judge the rows'));
+    await button(page, 'Let 2 people join').waitFor(WITHIN);
     await pressOn(page, button(page, 'Let 2 people join'));
     await pressOn(page, button(page.getByRole('dialog'), 'Start'));
     await page.getByText('All rows have their fate.').waitFor(WITHIN);
@@ -114,6 +119,7 @@ stories('by keyboard alone', (story: Story) => {
     await page.getByText(/Ready to go|It can go, but look at this/).waitFor(WITHIN);
     await pressOn(page, button(page, 'Send now'));
     await pressOn(page, button(page.getByRole('dialog'), /^Send to \d people$/));
+    await button(page, 'Pause').waitFor(WITHIN);
     await pressOn(page, button(page, 'Pause'));
     await page.getByText('Paused', { exact: true }).first().waitFor(WITHIN);
     gate.resolve();

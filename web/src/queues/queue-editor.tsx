@@ -70,7 +70,7 @@ export const NewQueue = () => {
 export const EditQueue = () => {
   const { id = '' } = useParams();
   const queue = useQuery(queuesGetOptions({ path: { id } }));
-  return <Answered query={queue}>{(found) => <Editor key={found.version} queue={found} />}</Answered>;
+  return <Answered query={queue}>{(found) => <Editor queue={found} />}</Answered>;
 };
 
 const wishOf = ({ name, timezone, accountIds, slots, order, weighsViews, ...rest }: QueueDto): QueueWish => ({
@@ -109,12 +109,15 @@ const Editor = ({ queue }: { readonly queue: QueueDto }) => {
     </>
   );
   const headers = { 'If-Match': `"${version}"` };
+  const stored = wishOf(queue);
   return (
     <PageFrame title={name} actions={actions}>
       <Stack>
         <Back />
+        {/* Begins anew when its timetable or rules are others; what is typed outlasts a pause. */}
         <QueueForm
-          queue={wishOf(queue)}
+          key={JSON.stringify(stored)}
+          queue={stored}
           id={id}
           error={change.error}
           isSaving={change.isPending}

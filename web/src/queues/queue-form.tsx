@@ -1,15 +1,14 @@
-import { Button, Group, MultiSelect, NumberInput, Paper, Select, Stack, Switch, TextInput, Title } from '@mantine/core';
+import { Button, Group, Paper, Stack, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../access/session.ts';
 import { tagsListOptions } from '../api/generated/@tanstack/react-query.gen.ts';
 import type { CreateQueueDto } from '../api/generated/types.gen.ts';
-import { fieldProblem, type Problem, toProblem } from '../api/problem.ts';
-import { useAccounts } from '../calendar/use-accounts.ts';
-import { platformTitle } from '../ui/platforms.ts';
+import { toProblem } from '../api/problem.ts';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { DayRanges } from './day-ranges.tsx';
+import { HowOften, Where } from './queue-fields.tsx';
 import { QueuePreview } from './queue-preview.tsx';
 import { SlotGrid } from './slot-grid.tsx';
 
@@ -24,96 +23,6 @@ interface QueueFormProps {
   readonly isSaving: boolean;
   readonly onSave: (wish: QueueWish) => void;
 }
-
-interface PartProps {
-  readonly wish: QueueWish;
-  readonly set: (part: Partial<QueueWish>) => void;
-  readonly problem: Problem | undefined;
-}
-
-const ORDERS = ['oldest', 'shuffled', 'weighted', 'priority'] as const;
-const SECONDS_A_MINUTE = 60;
-const ZONES = Intl.supportedValuesOf('timeZone');
-
-const Where = ({ wish, set, problem }: PartProps) => {
-  const { t } = useTranslation();
-  const accounts = useAccounts();
-  return (
-    <>
-      <Group grow align="start">
-        <TextInput
-          required
-          label={t('queues.name')}
-          value={wish.name}
-          error={fieldProblem(problem, 'name')}
-          onChange={({ currentTarget }) => set({ name: currentTarget.value })}
-        />
-        <Select
-          searchable
-          allowDeselect={false}
-          label={t('queues.zone')}
-          data={ZONES.includes(wish.timezone) ? ZONES : [wish.timezone, ...ZONES]}
-          limit={60}
-          value={wish.timezone}
-          error={fieldProblem(problem, 'timezone')}
-          onChange={(timezone) => set({ timezone: timezone ?? wish.timezone })}
-        />
-      </Group>
-      <MultiSelect
-        label={t('queues.accounts')}
-        data={[...accounts.values()].map(({ id, displayName, platform }) => ({
-          value: id,
-          label: `${displayName} · ${platformTitle(platform)}`,
-        }))}
-        value={wish.accountIds}
-        error={fieldProblem(problem, 'accountIds')}
-        onChange={(accountIds) => set({ accountIds })}
-      />
-    </>
-  );
-};
-
-const HowOften = ({ wish, set, problem }: PartProps) => {
-  const { t } = useTranslation();
-  return (
-    <>
-      <Group grow align="start">
-        <Select
-          allowDeselect={false}
-          label={t('queues.order')}
-          description={t(`queues.orderWhat.${wish.order}`)}
-          data={ORDERS.map((order) => ({ value: order, label: t(`queues.orders.${order}`) }))}
-          value={wish.order}
-          onChange={(order) => set({ order: order as QueueWish['order'] })}
-        />
-        <NumberInput
-          min={1}
-          allowDecimal={false}
-          label={t('queues.dailyCap')}
-          description={t('queues.dailyCapWhat')}
-          value={wish.dailyCap ?? ''}
-          error={fieldProblem(problem, 'dailyCap')}
-          onChange={(cap) => set({ dailyCap: cap === '' ? null : Number(cap) })}
-        />
-        <NumberInput
-          min={0}
-          label={t('queues.minGap')}
-          description={t('queues.minGapWhat')}
-          value={wish.minGapSeconds / SECONDS_A_MINUTE}
-          error={fieldProblem(problem, 'minGapSeconds')}
-          onChange={(minutes) => set({ minGapSeconds: Math.round(Number(minutes) * SECONDS_A_MINUTE) })}
-        />
-      </Group>
-      {wish.order === 'weighted' && (
-        <Switch
-          label={t('queues.weighsViews')}
-          checked={wish.weighsViews}
-          onChange={({ currentTarget }) => set({ weighsViews: currentTarget.checked })}
-        />
-      )}
-    </>
-  );
-};
 
 /** Everything about a queue, and beside it what it would do; nothing is stored before it is saved. */
 export const QueueForm = ({ queue, id, error, isSaving, onSave }: QueueFormProps) => {

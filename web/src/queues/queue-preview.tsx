@@ -19,7 +19,12 @@ interface QueuePreviewProps {
   readonly wish: QueueWish;
 }
 
-const PlaceRow = ({ place, moment }: { readonly place: Place; readonly moment: (iso: string) => string }) => {
+interface PlaceTableProps {
+  readonly places: readonly Place[];
+  readonly moment: (iso: string) => string;
+}
+
+const PlaceRow = ({ place, moment }: Pick<PlaceTableProps, 'moment'> & { readonly place: Place }) => {
   const { t } = useTranslation();
   const { at, caption, why, leftOut } = place;
   return (
@@ -38,6 +43,28 @@ const PlaceRow = ({ place, moment }: { readonly place: Place; readonly moment: (
         </Text>
       </Table.Td>
     </Table.Tr>
+  );
+};
+
+const PlaceTable = ({ places, moment }: PlaceTableProps) => {
+  const { t } = useTranslation();
+  return (
+    <Table.ScrollContainer minWidth={480}>
+      <Table aria-label={t('queues.preview')}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th w={190}>{t('queues.when')}</Table.Th>
+            <Table.Th>{t('queues.what')}</Table.Th>
+            <Table.Th>{t('queues.why')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {places.map((place) => (
+            <PlaceRow key={place.key} place={place} moment={moment} />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
   );
 };
 
@@ -67,24 +94,15 @@ export const QueuePreview = ({ id, queue, wish }: QueuePreviewProps) => {
       </Group>
       {isChanged && <Alert color="leaf">{t('queues.previewOfChange')}</Alert>}
       <Answered query={preview}>
-        {({ places }) => (
-          <Table.ScrollContainer minWidth={480}>
-            <Table aria-label={t('queues.preview')}>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th w={190}>{t('queues.when')}</Table.Th>
-                  <Table.Th>{t('queues.what')}</Table.Th>
-                  <Table.Th>{t('queues.why')}</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {places.map((place) => (
-                  <PlaceRow key={place.key} place={place} moment={moment} />
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
-        )}
+        {({ places }) =>
+          places.length === 0 ? (
+            <Text size="sm" c="dimmed">
+              {t('queues.nothingThen')}
+            </Text>
+          ) : (
+            <PlaceTable places={places} moment={moment} />
+          )
+        }
       </Answered>
     </Paper>
   );

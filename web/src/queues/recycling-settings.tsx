@@ -15,7 +15,14 @@ import { QUEUE_TAGS } from './use-queue-deeds.ts';
 
 const UNITS = ['day', 'week', 'month'] as const;
 
+/** What is typed otherwise; null takes a setting back. */
+type Wish = { [Name in keyof RecyclingDto]: RecyclingDto[Name] | null };
+
+/** The generated type knows null of numbers only; the API takes it for all. */
+const bodyOf = (wish: Wish): RecyclingDto => Object.fromEntries(Object.entries(wish));
+
 const numberOf = (value: string | number): number | null => (value === '' ? null : Number(value));
+const textOf = (value: string): string | null => (value === '' ? null : value);
 
 interface RulesProps {
   readonly category: string;
@@ -24,7 +31,7 @@ interface RulesProps {
 
 const Rules = ({ category, stored }: RulesProps) => {
   const { t } = useTranslation();
-  const [wish, setWish] = useState<RecyclingDto>({});
+  const [wish, setWish] = useState<Wish>({});
   const change = useMutation({
     ...recyclingChangeCategoryMutation(),
     onSuccess: async () => {
@@ -33,10 +40,10 @@ const Rules = ({ category, stored }: RulesProps) => {
     },
   });
   const now = { ...stored, ...wish };
-  const set = (part: RecyclingDto): void => setWish({ ...wish, ...part });
+  const set = (part: Wish): void => setWish({ ...wish, ...part });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    change.mutate({ path: { category }, body: wish });
+    change.mutate({ path: { category }, body: bodyOf(wish) });
   };
   return (
     <form onSubmit={submit}>
@@ -53,7 +60,7 @@ const Rules = ({ category, stored }: RulesProps) => {
             allowDeselect={false}
             value={now.gapFreq ?? 'day'}
             data={UNITS.map((unit) => ({ value: unit, label: t(`queues.units.${unit}`) }))}
-            onChange={(unit) => set({ gapFreq: unit as (typeof UNITS)[number] })}
+            onChange={(unit) => set({ gapFreq: unit })}
           />
           <NumberInput
             label={t('queues.expireCount')}
@@ -67,19 +74,19 @@ const Rules = ({ category, stored }: RulesProps) => {
             label={t('queues.cooldown')}
             min={0}
             value={typeof now.cooldownDays === 'number' ? now.cooldownDays : ''}
-            onChange={(days) => set({ cooldownDays: Number(days) })}
+            onChange={(days) => set({ cooldownDays: numberOf(days) })}
           />
           <TextInput
             type="date"
             label={t('queues.startDate')}
             value={now.startDate ?? ''}
-            onChange={({ currentTarget }) => set({ startDate: currentTarget.value })}
+            onChange={({ currentTarget }) => set({ startDate: textOf(currentTarget.value) })}
           />
           <TextInput
             type="date"
             label={t('queues.expireDate')}
             value={now.expireDate ?? ''}
-            onChange={({ currentTarget }) => set({ expireDate: currentTarget.value })}
+            onChange={({ currentTarget }) => set({ expireDate: textOf(currentTarget.value) })}
           />
         </Group>
         {change.error && <ProblemNote error={change.error} />}

@@ -12,10 +12,10 @@ const MOST = 100;
 /** Of the library's newest evergreen posts at once, of others one by one. */
 const captionsOf = async ({ planned }: PreviewDto): Promise<ReadonlyMap<string, string>> => {
   if (planned.length === 0) return new Map();
-  const { data } = await postsList({ query: { kind: 'evergreen', limit: MOST }, throwOnError: true });
+  const { data } = await postsList({ query: { kind: 'evergreen', limit: MOST } });
   const known = new Set(data.items.map(({ id }) => id));
   const others = [...new Set(planned.map(({ postId }) => postId))].filter((id) => !known.has(id));
-  const answers = await Promise.all(others.map((id) => postsGet({ path: { id }, throwOnError: true })));
+  const answers = await Promise.all(others.map((id) => postsGet({ path: { id } })));
   const posts = [...data.items, ...answers.map((answer) => answer.data)];
   return new Map(posts.map(({ id, title, caption }) => [id, title ?? caption]));
 };
@@ -30,7 +30,7 @@ export const useNextRuns = (id: string, { weeks = 1, change }: { weeks?: number;
     queryFn: async (): Promise<{ readonly places: readonly Place[] }> => {
       const to = new Date(Date.now() + weeks * WEEK_MS).toISOString();
       const body = { to, ...(change ? { change } : {}) };
-      const { data } = await queueActionsPreview({ path: { id }, body, throwOnError: true });
+      const { data } = await queueActionsPreview({ path: { id }, body });
       return { places: inTime(data, await captionsOf(data)) };
     },
     placeholderData: keepPreviousData,

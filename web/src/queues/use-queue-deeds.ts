@@ -17,9 +17,7 @@ export const useQueueDeeds = ({ id, name }: Pick<QueueDto, 'id' | 'name'>) => {
   const path = { id };
   const pause = useMutation({
     mutationFn: (paused: boolean): Promise<unknown> =>
-      paused
-        ? queueActionsPause({ path, body: {}, throwOnError: true })
-        : queueActionsResume({ path, throwOnError: true }),
+      paused ? queueActionsPause({ path, body: {} }) : queueActionsResume({ path }),
     onSuccess: async (_, paused) => {
       await refreshTags(QUEUE_TAGS);
       tellDone(t(paused ? 'queues.paused' : 'queues.resumed', { name }));
@@ -27,7 +25,7 @@ export const useQueueDeeds = ({ id, name }: Pick<QueueDto, 'id' | 'name'>) => {
     onError: tellProblem,
   });
   const remove = useMutation({
-    mutationFn: () => queuesRemove({ path, throwOnError: true }),
+    mutationFn: () => queuesRemove({ path }),
     onSuccess: async () => {
       await navigate('/queues');
       await refreshTags(QUEUE_TAGS);
