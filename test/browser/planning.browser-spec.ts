@@ -84,12 +84,21 @@ stories('planning', (story: Story) => {
       .first()
       .waitFor();
     expect(await studio.api.ok('GET', '/v1/posts')).toMatchObject({ items: [] });
-    const handedBack = page.waitForEvent('download');
-    await page.getByRole('link', { name: 'Download the bad rows' }).click();
-    const chunks = await (await (await handedBack).createReadStream()).toArray();
+    const asked = page.getByRole('link', { name: 'Download the bad rows' }).click();
+    const [handedBack] = await Promise.all([page.waitForEvent('download'), asked]);
+    const chunks = await (await handedBack.createReadStream()).toArray();
     expect(Buffer.concat(chunks).toString()).toContain('next Friday');
     await page.getByRole('button', { name: 'Import 2 rows' }).click();
     await page.getByText('Imported: 2').waitFor(WITHIN);
+    await page.getByRole('combobox', { name: 'Rows to show' }).selectOption('');
+    await page
+      .getByRole('row', { name: /Imported/ })
+      .nth(1)
+      .waitFor(WITHIN);
+    await page.goto('/library?q=nothing+of+the+kind');
+    await page.getByRole('button', { name: 'Take filters back' }).click();
+    await page.getByRole('link', { name: 'Street' }).waitFor();
+    expect(await page.getByRole('searchbox').inputValue()).toBe('');
     const { items } = await studio.api.ok<{ items: object[] }>('GET', '/v1/posts');
     expect(items).toHaveLength(2);
   });

@@ -2,7 +2,10 @@ import { Button, Group, Modal, Paper, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PostDto } from '../api/generated/types.gen.ts';
-import { PauseForm, RequeueForm, ResumeButton, ShiftForm, TagForm } from './bulk-forms.tsx';
+import { PauseForm, ResumeButton } from './bulk/pause-form.tsx';
+import { RequeueForm } from './bulk/requeue-form.tsx';
+import { ShiftForm } from './bulk/shift-form.tsx';
+import { TagForm } from './bulk/tag-form.tsx';
 
 interface BulkBarProps {
   readonly posts: readonly PostDto[];

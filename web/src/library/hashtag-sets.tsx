@@ -36,7 +36,7 @@ export const HashtagSets = () => {
   );
   return (
     <Panel title={t('library.sets')} actions={add}>
-      <Listed query={query} empty={<EmptyState what={t('library.noSets')} />}>
+      <Listed query={query} empty={<EmptyState what={t('library.noSets')} next={add} />}>
         {(sets) => (
           <Stack gap="sm">
             {sets.map((set) => (
@@ -65,7 +65,7 @@ const SetRow = ({ set, onEdit }: { readonly set: HashtagSetDto; readonly onEdit:
     onSuccess: async () => {
       await refresh();
       tellUndo(t('library.deleted'), t('common.undo'), () => {
-        hashtagSetsCreate({ body: { name, hashtags }, throwOnError: true }).then(refresh, tellProblem);
+        hashtagSetsCreate({ body: { name, hashtags } }).then(refresh, tellProblem);
       });
     },
     onError: tellProblem,
@@ -110,9 +110,7 @@ const SetForm = ({ set, onDone }: SetFormProps) => {
   const { t } = useTranslation();
   const save = useMutation({
     mutationFn: async (body: { name: string; hashtags: string[] }) =>
-      set
-        ? hashtagSetsChange({ path: { id: set.id }, body, throwOnError: true })
-        : hashtagSetsCreate({ body, throwOnError: true }),
+      set ? hashtagSetsChange({ path: { id: set.id }, body }) : hashtagSetsCreate({ body }),
     onSuccess: () => {
       onDone();
       tellDone(t('common.saved'));

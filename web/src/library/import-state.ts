@@ -1,5 +1,8 @@
 import type { PostImportDto } from '../api/generated/types.gen.ts';
 
+export const ROW_STATES = ['ready', 'fetching', 'bad', 'duplicate', 'done', 'failed'] as const;
+export type RowState = (typeof ROW_STATES)[number];
+
 /** What can be done with an import now, and how far it is. */
 export interface ImportStand {
   readonly mayStart: boolean;

@@ -19,6 +19,12 @@ interface PostFilterBarProps {
 export const PostFilterBar = ({ filters, onChange }: PostFilterBarProps) => {
   const { t } = useTranslation();
   const [typed, setTyped] = useState(filters.q ?? '');
+  const [sought, setSought] = useState(filters.q);
+  // Taken back elsewhere: the field says so, too. While one types, the field knows better than the address.
+  if (sought !== filters.q) {
+    setSought(filters.q);
+    if (filters.q === undefined) setTyped('');
+  }
   const search = useDebouncedCallback((q: string) => onChange({ ...filters, q }), SEARCH_AFTER_MS);
   const tags = useQuery(tagsListOptions({ query: { limit: MANY } })).data?.items ?? [];
   const any = { value: '', label: t('library.any') };

@@ -1,8 +1,8 @@
-import { Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { BY_CURSOR } from '../api/by-cursor.ts';
 import { postsListInfiniteOptions } from '../api/generated/@tanstack/react-query.gen.ts';
 import { useSession } from '../access/session.ts';
@@ -41,7 +41,7 @@ export const PostsTab = () => {
         empty={
           <EmptyState
             what={t(isNarrowed ? 'library.noneFound' : 'library.noPosts')}
-            next={isNarrowed ? <ClearFilters onClear={() => narrow({})} /> : undefined}
+            next={isNarrowed ? <ClearFilters onClear={() => narrow({})} /> : <NewPost />}
           />
         }
       >
@@ -55,5 +55,14 @@ export const PostsTab = () => {
         )}
       </Listed>
     </Stack>
+  );
+};
+
+const NewPost = () => {
+  const { t } = useTranslation();
+  return (
+    <Button component={Link} to="/compose">
+      {t('library.newPost')}
+    </Button>
   );
 };

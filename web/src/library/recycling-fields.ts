@@ -20,7 +20,7 @@ const numberOf = (value: unknown): number | '' => (typeof value === 'number' ? v
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** @param platforms to which one number for all is spread */
-export const cooldownOf = (value: unknown, platforms: readonly string[]): Readonly<Record<string, number>> => {
+const cooldownOf = (value: unknown, platforms: readonly string[]): Readonly<Record<string, number>> => {
   if (typeof value === 'number') return Object.fromEntries(platforms.map((platform) => [platform, value]));
   if (typeof value !== 'object' || value === null) return {};
   return Object.fromEntries(

@@ -24,7 +24,7 @@ export const retagPosts = async (
     const tags = before?.find(({ id }) => id === post.id)?.tags ?? retagged(post.tags, add, remove);
     try {
       const headers = { 'If-Match': `"${post.version}"` };
-      const { data } = await postChangesChange({ path: { id: post.id }, body: { tags }, headers, throwOnError: true });
+      const { data } = await postChangesChange({ path: { id: post.id }, body: { tags }, headers });
       changed.push(data);
     } catch (error) {
       return { changed, problem: toProblem(error) };

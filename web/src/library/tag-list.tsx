@@ -65,7 +65,7 @@ export const TagList = () => {
 const renameEverywhere = async (from: string, to: string): Promise<number> => {
   let posts = 0;
   for (;;) {
-    const { data } = await renameTagsRename({ body: { from, to }, throwOnError: true });
+    const { data } = await renameTagsRename({ body: { from, to } });
     posts += data.posts;
     if (data.remainingPosts === 0 || data.posts === 0) return posts;
   }

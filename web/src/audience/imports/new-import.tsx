@@ -1,4 +1,3 @@
-import { Group, Select, Stack, Switch, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,16 +12,9 @@ import { ProgressNote } from '../../ui/progress-note.tsx';
 import { sizeText } from '../../ui/sizes.ts';
 import { SubmitForm } from '../../ui/submit-form.tsx';
 import { useFields } from '../../ui/use-fields.ts';
-import { guessMapping, headerOf, TARGETS, toMapping } from './columns.ts';
-
-interface ImportDraft {
-  readonly source: string;
-  readonly consentText: string;
-  readonly textVersion: string;
-  readonly tags: string[];
-  readonly phoneCountry: string;
-  readonly askToConfirm: boolean;
-}
+import { guessMapping, headerOf, toMapping } from './columns.ts';
+import { type Mapping, Columns } from './column-fields.tsx';
+import { type ImportDraft, ImportFields } from './import-fields.tsx';
 
 const NEW: ImportDraft = {
   source: '',
@@ -32,8 +24,8 @@ const NEW: ImportDraft = {
   phoneCountry: '',
   askToConfirm: false,
 };
+
 const HEADER_BYTES = 65_536;
-type Mapping = Readonly<Record<string, string>>;
 
 interface Wish {
   readonly file: File;
@@ -53,13 +45,13 @@ const send = async ({ file, mapping, draft }: Wish, onSent: (bytes: number) => v
       askToConfirm,
       ...(phoneCountry === '' ? {} : { phoneCountry: phoneCountry.toUpperCase() }),
     },
-    throwOnError: true,
   });
   const form = new FormData();
   form.append('file', file);
   return sendForm({ url: `/v1/subscriber-imports/${data.id}/file`, method: 'PUT', form, onSent });
 };
 
+/** A file with people, judged before anybody joins. */
 export const NewImport = () => {
   const { t, i18n } = useTranslation();
   const navigate = useNavigate();
@@ -105,85 +97,5 @@ export const NewImport = () => {
         )}
       </SubmitForm>
     </Panel>
-  );
-};
-
-const ImportFields = ({ form }: { readonly form: ReturnType<typeof useFields<ImportDraft>> }) => {
-  const { t } = useTranslation();
-  return (
-    <>
-      <TextInput
-        {...form.text('source')}
-        label={t('audience.import.source')}
-        description={t('audience.import.sourceWhat')}
-        required
-      />
-      <Textarea
-        {...form.text('consentText')}
-        label={t('audience.import.consent')}
-        description={t('audience.import.consentWhat')}
-        error={form.fault('consent.text')}
-        autosize
-        minRows={2}
-        required
-      />
-      <Group grow align="flex-start">
-        <TextInput
-          {...form.text('textVersion')}
-          label={t('audience.import.version')}
-          error={form.fault('consent.textVersion')}
-          required
-        />
-        <TagsInput {...form.pick('tags')} label={t('audience.import.tags')} />
-        <TextInput {...form.text('phoneCountry')} label={t('audience.import.country')} maxLength={2} placeholder="FR" />
-      </Group>
-      <Switch
-        {...form.check('askToConfirm')}
-        label={t('audience.import.ask')}
-        description={t('audience.import.askWhat')}
-      />
-    </>
-  );
-};
-
-interface ColumnsProps {
-  readonly mapping: Mapping;
-  readonly onChange: (mapping: Mapping) => void;
-}
-
-/** What each column is read as; any other becomes an attribute of the person when it is wanted. */
-const Columns = ({ mapping, onChange }: ColumnsProps) => {
-  const { t } = useTranslation();
-  return (
-    <Stack gap="xs" role="group" aria-label={t('audience.import.columns')}>
-      <Text fw={500} size="sm">
-        {t('audience.import.columns')}
-      </Text>
-      {Object.entries(mapping).map(([column, target]) => {
-        const attribute = `attributes.${column.replace(/[^A-Za-z0-9_]/g, '_')}`;
-        const own = target.startsWith('attributes.') ? target : attribute;
-        return (
-          <Group key={column} wrap="nowrap">
-            <Text size="sm" w={160} truncate>
-              {column}
-            </Text>
-            <Select
-              size="xs"
-              aria-label={t('audience.import.readAs', { column })}
-              data={[
-                { value: '', label: t('audience.import.ignore') },
-                ...TARGETS.map((value) => ({ value, label: t(`audience.import.target.${value}`) })),
-                { value: own, label: t('audience.import.asAttribute', { name: own.replace('attributes.', '') }) },
-              ]}
-              value={target}
-              allowDeselect={false}
-              onChange={(next) => onChange({ ...mapping, [column]: next ?? '' })}
-              flex={1}
-              maw={320}
-            />
-          </Group>
-        );
-      })}
-    </Stack>
   );
 };
