@@ -46,7 +46,7 @@ const isAsked = (selector: string, used: ReadonlySet<string>): boolean =>
   (outsideOfBrackets(selector).match(PART) ?? []).every((part) => used.has(part));
 
 /** The style sheet without the rules of components that nobody draws. @param used parts that scripts name */
-export const pruneStyles = (css: string, used: ReadonlySet<string>): string =>
+const pruneStyles = (css: string, used: ReadonlySet<string>): string =>
   rulesOf(css)
     .map(([head, body]) => {
       if (body === undefined) return head;

@@ -13,7 +13,7 @@ export default function InvitePage() {
   const token = useLinkToken();
   const invite = useQuery({
     queryKey: ['invite', token],
-    queryFn: async ({ signal }) => (await signInShowInvite({ body: { token }, signal, throwOnError: true })).data,
+    queryFn: async ({ signal }) => (await signInShowInvite({ body: { token }, signal })).data,
     enabled: token !== '',
     gcTime: 0,
   });

@@ -34,7 +34,7 @@ export const LinkSignIn = ({ token }: { readonly token: string }) => {
         label={t('access.confirmCode')}
         action={{ isPending: signIn.isPending, error }}
         fields={['code']}
-        onSubmit={() => mutate({ body: { token, ...{ code: form.values.code.trim() } } })}
+        onSubmit={() => mutate({ body: { token, code: form.values.code.trim() } })}
         fullWidth
       >
         <CodeField {...form.text('code')} />

@@ -1,4 +1,4 @@
-import { Code, PasswordInput, Stack, Text } from '@mantine/core';
+import { Code, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { totpBeginMutation, totpConfirmMutation } from '../api/generated/@tanstack/react-query.gen.ts';
@@ -6,6 +6,7 @@ import type { EnrolmentDto } from '../api/generated/types.gen.ts';
 import { SubmitForm } from '../ui/submit-form.tsx';
 import { useFields } from '../ui/use-fields.ts';
 import { CodeField } from './code-field.tsx';
+import { OwnPasswordField } from './own-password-field.tsx';
 import { QrCode } from './qr-code.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
 
@@ -43,14 +44,7 @@ const OwnPassword = ({ email, action, onPassword }: OwnPasswordProps) => {
     >
       <Text size="sm">{t('access.totpWhat')}</Text>
       <input type="email" autoComplete="username" value={email} readOnly hidden />
-      <PasswordInput
-        {...form.text('password')}
-        label={t('access.password')}
-        autoComplete="current-password"
-        autoFocus
-        data-autofocus
-        required
-      />
+      <OwnPasswordField {...form.text('password')} />
     </SubmitForm>
   );
 };

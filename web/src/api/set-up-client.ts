@@ -4,7 +4,7 @@ import { refreshTags } from './queries.ts';
 
 /** Signed by the session's cookie. */
 export const setUpClient = (): void => {
-  client.setConfig({ baseUrl: '', credentials: 'same-origin', throwOnError: true });
+  client.setConfig({ baseUrl: '', credentials: 'same-origin' });
   prepareClient(client, ({ status }, request) => {
     // The session has ended elsewhere: its gate asks again, and leads to the door.
     if (status === 401 && !request?.url.endsWith('/v1/session')) void refreshTags(['Sessions']);

@@ -13,6 +13,6 @@ export const SECTIONS: readonly Section[] = [
   { name: 'segments', View: lazy(() => import('./segments/segments-section.tsx')) },
   { name: 'imports', View: lazy(() => import('./imports/imports-section.tsx')) },
   { name: 'forms', View: lazy(() => import('./forms/forms-section.tsx')) },
-  { name: 'suppressions', View: lazy(() => import('./suppressions-section.tsx')) },
+  { name: 'suppressions', View: lazy(() => import('./suppressions/suppressions-section.tsx')) },
   { name: 'notices', View: lazy(() => import('./notices-section.tsx')) },
 ];

@@ -53,7 +53,7 @@ export const evidenceOptions = (id: string) =>
     queryKey: [{ _id: 'evidence', tags: ['Incidents'], id }],
     queryFn: async ({ signal }): Promise<Evidence> => {
       const query = { format: 'json' as const };
-      const { data } = await evidenceEvidence({ path: { id }, query, parseAs: 'json', signal, throwOnError: true });
+      const { data } = await evidenceEvidence({ path: { id }, query, parseAs: 'json', signal });
       const body: unknown = data;
       return isEvidence(body) ? body : { targets: [], reach: [] };
     },

@@ -1,6 +1,7 @@
-import { Group, Select, Stack, Switch, Text } from '@mantine/core';
+import { Button, Group, Select, Stack, Switch, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { BY_CURSOR } from '../api/by-cursor.ts';
 import {
   accountsListInfiniteOptions,
@@ -79,7 +80,7 @@ const AccountRules = ({ rules }: { readonly rules: readonly ApprovalRuleDto[] })
   };
   return (
     <Panel title={t('settings.approvals.accounts')} note={t('settings.approvals.accountsWhat')}>
-      <Listed query={accounts} empty={<EmptyState what={t('settings.approvals.noAccounts')} />}>
+      <Listed query={accounts} empty={<EmptyState what={t('settings.approvals.noAccounts')} next={<ToAccounts />} />}>
         {(items) => (
           <DataTable
             label={t('settings.approvals.accounts')}
@@ -118,5 +119,14 @@ const AccountRules = ({ rules }: { readonly rules: readonly ApprovalRuleDto[] })
         )}
       </Listed>
     </Panel>
+  );
+};
+
+const ToAccounts = () => {
+  const { t } = useTranslation();
+  return (
+    <Button component={Link} to="/accounts">
+      {t('now.connectFirst')}
+    </Button>
   );
 };

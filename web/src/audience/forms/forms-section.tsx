@@ -26,19 +26,14 @@ export default function FormsSection() {
   const { t } = useTranslation();
   const forms = useInfiniteQuery({ ...signUpFormsListInfiniteOptions(), ...BY_CURSOR });
   const create = useDeed(signUpFormsCreateMutation(), { tags: TAGS, said: t('common.saved'), inForm: true });
+  const add = (
+    <ModalButton label={t('audience.form.create')} variant="filled">
+      {(close) => <SignUpFormForm action={create} onSubmit={(body) => create.mutate({ body }, { onSuccess: close })} />}
+    </ModalButton>
+  );
   return (
-    <Panel
-      title={t('audience.section.forms')}
-      note={t('audience.form.what')}
-      actions={
-        <ModalButton label={t('audience.form.create')} variant="filled">
-          {(close) => (
-            <SignUpFormForm action={create} onSubmit={(body) => create.mutate({ body }, { onSuccess: close })} />
-          )}
-        </ModalButton>
-      }
-    >
-      <Listed query={forms} empty={<EmptyState what={t('audience.form.none')} />}>
+    <Panel title={t('audience.section.forms')} note={t('audience.form.what')} actions={add}>
+      <Listed query={forms} empty={<EmptyState what={t('audience.form.none')} next={add} />}>
         {(items) => (
           <Stack>
             {items.map((form) => (
@@ -69,7 +64,7 @@ const Form = ({ form }: { readonly form: SignUpFormDto }) => {
           </Group>
           <Group gap="xs">
             <ModalButton label={t('audience.form.embed')}>{() => <Embed id={form.id} />}</ModalButton>
-            <ModalButton label={t('common.edit')}>
+            <ModalButton label={t('common.edit')} aria-label={`${t('common.edit')}: ${form.name}`}>
               {(close) => (
                 <SignUpFormForm
                   action={change}

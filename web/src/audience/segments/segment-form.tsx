@@ -101,7 +101,7 @@ const LiveCount = ({ filter }: { readonly filter: Record<string, unknown> | unde
     queryKey: ['segment count', rested],
     queryFn: async ({ signal }) => {
       const asked = read(rested) ?? {};
-      return (await segmentsCount({ body: { filter: asked }, signal, throwOnError: true })).data;
+      return (await segmentsCount({ body: { filter: asked }, signal })).data;
     },
     enabled: filter !== undefined,
     retry: false,

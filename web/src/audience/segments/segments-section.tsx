@@ -27,7 +27,7 @@ export default function SegmentsSection() {
   const segments = useInfiniteQuery({ ...segmentsListInfiniteOptions(), ...BY_CURSOR });
   return (
     <Panel title={t('audience.section.segments')} note={t('audience.segment.note')} actions={<NewSegment />}>
-      <Listed query={segments} empty={<EmptyState what={t('audience.segment.none')} />}>
+      <Listed query={segments} empty={<EmptyState what={t('audience.segment.none')} next={<NewSegment />} />}>
         {(items) => (
           <DataTable<SegmentDto>
             label={t('audience.section.segments')}
@@ -77,7 +77,7 @@ const Deeds = ({ segment }: { readonly segment: SegmentDto }) => {
       <Button size="xs" variant="default" component={Link} to={`/audience/subscribers?segment=${segment.id}`}>
         {t('audience.segment.people')}
       </Button>
-      <ModalButton label={t('common.edit')} width="xl">
+      <ModalButton label={t('common.edit')} aria-label={`${t('common.edit')}: ${segment.name}`} width="xl">
         {(close) => (
           <SegmentForm
             label={t('common.save')}

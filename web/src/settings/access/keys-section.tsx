@@ -1,13 +1,8 @@
-import { Badge, Checkbox, Group, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Badge, Group, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { BY_CURSOR } from '../../api/by-cursor.ts';
-import {
-  apiKeysCreateMutation,
-  apiKeysListInfiniteOptions,
-  apiKeysRevokeMutation,
-} from '../../api/generated/@tanstack/react-query.gen.ts';
+import { apiKeysRevokeMutation, apiKeysListInfiniteOptions } from '../../api/generated/@tanstack/react-query.gen.ts';
 import type { ApiKeyDto } from '../../api/generated/types.gen.ts';
 import { useDeed } from '../../api/use-deed.ts';
 import { AskButton } from '../../ui/ask-button.tsx';
@@ -16,14 +11,12 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Listed } from '../../ui/listed.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { ShownOnce } from '../../ui/shown-once.tsx';
-import { SubmitForm } from '../../ui/submit-form.tsx';
 import { useTimes } from '../../ui/times.ts';
-import { useFields } from '../../ui/use-fields.ts';
-import { type ExpiresIn, expiryAfter, isDead } from './key-expiry.ts';
-import { KEY_SCOPES } from './key-scopes.ts';
+import { BY_CURSOR } from '../../api/by-cursor.ts';
+import { isDead } from './key-expiry.ts';
+import { ToNewKey, NewKey } from './new-key.tsx';
 
 const TAGS = ['API keys'];
-const expiryFromNow = (expires: ExpiresIn): string | undefined => expiryAfter(expires, Date.now());
 
 export default function KeysSection() {
   const [secret, setSecret] = useState<string>();
@@ -45,7 +38,7 @@ const Keys = () => {
   const revoke = useDeed(apiKeysRevokeMutation(), { tags: TAGS, said: t('settings.keys.revoked') });
   return (
     <Panel title={t('settings.section.keys')} note={t('settings.keys.what')}>
-      <Listed query={keys} empty={<EmptyState what={t('settings.keys.none')} />}>
+      <Listed query={keys} empty={<EmptyState what={t('settings.keys.none')} next={<ToNewKey />} />}>
         {(items) => (
           <DataTable<ApiKeyDto>
             label={t('settings.section.keys')}
@@ -96,69 +89,6 @@ const Keys = () => {
           />
         )}
       </Listed>
-    </Panel>
-  );
-};
-
-interface KeyWish {
-  readonly name: string;
-  readonly scopes: string[];
-  readonly expires: ExpiresIn;
-}
-
-const NewKey = ({ onKey }: { readonly onKey: (key: string | undefined) => void }) => {
-  const { t } = useTranslation();
-  const create = useDeed(apiKeysCreateMutation(), {
-    tags: TAGS,
-    inForm: true,
-    onDone: ({ key }) => {
-      onKey(key);
-      form.set({ name: '', scopes: [] });
-      window.scrollTo({ top: 0 });
-    },
-  });
-  const form = useFields<KeyWish>({ name: '', scopes: [], expires: '365' }, create.error);
-  const send = (): void => {
-    const { name, scopes, expires } = form.values;
-    const expiresAt = expiryFromNow(expires);
-    create.mutate({
-      body: {
-        name,
-        scopes: KEY_SCOPES.filter((scope) => scopes.includes(scope)),
-        ...(expiresAt === undefined ? {} : { expiresAt }),
-      },
-    });
-  };
-  return (
-    <Panel title={t('settings.keys.create')}>
-      <SubmitForm label={t('settings.keys.createYes')} action={create} fields={['name', 'scopes']} onSubmit={send}>
-        <TextInput {...form.text('name')} label={t('common.name')} description={t('settings.keys.nameWhat')} required />
-        <Checkbox.Group
-          value={form.values.scopes}
-          onChange={(scopes) => form.set({ scopes })}
-          label={t('settings.keys.scopes')}
-          description={t('settings.keys.scopesWhat')}
-          error={form.fault('scopes')}
-          required
-        >
-          <SimpleGrid cols={{ base: 1, xs: 2, sm: 3 }} mt="xs" spacing="xs">
-            {KEY_SCOPES.map((scope) => (
-              <Checkbox key={scope} value={scope} label={scope} />
-            ))}
-          </SimpleGrid>
-        </Checkbox.Group>
-        <Select
-          label={t('settings.keys.expires')}
-          data={(['30', '90', '365', 'never'] as const).map((value) => ({
-            value,
-            label: value === 'never' ? t('common.never') : t('settings.keys.inDays', { count: Number(value) }),
-          }))}
-          value={form.values.expires}
-          allowDeselect={false}
-          onChange={(expires) => expires && form.set({ expires })}
-          maw={260}
-        />
-      </SubmitForm>
     </Panel>
   );
 };

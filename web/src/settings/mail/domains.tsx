@@ -26,17 +26,14 @@ const TAGS = ['Audience'];
 export const Domains = () => {
   const { t } = useTranslation();
   const domains = useInfiniteQuery({ ...sendingDomainsListInfiniteOptions(), ...BY_CURSOR });
+  const add = (
+    <ModalButton label={t('settings.mail.addDomain')} variant="filled">
+      {(close) => <DomainForm onDone={close} />}
+    </ModalButton>
+  );
   return (
-    <Panel
-      title={t('settings.mail.domains')}
-      note={t('settings.mail.domainsWhat')}
-      actions={
-        <ModalButton label={t('settings.mail.addDomain')} variant="filled">
-          {(close) => <DomainForm onDone={close} />}
-        </ModalButton>
-      }
-    >
-      <Listed query={domains} empty={<EmptyState what={t('settings.mail.noDomains')} />}>
+    <Panel title={t('settings.mail.domains')} note={t('settings.mail.domainsWhat')} actions={add}>
+      <Listed query={domains} empty={<EmptyState what={t('settings.mail.noDomains')} next={add} />}>
         {(items) => (
           <Stack>
             {items.map((domain) => (

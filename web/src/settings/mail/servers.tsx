@@ -25,24 +25,21 @@ const TAGS = ['Audience'];
 export const Servers = () => {
   const { t } = useTranslation();
   const servers = useInfiniteQuery({ ...mailServersListInfiniteOptions(), ...BY_CURSOR });
-  const add = useDeed(mailServersAddMutation(), { tags: TAGS, said: t('common.saved'), inForm: true });
+  const adding = useDeed(mailServersAddMutation(), { tags: TAGS, said: t('common.saved'), inForm: true });
+  const add = (
+    <ModalButton label={t('settings.mail.addServer')} variant="filled">
+      {(close) => (
+        <ServerForm
+          label={t('settings.mail.addServer')}
+          action={adding}
+          onSubmit={(body) => adding.mutate({ body }, { onSuccess: close })}
+        />
+      )}
+    </ModalButton>
+  );
   return (
-    <Panel
-      title={t('settings.mail.servers')}
-      note={t('settings.mail.serversWhat')}
-      actions={
-        <ModalButton label={t('settings.mail.addServer')} variant="filled">
-          {(close) => (
-            <ServerForm
-              label={t('settings.mail.addServer')}
-              action={add}
-              onSubmit={(body) => add.mutate({ body }, { onSuccess: close })}
-            />
-          )}
-        </ModalButton>
-      }
-    >
-      <Listed query={servers} empty={<EmptyState what={t('settings.mail.noServers')} />}>
+    <Panel title={t('settings.mail.servers')} note={t('settings.mail.serversWhat')} actions={add}>
+      <Listed query={servers} empty={<EmptyState what={t('settings.mail.noServers')} next={add} />}>
         {(items) => (
           <DataTable<MailServerResponse>
             label={t('settings.mail.servers')}
@@ -85,7 +82,7 @@ const Deeds = ({ server }: { readonly server: MailServerResponse }) => {
   const remove = useDeed(mailServersRemoveMutation(), { tags: TAGS, said: t('settings.mail.serverRemoved') });
   return (
     <Group gap="xs" justify="flex-end" wrap="nowrap">
-      <ModalButton label={t('common.edit')}>
+      <ModalButton label={t('common.edit')} aria-label={`${t('common.edit')}: ${server.host}`}>
         {(close) => (
           <ServerForm
             label={t('common.save')}

@@ -1,6 +1,7 @@
-import { Badge, Group, PasswordInput, Text } from '@mantine/core';
+import { Badge, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { CodeField } from '../../access/code-field.tsx';
+import { OwnPasswordField } from '../../access/own-password-field.tsx';
 import { RecoveryCodes } from '../../access/recovery-codes.tsx';
 import { useSession } from '../../access/session.ts';
 import { TotpEnrolment } from '../../access/totp-enrolment.tsx';
@@ -88,7 +89,6 @@ interface BothFactorsProps {
 }
 
 const BothFactors = ({ label, what, action, onSubmit }: BothFactorsProps) => {
-  const { t } = useTranslation();
   const form = useFields({ password: '', code: '' }, action.error);
   const { password, code } = form.values;
   return (
@@ -99,13 +99,7 @@ const BothFactors = ({ label, what, action, onSubmit }: BothFactorsProps) => {
       onSubmit={() => onSubmit({ password, code: code.trim() })}
     >
       <Text size="sm">{what}</Text>
-      <PasswordInput
-        {...form.text('password')}
-        label={t('access.password')}
-        autoComplete="current-password"
-        data-autofocus
-        required
-      />
+      <OwnPasswordField {...form.text('password')} />
       <CodeField {...form.text('code')} />
     </SubmitForm>
   );
