@@ -5,7 +5,8 @@ import type { PlatformContext, PlatformRegistry } from '../../src/platforms/doma
 import { PlatformHttp } from '../../src/platforms/infrastructure/platform-http.js';
 import { createPlatforms } from '../../src/platforms/platforms.module.js';
 import { contentOf, mediaOf, SystemClock } from './adapter-content.js';
-import { type AdapterFacts, describeAdapter } from './adapter-suite.js';
+import type { AdapterFacts } from './adapter-stage.js';
+import { describeAdapter } from './adapter-suite.js';
 import { SandboxProcess } from './sandbox-process.js';
 
 jest.setTimeout(60_000);

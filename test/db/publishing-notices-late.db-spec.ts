@@ -137,7 +137,14 @@ describe('what TikTok tells of a run that is thought to be over', () => {
     const payload = { accountId, platform: 'tiktok', region: 'us', displayName: 'A', status: 'active' };
     await database().run((tx) =>
       new EventOutbox(database()).append(
-        [{ workspaceId: world.seeded.workspaceId, type: 'account.connected', subjectId: world.seeded.accountId, payload }],
+        [
+          {
+            workspaceId: world.seeded.workspaceId,
+            type: 'account.connected',
+            subjectId: world.seeded.accountId,
+            payload,
+          },
+        ],
         tx,
       ),
     );

@@ -24,10 +24,9 @@ describe('what TikTok tells by itself', () => {
     await tell({ ...about(), kind: 'available', handle: ref.handle, platformPostId: '7460000000000000111' });
     expect(await rowsOf(ref)).toEqual({ status: 'published', id: '7460000000000000111', state: 'published' });
     expect(await verdictOf(published)).toBe('ignored');
-    const moves = await database().rows(
-      `select 1 from target_event where target_id = $1 and to_status = 'published'`,
-      [ref.targetId],
-    );
+    const moves = await database().rows(`select 1 from target_event where target_id = $1 and to_status = 'published'`, [
+      ref.targetId,
+    ]);
     expect(moves).toHaveLength(1);
   });
 
