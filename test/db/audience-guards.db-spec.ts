@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { GuardBroadcasts } from '../../src/audience/application/sending/guard-broadcasts.js';
+import { Broadcasts } from '../../src/audience/domain/sending/broadcasts.port.js';
 import { GUARDED_FROM } from '../../src/audience/domain/sending/guards.policy.js';
 import { newId } from '../../src/kernel/ids.js';
 import { type AudienceApp, seedPeople, startAudience } from '../support/audience.js';
@@ -73,5 +74,9 @@ describe('what comes back while a broadcast is sent', () => {
     expect(resumed.body).not.toHaveProperty('pauseReason');
     expect(await guard()).toEqual([]);
     expect((await read(id)).status).toBe('sending');
+    await app.partial.app.get(Broadcasts).finishDone();
+    const sent = await read(id);
+    expect(sent.status).toBe('sent');
+    expect(sent).not.toHaveProperty('pauseReason');
   });
 });

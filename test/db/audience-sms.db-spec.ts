@@ -134,6 +134,20 @@ describe('texts to the list', () => {
     expect(await states()).toEqual(['accepted', 'suppressed']);
   });
 
+  it('can be scheduled to phones alone, and other words need another approval', async () => {
+    await people([ANA]);
+    await db.database.affected(`update subscriber set status = 'unsubscribed'`);
+    const { body } = await app.api('POST', '/v1/broadcasts', { kind: 'news', subject: 'x', bodyText: 'y' });
+    const word = (text: string) => app.api('PUT', `/v1/broadcasts/${body.id}/sms`, { text });
+    await word('Hello');
+    expect((await app.api('POST', `/v1/broadcasts/${body.id}/approve`)).status).toBe(200);
+    expect(await db.database.rows('select 1 from broadcast_approval')).toHaveLength(1);
+    expect((await word('Something else')).status).toBe(204);
+    expect(await db.database.rows('select 1 from broadcast_approval')).toEqual([]);
+    const scheduledAt = new Date(Date.now() + 3_600_000).toISOString();
+    expect((await app.api('POST', `/v1/broadcasts/${body.id}/schedule`, { scheduledAt })).status).toBe(202);
+  });
+
   it('stay within the cap of a broadcast and of a day', async () => {
     await people([ANA, BEN]);
     await settings({ maxPerBroadcastMicros: 7_900 });

@@ -4,6 +4,7 @@ import type { Tx } from '../../../kernel/transaction.js';
 import { AuditLog } from '../../../workspaces/index.js';
 import { noRecipients, wrongBroadcastStatus } from '../../domain/audience.errors.js';
 import { type Broadcast, type BroadcastStatus, contentHash } from '../../domain/sending/broadcast.js';
+import { BroadcastChannels } from '../../domain/notices/broadcast-channels.port.js';
 import { Broadcasts } from '../../domain/sending/broadcasts.port.js';
 import { Recipients } from '../../domain/sending/recipients.port.js';
 import { Approvals } from '../../domain/sending/approvals.port.js';
@@ -16,6 +17,7 @@ export class BroadcastGate {
   constructor(
     private readonly broadcasts: Broadcasts,
     private readonly recipients: Recipients,
+    private readonly channels: BroadcastChannels,
     private readonly preflight: Preflight,
     private readonly approvals: Approvals,
     private readonly audit: AuditLog,
@@ -40,7 +42,8 @@ export class BroadcastGate {
    */
   async assertContent(broadcast: Broadcast, tx: Tx): Promise<number> {
     await this.preflight.assertContent(broadcast, tx);
-    const recipients = await this.recipients.countEligible(broadcast, tx);
+    const recipients =
+      (await this.recipients.countEligible(broadcast, tx)) + (await this.channels.count(broadcast, tx));
     if (recipients === 0) throw noRecipients();
     return recipients;
   }

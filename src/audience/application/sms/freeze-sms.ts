@@ -28,19 +28,30 @@ export class FreezeSms extends BroadcastChannels {
   }
 
   async freeze(broadcast: Broadcast, tx: Tx): Promise<number> {
-    if (!this.gateway.isConfigured) return 0;
-    const settings = await this.settings.of(broadcast.workspaceId, tx);
-    if (!settings?.isOn) return 0;
-    const composed = await this.composer.of(broadcast, tx);
-    if (!composed) return 0;
-    const bill = new SmsBill(settings, composed.size.segments);
+    const begun = await this.begin(broadcast, tx);
+    if (!begun) return 0;
     let frozen = 0;
     for await (const page of this.readers.pages(broadcast, tx))
       frozen += await this.ledger.insert(
-        page.map((reader) => rowOf(broadcast, composed, reader, bill)),
+        page.map((reader) => rowOf(broadcast, begun.composed, reader, begun.bill)),
         tx,
       );
     return frozen;
+  }
+
+  async count(broadcast: Broadcast, tx: Tx): Promise<number> {
+    const begun = await this.begin(broadcast, tx);
+    if (!begun) return 0;
+    for await (const page of this.readers.pages(broadcast, tx)) for (const { country } of page) begun.bill.add(country);
+    return begun.bill.total.recipients;
+  }
+
+  /** @returns undefined when nothing goes by text */
+  private async begin(broadcast: Broadcast, tx: Tx) {
+    if (!this.gateway.isConfigured) return undefined;
+    const settings = await this.settings.of(broadcast.workspaceId, tx);
+    const composed = settings?.isOn ? await this.composer.of(broadcast, tx) : undefined;
+    return settings && composed && { composed, bill: new SmsBill(settings, composed.size.segments) };
   }
 }
 

@@ -4,6 +4,7 @@ import type { WorkspaceId } from '../../../kernel/ids.js';
 import type { Tx } from '../../../kernel/transaction.js';
 import { AuditLog } from '../../../workspaces/index.js';
 import { wrongBroadcastStatus } from '../../domain/audience.errors.js';
+import { Approvals } from '../../domain/sending/approvals.port.js';
 import { Broadcasts } from '../../domain/sending/broadcasts.port.js';
 import { assertSmsSettings, type SmsSettings, type SmsSettingsInput } from '../../domain/sms/sms-settings.js';
 import { SmsSettingsStore } from '../../domain/sms/sms-settings.port.js';
@@ -22,6 +23,7 @@ export class SmsDesk {
     private readonly settings: SmsSettingsStore,
     private readonly words: SmsWords,
     private readonly broadcasts: Broadcasts,
+    private readonly approvals: Approvals,
     private readonly audit: AuditLog,
   ) {}
 
@@ -49,12 +51,16 @@ export class SmsDesk {
     return saved;
   }
 
-  /** @throws DomainError `broadcast.not_found`, `broadcast.wrong_status` */
+  /**
+   * Other words need another approval.
+   * @throws DomainError `broadcast.not_found`, `broadcast.wrong_status`
+   */
   async word({ workspaceId, actor }: SmsRef, broadcastId: string, text: string | null, tx: Tx): Promise<void> {
     const broadcast = await this.broadcasts.lock(workspaceId, broadcastId, tx);
     if (!broadcast) throw notFound('broadcast', broadcastId);
     if (!(await this.words.set(workspaceId, broadcastId, text, tx)))
       throw wrongBroadcastStatus(broadcast.status, 'be edited');
+    await this.approvals.clear(broadcast, tx);
     await this.audit.append({ workspaceId, actor, action: 'broadcast.text_changed', subjectId: broadcastId }, tx);
   }
 }

@@ -16,6 +16,8 @@ export abstract class Approvals {
     approval: { readonly actor: string; readonly hash: Buffer },
     tx: Tx,
   ): Promise<void>;
+  /** Makes all of them void: something was changed that the hash does not cover. */
+  abstract clear(broadcast: Broadcast, tx: Tx): Promise<void>;
   /** Actors who approved exactly this content. */
   abstract of(broadcast: Broadcast, hash: Buffer, tx: Tx): Promise<readonly string[]>;
 }

@@ -112,6 +112,9 @@ const optionalDate = <Name extends string>(name: Name, at: Date | null): Partial
 const optional = <Name extends string>(name: Name, value: string | null): Partial<Record<Name, string>> =>
   value === null ? {} : ({ [name]: value } as Record<Name, string>);
 
+/** It stands where somebody can do something about it. */
+const waits = ({ status }: Broadcast): boolean => status === 'draft' || status === 'paused';
+
 export const toBroadcast = (broadcast: Broadcast, counts: RecipientCounts | undefined): BroadcastResponse => {
   const all = counts ?? (Object.fromEntries(RECIPIENT_STATES.map((state) => [state, 0])) as RecipientCounts);
   return {
@@ -127,7 +130,7 @@ export const toBroadcast = (broadcast: Broadcast, counts: RecipientCounts | unde
     tags: broadcast.tags,
     ...optional('segmentId', broadcast.segmentId),
     ...optionalDate('scheduledAt', broadcast.scheduledAt),
-    ...optional('pauseReason', broadcast.status === 'sending' ? null : broadcast.pauseReason),
+    ...optional('pauseReason', waits(broadcast) ? broadcast.pauseReason : null),
     ...optionalDate('frozenAt', broadcast.frozenAt),
     ...optional('approvedBy', broadcast.approvedBy),
     ...optionalDate('finishedAt', broadcast.finishedAt),

@@ -19,6 +19,11 @@ export class ApprovalsRepository extends Approvals {
     );
   }
 
+  async clear({ workspaceId, id }: Broadcast, tx: Tx): Promise<void> {
+    const sql = 'delete from broadcast_approval where workspace_id = $1 and broadcast_id = $2';
+    await this.database.affected(sql, [workspaceId, id], tx);
+  }
+
   async of({ workspaceId, id }: Broadcast, hash: Buffer, tx: Tx): Promise<string[]> {
     const rows = await this.database.rows<{ actor: string }>(
       'select actor from broadcast_approval where workspace_id = $1 and broadcast_id = $2 and content_hash = $3',
