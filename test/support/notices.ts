@@ -122,5 +122,17 @@ export const whileTikTokTells = () => {
   /** Takes a target up, as the worker that is to call for it. */
   const arm = async (targetId: string, version = 1) => (await firing.arm(workerId, [{ targetId, version }])).armed;
   const database = () => db.database;
-  return { world, attempted, rowsOf, about, tell, hurry, verdictOf, arm, database, firing: () => firing, apply: () => apply };
+  return {
+    world,
+    attempted,
+    rowsOf,
+    about,
+    tell,
+    hurry,
+    verdictOf,
+    arm,
+    database,
+    firing: () => firing,
+    apply: () => apply,
+  };
 };
