@@ -35,6 +35,8 @@ export const setFiringStage = async (settings: Readonly<Record<string, string>> 
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   };
+  // The server goes down before the bench does when it is ended.
+  db.on('error', () => undefined);
   try {
     await migrate(server.url);
     await db.connect();

@@ -5,6 +5,7 @@ import { fileForm } from '../demo/clients.ts';
 import type { EvergreenItem, Queue } from '../../src/planning/domain/queues/queue.ts';
 import { cpuMsOf, watchMemory } from './memory.ts';
 import { accountIdOf, addLibrary, addQueueAccounts } from './plan-library.ts';
+import { onStage } from '../support/on-stage.ts';
 import { setStage, type Stage } from './stage.ts';
 
 const DAY_MS = 86_400_000;
@@ -136,8 +137,7 @@ export const measureHttp = async (
   queues: readonly Queue[],
   items: readonly EvergreenItem[],
 ): Promise<PlanHttpFigures> => {
-  const stage = await setStage(QUIET);
-  try {
+  const playAndWatch = async (stage: Stage): Promise<PlanHttpFigures> => {
     await prepare(stage, queues, items);
     const watch = watchMemory(stage.pid);
     try {
@@ -146,7 +146,6 @@ export const measureHttp = async (
     } finally {
       watch.stop();
     }
-  } finally {
-    await stage.stop();
-  }
+  };
+  return onStage(() => setStage(QUIET), playAndWatch);
 };

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { Upload } from 'tus-js-client';
 import { fileForm } from '../demo/clients.ts';
 import { writeBigVideo } from './big-video.ts';
+import { runBench } from './main.ts';
 import { type MemoryWatch, watchMemory } from './memory.ts';
 import { setStage, type Stage } from './stage.ts';
 
@@ -118,22 +119,4 @@ const report = (result: Readonly<Record<string, unknown>>): string =>
     .map(([name, value]) => `${name.padEnd(20)}${JSON.stringify(value)}\n`)
     .join('');
 
-const main = async (): Promise<number> => {
-  const stage = await setStage();
-  const abort = (): void => void stage.stop().finally(() => process.exit(130));
-  process.once('SIGINT', abort);
-  process.once('SIGTERM', abort);
-  try {
-    return (await play(stage)) ? 0 : 1;
-  } finally {
-    await stage.stop();
-  }
-};
-
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    process.exit(1);
-  },
-);
+runBench(() => setStage(), play);

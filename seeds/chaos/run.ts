@@ -1,6 +1,7 @@
 // The chaos matrix, from ground truth: npm run chaos:platforms [-- --json] [-- --seed N] [-- --platforms a,b] [-- --short] [-- --no-kills]
 import { parseArgs } from 'node:util';
 import pg from 'pg';
+import { exitWith, onStage } from '../support/on-stage.ts';
 import { type Cell, matrix, PLATFORMS, shortMatrix } from './cells.ts';
 import { killInFlight, settle, stageCells, type Staged } from './play.ts';
 import { setStage, type Stage } from './stage.ts';
@@ -87,20 +88,8 @@ const report = (results: readonly Result[]): boolean => {
 
 const main = async (): Promise<number> => {
   say(`TIME_SCALE=${TIME_SCALE}; starting the sandbox, an API and a worker`);
-  const stage = await setStage(TIME_SCALE, Number(options.seed));
-  const abort = (): void => void stage.stop().finally(() => process.exit(130));
-  process.once('SIGINT', abort).once('SIGTERM', abort);
-  try {
-    return report(await play(stage)) ? 0 : 1;
-  } finally {
-    await stage.stop();
-  }
+  const set = () => setStage(TIME_SCALE, Number(options.seed));
+  return onStage(set, async (stage) => (report(await play(stage)) ? 0 : 1));
 };
 
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    process.exit(1);
-  },
-);
+exitWith(main());

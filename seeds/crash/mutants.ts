@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { onStage } from '../support/on-stage.ts';
 import { connectAccounts } from './accounts.ts';
 import { check, type Verdict } from './checker/check.ts';
 import type { Kill } from './checker/rows.ts';
@@ -106,23 +107,16 @@ export const runScene = async (
   const beganAt = Date.now();
   say(`${isBroken ? 'with' : 'without'} the bug ${scene.mutant}`);
   const mutant = isBroken ? scene.mutant : undefined;
-  const stage = await setStage({
-    seed: 1,
-    timeScale: scene.timeScale,
-    callTimeoutMs: scene.callTimeoutMs,
-    mutant,
-    without: ['skylight'],
-  });
-  try {
+  const { timeScale, callTimeoutMs } = scene;
+  const set = () => setStage({ seed: 1, timeScale, callTimeoutMs, mutant, without: ['skylight'] });
+  return onStage(set, async (stage) => {
     if (mutant === 'no-index') await dropIndexes(stage);
     const verdict = await playScene(stage, scene, say);
     const by = [...new Set(verdict.invariantViolations.map(({ invariant }) => invariant))];
     const caught = by.some((name) => scene.shownBy.includes(name));
     const seconds = Math.round((Date.now() - beganAt) / 1_000);
     return { report: { mutant: scene.mutant, caught, by, duplicates: verdict.duplicates, seconds }, verdict };
-  } finally {
-    await stage.stop();
-  }
+  });
 };
 
 /** What keeps a second try away "by index, not by code". */

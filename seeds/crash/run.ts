@@ -6,7 +6,8 @@ import type { History } from './checker/rows.ts';
 import { type MutantReport, runScene, SCENES } from './mutants.ts';
 import { leastKills } from './plan.ts';
 import { play } from './play.ts';
-import { setStage } from './stage.ts';
+import { exitWith, onStage } from '../support/on-stage.ts';
+import { setStage, type Stage } from './stage.ts';
 import { MUTANTS } from './worker/mutants.ts';
 
 const { values } = parseArgs({
@@ -45,16 +46,9 @@ const runSeed = async (seed: number): Promise<Report> => {
   const beganAt = Date.now();
   const timeScale = Number(values['time-scale']);
   say(`seed ${seed}, TIME_SCALE=${timeScale}: starting the sandbox, an API and ${values.workers} workers`);
-  const stage = await setStage({
-    seed,
-    timeScale,
-    callTimeoutMs: Number(values['call-timeout-ms']),
-    mutant: undefined,
-    without: [],
-  });
-  const abort = (): void => void stage.stop().finally(() => process.exit(130));
-  process.once('SIGINT', abort).once('SIGTERM', abort);
-  try {
+  const callTimeoutMs = Number(values['call-timeout-ms']);
+  const set = () => setStage({ seed, timeScale, callTimeoutMs, mutant: undefined, without: [] });
+  const playSeed = async (stage: Stage): Promise<Report> => {
     const sizes = { seed, targets: Number(values.targets), workers: Number(values.workers) };
     const { history, steps, cuts } = await play(stage, sizes, say);
     if (values.history) await keep(values.history, history);
@@ -62,10 +56,8 @@ const runSeed = async (seed: number): Promise<Report> => {
     const seconds = Math.round((Date.now() - beganAt) / 1_000);
     const ok = isSound(verdict) && history.kills.length >= leastKills(sizes.targets);
     return { seed, kills: history.kills.length, ...verdict, steps, cuts, seconds, ok };
-  } finally {
-    process.off('SIGINT', abort).off('SIGTERM', abort);
-    await stage.stop();
-  }
+  };
+  return onStage(set, playSeed);
 };
 
 const keep = (path: string, history: History): Promise<void> => writeFile(path, JSON.stringify(history));
@@ -104,10 +96,4 @@ const main = async (): Promise<number> => {
 const print = (result: object): void =>
   void process.stdout.write(`${JSON.stringify(result, null, values.json ? 0 : 2)}\n`);
 
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    process.exit(1);
-  },
-);
+exitWith(main());

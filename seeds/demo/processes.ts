@@ -30,9 +30,16 @@ export const startProgram = async (
   child.stderr.on('data', (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-3_000)));
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   await new Promise<void>((resolve, reject) => {
-    const refuse = (why: string) => reject(new Error(`node ${args.join(' ')}: ${why}\n${errors}`));
-    const timer = setTimeout(() => refuse('not ready in time'), withinMs);
-    void ended.then(() => refuse('ended early'));
+    let why = 'ended early';
+    const timer = setTimeout(() => {
+      why = 'not ready in time';
+      // Nobody else knows of it yet.
+      void stopChild(child, ended);
+    }, withinMs);
+    void ended.then(() => {
+      clearTimeout(timer);
+      reject(new Error(`node ${args.join(' ')}: ${why}\n${errors}`));
+    });
     createInterface({ input: child.stdout }).on('line', (line) => {
       lines.push(line);
       if (!isReady(line)) return;

@@ -3,6 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
+import { exitWith, onStage } from '../support/on-stage.ts';
 import { count, type Counts, isSound } from './count.ts';
 import { doorSign, openDoor } from './keep.ts';
 import { gatherEvidence, writeEvidence } from './evidence.ts';
@@ -109,33 +110,16 @@ const stayOpen = async (stage: Stage, seeded: Seeded): Promise<never> => {
 };
 
 const main = async (): Promise<number> => {
-  const stage = await setStage(say);
-  let isAborted = false;
-  // Ctrl-C under npm comes twice, from the terminal and from npm; the second must not cut the clearing away.
-  const abort = (): void => {
-    if (isAborted) return;
-    isAborted = true;
-    void stage.stop().finally(() => process.exit(isKept ? 0 : 130));
-  };
-  process.on('SIGINT', abort);
-  process.on('SIGTERM', abort);
-  try {
+  const playAll = async (stage: Stage): Promise<number> => {
     const { isSound, seeded } = await play(stage);
     if (options.keep) await stayOpen(stage, seeded);
     return isSound ? 0 : 1;
-  } catch (error) {
-    // Everything we talk to goes away when we are interrupted; that is no news.
-    if (isAborted) return await new Promise<never>(() => undefined);
-    throw error;
-  } finally {
-    if (!isAborted) await stage.stop();
-  }
+  };
+  return onStage(
+    () => setStage(say),
+    playAll,
+    (usual) => (isKept ? 0 : usual),
+  );
 };
 
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    process.exit(1);
-  },
-);
+exitWith(main());

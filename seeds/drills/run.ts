@@ -2,6 +2,7 @@
 // sandbox that plays the real world, and proves that neither drill touched it:
 // npm run drill [-- --json] [-- --targets 10000] [-- --dry-only]
 import { parseArgs } from 'node:util';
+import { exitWith, onStage } from '../support/on-stage.ts';
 import { type DrillStage, type DryRunProof, proveDryRun, provePlayed, setDrillStage } from './prove.ts';
 
 const { values: options } = parseArgs({
@@ -30,20 +31,7 @@ const play = async (stage: DrillStage): Promise<number> => {
 
 const main = async (): Promise<number> => {
   say('starting two sandboxes and the app');
-  const stage = await setDrillStage();
-  const abort = (): void => void stage.stop().finally(() => process.exit(130));
-  process.once('SIGINT', abort).once('SIGTERM', abort);
-  try {
-    return await play(stage);
-  } finally {
-    await stage.stop();
-  }
+  return onStage(setDrillStage, play);
 };
 
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    process.exit(1);
-  },
-);
+exitWith(main());

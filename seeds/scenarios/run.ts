@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { setStage, type Stage } from '../chaos/stage.ts';
+import { exitWith, onStage } from '../support/on-stage.ts';
 import { faultOfDead, playDeadPlatform } from './dead-platform.ts';
 import { OUTAGES } from './outages.ts';
 import { playOutage, type Scenario } from './play.ts';
@@ -60,10 +61,8 @@ const playHour = async (stage: Stage, db: pg.Client) => {
 
 const main = async (): Promise<number> => {
   say(`TIME_SCALE=${TIME_SCALE}; starting the sandbox, an API and a worker`);
-  const stage = await setStage(TIME_SCALE, 1, { PROBES_ENABLED: 'true', PROBE_INTERVAL_SECONDS: '1' });
-  const abort = (): void => void stage.stop().finally(() => process.exit(130));
-  process.once('SIGINT', abort).once('SIGTERM', abort);
-  try {
+  const set = () => setStage(TIME_SCALE, 1, { PROBES_ENABLED: 'true', PROBE_INTERVAL_SECONDS: '1' });
+  return onStage(set, async (stage) => {
     const played = await withDatabase(stage, async (db) => ({
       scenarios: await playAll(stage, db),
       deadPlatform: await playHour(stage, db),
@@ -72,15 +71,7 @@ const main = async (): Promise<number> => {
     const ok = isSound && played.deadPlatform?.ok !== false;
     if (options.json) process.stdout.write(`${JSON.stringify({ timeScale: TIME_SCALE, ok, ...played })}\n`);
     return ok ? 0 : 1;
-  } finally {
-    await stage.stop();
-  }
+  });
 };
 
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    process.exit(1);
-  },
-);
+exitWith(main());

@@ -23,6 +23,8 @@ export const furnish = async (
   await fillLibrary(api, seeded);
   say('library: evergreen posts with tags and wordings');
   const db = new pg.Client({ connectionString: databaseUrl });
+  // The server goes down with the app when the demo is interrupted.
+  db.on('error', () => undefined);
   await db.connect();
   try {
     await writePast(db);

@@ -2,13 +2,13 @@ import type pg from 'pg';
 
 /** The weeks before the demo began. */
 const DAYS = 28;
-/** Four weeks of an account; the ages, hours, at which its counters were read. */
+/** How old posts were, hours, when their counters were read. */
 const AGES_HOURS = [0.25, 1, 3, 6, 12, 24, 48, 72, 168, 336];
 
 /**
  * What was published before anybody started the demo: four weeks of posts, single ones so that the evergreen library has
- * rested, with their counters, and an outage in the second week in which counters stood still. The one part that goes straight into the tables, since no
- * API lets anybody write the past.
+ * rested, with their counters, and an outage in the second week in which counters stood still. The one part that goes
+ * straight into the tables, since no API lets anybody write the past.
  */
 export const writePast = async (db: pg.Client): Promise<void> => {
   await db.query('begin');
