@@ -25,7 +25,10 @@ const LATENESS = `
 
 /** What became of the targets in `bench_due`. */
 export interface Fates {
-  /** Targets with more than one irreversible call, by the adapter's own file or by the journal. */
+  /**
+   * Targets with more than one irreversible call: by the adapter's own file, or by the journal where the earlier one was
+   * not shown to have done nothing.
+   */
   readonly duplicates: number;
   /** Targets that never got an intent. */
   readonly lost: number;
@@ -38,7 +41,8 @@ export interface Fates {
 const FATES = `
   select count(*) filter (where not exists (select 1 from intent i where i.target_id = b.id and i.taken_by = 'publish'))::int as lost,
          count(*) filter (where t.status <> 'published')::int as stuck,
-         count(*) filter (where (select count(*) from attempt a where a.target_id = b.id and a.commit_started_at is not null) > 1)::int
+         count(*) filter (where (select count(*) from attempt a where a.target_id = b.id and a.commit_started_at is not null
+                                    and a.state <> 'disproved') > 1)::int
            as "calledTwice",
          count(*) filter (where exists (select 1 from intent i where i.target_id = b.id and i.taken_by = 'publish' and i.at < b.due))::int as early
     from bench_due b join target t on t.id = b.id`;
@@ -78,7 +82,7 @@ const NOTHING_HAPPENS_MS = 180_000;
 
 const COUNTS = {
   intents: `select count(*)::int as done from bench_due b where exists (select 1 from intent i where i.target_id = b.id)`,
-  published: `select count(*)::int as done from attempt where state = 'published'`,
+  published: `select count(*)::int as done from attempt where state in ('published', 'adopted')`,
 };
 
 /** Waits until so many are there, or nothing has happened for 30 s. @returns whether all are */

@@ -11,6 +11,7 @@ import type {
 } from '../../src/platforms/domain/publish-outcome.ts';
 
 const HOUR_MS = 3_600_000;
+const CALL_MS = 10_000;
 /** Nothing lands late: who was killed before the line was written never writes it. */
 const RULE: AbsenceRule = { witness: 'handle', reads: 1, spacingSeconds: 0, holdSeconds: 0 };
 
@@ -36,7 +37,8 @@ export const withoutCalls = (inner: Platform, truthFile: string): Platform =>
     find: (): Promise<FindOutcome> => Promise.resolve({ kind: 'listed', posts: [] }),
     metricsOf: (_context: unknown, ids: readonly string[]): Promise<ReadonlyMap<string, MetricsOutcome>> =>
       Promise.resolve(new Map(ids.map((id) => [id, { kind: 'no_data' }]))),
-    capabilities: () => ({ ...inner.capabilities(), processingP99Ms: HOUR_MS }),
+    // Absence is believed when a call's time is over: nobody waits two minutes for a line in a file.
+    capabilities: () => ({ ...inner.capabilities(), commitTimeoutMs: CALL_MS, processingP99Ms: HOUR_MS }),
   });
 
 const hasMarker = (truthFile: string, marker: string): boolean =>
