@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util';
 import { seededRandom } from '../crash/plan.ts';
 import type { Program } from '../demo/processes.ts';
+import { exitWith, onStage } from '../support/on-stage.ts';
 import { KillPlan } from './kill-plan.ts';
 import { NOTICE, seedPeople } from './people.ts';
 import { type Sink, startSink } from './sink.ts';
@@ -104,32 +105,23 @@ const main = async (): Promise<number> => {
   const plan = new KillPlan(seededRandom(Number(options.seed)), { recipients, kills: Number(options.kills) });
   const crew: Senders[] = [];
   const sink = await startSink({ deedAt: (moment) => plan.at(moment, (pick) => crew[0]?.killOne(pick) ?? false) });
-  const stage = await setMailStage({
-    SMTP_URL: sink.url,
-    MAIL_FROM: 'Studio <news@studio.example>',
-    TIME_SCALE: String(TIME_SCALE),
-  });
-  const senders = new Senders(stage);
-  crew.push(senders);
-  const abort = (): void => void stage.stop().finally(() => process.exit(130));
-  process.once('SIGINT', abort).once('SIGTERM', abort);
-  try {
+  const set = () =>
+    setMailStage({
+      SMTP_URL: sink.url,
+      MAIL_FROM: 'Studio <news@studio.example>',
+      TIME_SCALE: String(TIME_SCALE),
+    });
+  const playMails = async (stage: MailStage): Promise<number> => {
+    const senders = new Senders(stage);
+    crew.push(senders);
     const verdict = await play(stage, sink, senders);
     const seconds = Math.round((Date.now() - startedAt) / 1_000);
     const facts = { seed: Number(options.seed), ...verdict, seconds };
     if (options.json) process.stdout.write(`${JSON.stringify(facts)}\n`);
     else say(JSON.stringify(facts));
     return verdict.ok ? 0 : 1;
-  } finally {
-    await stage.stop();
-    await sink.stop();
-  }
+  };
+  return onStage(set, playMails).finally(() => sink.stop());
 };
 
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    process.exit(1);
-  },
-);
+exitWith(main());
