@@ -12,6 +12,9 @@ import { PlatformAccess } from './platform-access.js';
 import { isBarred } from './call-gate.js';
 import { type Preparation, PrepareTarget } from './prepare-target.js';
 
+const STOOD_STILL =
+  'This process stood still for longer than a call may take; nothing was sent, and the platform is asked';
+
 type Ready = Extract<Preparation, { kind: 'ready' | 'by_hand' }>;
 
 /** The calls of one target whose intent is committed: reversible work, then the one irreversible call. */
@@ -43,9 +46,12 @@ export class PublishTarget {
     const { commitTimeoutMs } = platform.capabilities();
     const context = { ...prepared.context, signal: AbortSignal.timeout(commitTimeoutMs) };
     const longestMs = commitTimeoutMs + this.engine.settings.timing.callSlackMs;
+    const askedMs = this.engine.now().getTime();
     // The last look before the write: no lease, no call.
     if (!(await this.journal.beginCall(armed, longestMs))) return;
     const beganMs = this.engine.now().getTime();
+    // A machine that stood still meanwhile may be back after everybody gave the call up: its deadline makes it a doubt.
+    if (beganMs - askedMs >= commitTimeoutMs) return this.logger.warn({ targetId: target.id }, STOOD_STILL);
     const outcome = await platform.commit(context, content, resume).catch(asUnknown);
     await this.keepHandle(armed, outcome);
     await this.settleCall(target, armed, { outcome, latencyMs: this.engine.now().getTime() - beganMs });
