@@ -18,7 +18,7 @@ const greet = (app: RunningApp, role: string, isPrivate: boolean): void => {
 const run = async (): Promise<void> => {
   const env = loadEnv();
   if (env.TIME_SCALE !== 1) say(`TIME_SCALE=${env.TIME_SCALE}: waiting is that much shorter. Not for production.`);
-  const app = await startApp(env);
+  const starting = startApp(env);
   let isStopping = false;
   const stop = (): void => {
     // Ctrl-C under npm comes twice, from the terminal and from npm; the second must not kill the first one's work.
@@ -28,17 +28,21 @@ const run = async (): Promise<void> => {
       process.stderr.write('Not everything ended in time. The next worker takes the rest over.\n');
       process.exit(0);
     }, STOP_WITHIN_MS).unref();
-    app.close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        process.stderr.write(`${String(error)}\n`);
-        process.exit(1);
-      },
-    );
+    starting
+      .then((app) => app.close())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          process.stderr.write(`${String(error)}\n`);
+          process.exit(1);
+        },
+      );
   };
+  // From the first moment on: a stop while it starts must not leave the private database behind.
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  // Last: who reads the line may stop us at once.
+  const app = await starting;
+  // Last: who reads the line may stop us at once. Said to who stops us already, too: the first key is shown only here.
   greet(app, env.ROLE, env.DATABASE_URL === undefined);
   setImmediate(giveMemoryBack);
 };

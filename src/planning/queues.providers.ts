@@ -1,5 +1,6 @@
 import { ForecastReader } from './application/calendar/forecast-reader.js';
 import { LockRun } from './application/calendar/lock-run.js';
+import { Excerpts } from './application/calendar/excerpts.js';
 import { PreviewQueue } from './application/calendar/preview-queue.js';
 import { ReadCalendar } from './application/calendar/read-calendar.js';
 import { FillSlots, FillTools } from './application/queues/fill-slots.js';
@@ -65,6 +66,7 @@ export const queueProviders = [
   PlanningChangesJob,
   PlanQueues,
   PlanRuns,
+  Excerpts,
   PreviewQueue,
   QueueDesk,
   ReadCalendar,

@@ -18,6 +18,7 @@ const faultsOf = async (page: Page): Promise<string[]> => {
   const faults = await outOfReach(page);
   for (const width of WIDTHS_PX) {
     await page.setViewportSize({ width, height: 900 });
+    await settled(page);
     faults.push(...(await faultsInBothSchemes(page)).map((fault) => `${width}: ${fault}`));
     const beyond = await sidewaysPx(page);
     if (beyond > 0) faults.push(`${width}: ${beyond} px beyond the edge`);

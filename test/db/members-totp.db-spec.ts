@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Secret, TOTP } from 'otpauth';
+import { UnitOfWork } from '../../src/kernel/transaction.js';
+import { SecondFactors } from '../../src/workspaces/domain/members/second-factors.port.js';
 import { cookieOf, type MembersStage, PASSWORD, startMembers } from '../support/members.js';
 
 const OWNER = 'owner@example.com';
@@ -44,6 +46,19 @@ describe('a second factor', () => {
     expect(await signIn({ code: now })).toMatchObject({ status: 200, body: { hasTotp: true, mustSetUpTotp: false } });
     expect(await signIn({ code: now })).toMatchObject({ status: 401, body: { code: 'sign_in.code_refused' } });
     expect(await signIn({ code: code(-30_000) })).toMatchObject({ body: { code: 'sign_in.code_refused' } });
+  });
+
+  it('is not turned on by a code of a secret that was replaced in another tab meanwhile', async () => {
+    await stage.db.database.affected(`delete from second_factor`);
+    await post('', { password: PASSWORD });
+    const factors = stage.partial.app.get(SecondFactors);
+    const rows = await stage.db.database.rows<{ id: string }>(`select person_id as id from second_factor`);
+    const personId = rows[0]?.id ?? '';
+    const proved = await factors.of(personId);
+    await post('', { password: PASSWORD });
+    const isOn = await stage.partial.app.get(UnitOfWork).run((tx) => factors.turnOn(personId, proved?.id ?? '', 1, tx));
+    expect(isOn).toBe(false);
+    expect((await factors.of(personId))?.isOn).toBe(false);
   });
 
   it('takes one of two sign-ins that come at once with one code', async () => {

@@ -131,9 +131,10 @@ describe('queues', () => {
     const before = await runs(id);
     const preview = await act(id, 'preview', { to, change: { slots: slots('06:00') } });
     const times = preview.body.planned.map(
-      ({ postId, at }: { postId: string; at: string }) => `${postId} ${at.slice(11)}`,
+      ({ postId, caption, at }: { postId: string; caption: string; at: string }) =>
+        `${postId} ${caption} ${at.slice(11)}`,
     );
-    expect(new Set(times)).toEqual(new Set([`${post} 06:00:00.000Z`]));
+    expect(new Set(times)).toEqual(new Set([`${post} Post 06:00:00.000Z`]));
     expect(await runs(id)).toEqual(before);
   });
 

@@ -235,7 +235,7 @@ describe('following events', () => {
   });
 
   it('drops a reader that does not read, and goes on for the others', async () => {
-    partial.app.get(StreamEvents).limits = { heartbeatMs: 100, drainWithinMs: 300 };
+    partial.app.get(StreamEvents).limits = { heartbeatMs: 100, drainWithinMs: 2_000 };
     const { port, hostname } = new URL(url);
     const deaf = connect(Number(port), hostname);
     deaf.write(

@@ -116,7 +116,7 @@ const firstKey = async (process: StartedProcess): Promise<string> => {
 export const until = async <T>(
   look: () => Promise<T | undefined | false> | T | undefined | false,
   what: string,
-  timeoutMs = 30_000,
+  timeoutMs = 60_000,
 ): Promise<T> => {
   const deadline = Date.now() + timeoutMs;
   for (;;) {

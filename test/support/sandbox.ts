@@ -48,7 +48,7 @@ export const startSandbox = async ({ skylight = false } = {}): Promise<TestSandb
     addFault: (fault) => control('POST', 'faults', fault),
     clearFaults: () => control('DELETE', 'faults'),
     posts: (platform) => control('GET', `posts${platform ? `?platform=${platform}` : ''}`),
-    wait: async (event, platform, timeoutMs = 20_000) => {
+    wait: async (event, platform, timeoutMs = 60_000) => {
       const answer = await control<{ happened: boolean }>('POST', 'wait', { event, platform, timeoutMs });
       if (!answer.happened) throw new Error(`No ${event} on ${platform} within ${timeoutMs} ms`);
     },

@@ -5,7 +5,7 @@ import type { Tx } from '../../kernel/transaction.js';
 import { contentInvalid, postChanged } from '../domain/library.errors.js';
 import type { Listed, ListPlace } from '../domain/media-records.port.js';
 import { checkPostWords } from '../domain/post-rules.js';
-import type { StoredPost } from '../domain/post-snapshot.js';
+import type { PostHeading, StoredPost } from '../domain/post-snapshot.js';
 import { type NewPost, type PauseWords, type PostChange, type PostFilter, Posts } from '../domain/posts.port.js';
 
 /** Names one post, and the version its caller has seen when that matters. */
@@ -50,6 +50,11 @@ export class PostLibrary {
   /** Those of the posts that are in the library. */
   snapshots(workspaceId: WorkspaceId, postIds: readonly PostId[], tx?: Tx): Promise<StoredPost[]> {
     return this.posts.findMany(workspaceId, postIds, tx);
+  }
+
+  /** What those of the posts that are in the library are called by. */
+  headings(workspaceId: WorkspaceId, postIds: readonly string[]): Promise<PostHeading[]> {
+    return this.posts.headings(workspaceId, postIds);
   }
 
   /**

@@ -45,3 +45,11 @@ export interface StoredPost extends PostSnapshot {
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
+
+/** What people know a post by. */
+export interface PostHeading {
+  readonly id: string;
+  readonly title: string | null;
+  /** Its beginning, at least the first 200 characters. */
+  readonly caption: string;
+}

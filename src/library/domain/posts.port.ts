@@ -1,6 +1,6 @@
 import type { MediaId, PostId, WorkspaceId } from '../../kernel/ids.js';
 import type { Tx } from '../../kernel/transaction.js';
-import type { PostKind, PostVariant, PostVariants, StoredPost } from './post-snapshot.js';
+import type { PostHeading, PostKind, PostVariant, PostVariants, StoredPost } from './post-snapshot.js';
 import type { Listed, ListPlace } from './media-records.port.js';
 
 /** A post to be stored. */
@@ -51,6 +51,8 @@ export abstract class Posts {
   abstract insertMany(posts: readonly NewPost[], tx: Tx): Promise<(StoredPost | undefined)[]>;
   abstract find(workspaceId: WorkspaceId, id: PostId, tx?: Tx): Promise<StoredPost | undefined>;
   abstract findMany(workspaceId: WorkspaceId, ids: readonly PostId[], tx?: Tx): Promise<StoredPost[]>;
+  /** Of many posts only what they are called by; those that are gone are left out. */
+  abstract headings(workspaceId: WorkspaceId, ids: readonly PostId[]): Promise<PostHeading[]>;
   /** Keeps other changes and runs of the post waiting until `tx` ends. @returns its version */
   abstract lock(workspaceId: WorkspaceId, id: PostId, tx: Tx): Promise<number | undefined>;
   /** The same for many, in the order of their ids; those that are gone are left out. */

@@ -3,7 +3,7 @@ import { Database } from '../../infra/database/database.js';
 import { newId, type PostId, type WorkspaceId } from '../../kernel/ids.js';
 import type { Tx } from '../../kernel/transaction.js';
 import type { Listed, ListPlace } from '../domain/media-records.port.js';
-import type { PostVariant, PostVariants, StoredPost } from '../domain/post-snapshot.js';
+import type { PostHeading, PostVariant, PostVariants, StoredPost } from '../domain/post-snapshot.js';
 import { type NewPost, type PauseWords, type PostChange, type PostFilter, Posts } from '../domain/posts.port.js';
 import { INSERT_POSTS, newPostRow } from './insert-posts.sql.js';
 import { foundPosts, searchedPosts, type Statement } from './found-posts.sql.js';
@@ -83,6 +83,14 @@ export class PostsRepository extends Posts {
       tx,
     );
     return rows.map(toPost);
+  }
+
+  headings(workspaceId: WorkspaceId, ids: readonly PostId[]): Promise<PostHeading[]> {
+    return this.database.rows<PostHeading>(
+      `select id, title, left(caption, 200) as caption from post
+        where workspace_id = $1 and id = any($2::uuid[]) and deleted_at is null`,
+      [workspaceId, ids],
+    );
   }
 
   async lock(workspaceId: WorkspaceId, id: PostId, tx: Tx): Promise<number | undefined> {

@@ -27,6 +27,9 @@ export interface JournalBugs {
  * outcomes at the same races. Each method is one transaction, or part of the one around it.
  */
 export class MemoryJournal {
+  /** Rows never change in place, and most are read thousands of times. */
+  private readonly loaded = new WeakMap<MemoryTarget, MemoryTarget>();
+
   /** @param now the database's clock */
   constructor(
     readonly tables: MemoryTables,
@@ -55,7 +58,12 @@ export class MemoryJournal {
     const row = this.tables.targets.get(targetId);
     if (row?.replacementId === undefined) return row;
     const replacement = this.tables.targets.get(row.replacementId);
-    return { ...row, replacementCarries: !!replacement && !GONE_WITHOUT_COPY.includes(replacement.status) };
+    const replacementCarries = !!replacement && !GONE_WITHOUT_COPY.includes(replacement.status);
+    const known = this.loaded.get(row);
+    if (known?.replacementCarries === replacementCarries) return known;
+    const target = { ...row, replacementCarries };
+    this.loaded.set(row, target);
+    return target;
   }
 
   arm(workerId: string, refs: readonly TargetRef[]): { armed: readonly ArmedRef[]; blocked: readonly TargetRef[] } {

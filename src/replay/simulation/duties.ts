@@ -32,6 +32,7 @@ export const leftovers = (world: World): readonly Leftover[] => {
   const found: Leftover[] = [];
   for (const target of world.tables.targets.values()) {
     const lease = world.tables.leases.get(target.id);
+    if (!lease && target.status !== 'publishing') continue;
     const attempts = world.tables.attemptsOn(target.id);
     const leased = lease && attempts.find(({ fence }) => fence === lease.fence);
     if (lease && leased && (isGone(world, lease.workerId) || isForgotten(world, target, leased)))

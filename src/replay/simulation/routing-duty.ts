@@ -62,20 +62,26 @@ export const healthOf =
 export const routedOf = (world: World, target: TargetRecord): RoutedTarget => {
   const root = world.tables.targets.get(target.rootId) ?? target;
   const route = world.scenario.routes.get(root.accountId) ?? DEFAULT_ROUTE;
-  const since = plusMs(world.now(), -SAME_POST_GAP_MS);
-  const rows = [...world.tables.targets.values()];
+  const [carriers, used] = route.fallbacks.length === 0 ? NOBODY : takersOf(world, target);
   const fallbacks = route.fallbacks.flatMap((id) => {
     const account = world.accounts.get(id);
     if (!account || id === target.accountId) return [];
-    const onIt = rows.filter((row) => row.accountId === id);
-    return {
-      account,
-      fits: true,
-      carriesOccurrence: onIt.some((row) => row.occurrenceId === target.occurrenceId && row.status !== 'cancelled'),
-      usedRecently: onIt.some((row) => row.postId === target.postId && row.publishedAt && row.publishedAt >= since),
-    };
+    return { account, fits: true, carriesOccurrence: carriers.has(id), usedRecently: used.has(id) };
   });
   return { target, account: world.accounts.get(target.accountId), route, fallbacks };
+};
+
+const NOBODY: readonly [ReadonlySet<string>, ReadonlySet<string>] = [new Set(), new Set()];
+
+/** Accounts that carry the run, and those that had the post lately. */
+const takersOf = (world: World, { occurrenceId, postId }: TargetRecord): typeof NOBODY => {
+  const since = plusMs(world.now(), -SAME_POST_GAP_MS);
+  const [carriers, used] = [new Set<string>(), new Set<string>()];
+  for (const row of world.tables.targets.values()) {
+    if (row.occurrenceId === occurrenceId && row.status !== 'cancelled') carriers.add(row.accountId);
+    if (row.postId === postId && row.publishedAt && row.publishedAt >= since) used.add(row.accountId);
+  }
+  return [carriers, used];
 };
 
 const leftOf = (world: World, { fallbacks }: RoutedTarget, now: Date): ReadonlyMap<string, { readonly left: number }> =>

@@ -12,14 +12,14 @@ export interface Place {
   readonly leftOut: readonly string[];
 }
 
-/** Runs and gaps of a preview as one list, earliest first. @param captions of posts, by id */
-export const inTime = ({ planned, empty }: PreviewDto, captions: ReadonlyMap<string, string>): Place[] => {
+/** Runs and gaps of a preview as one list, earliest first. */
+export const inTime = ({ planned, empty }: PreviewDto): Place[] => {
   const keyOf = ({ slotId, localDate }: { slotId: string; localDate: string }) => `${slotId} ${localDate}`;
   const runs = planned.map((place) => ({
     key: keyOf(place),
     at: place.at,
     why: place.why,
-    caption: captions.get(place.postId) ?? '',
+    caption: place.caption,
     leftOut: place.leftOut.map(({ why }) => why),
   }));
   const gaps = empty.map((place) => ({ key: keyOf(place), at: place.at, why: place.why, leftOut: [] }));

@@ -5,14 +5,18 @@ import type { WorkspaceId } from '../../../kernel/ids.js';
 import { spanRefused } from '../../domain/queues/queue.errors.js';
 import type { QueueRequest } from '../../domain/queues/queue-request.js';
 import { QueueDesk } from '../queues/queue-desk.js';
+import { Excerpts } from './excerpts.js';
 import { type ForecastGap, ForecastReader, type ForecastRun } from './forecast-reader.js';
 import { type AskedSpan, checkedSpan } from './read-calendar.js';
 
 /** Most places of one answer: two years of a full week would be 35,000. */
 const MAX_PLACES = 20_000;
 
+/** A run with what its post is called now; empty when the post went meanwhile. */
+export type PreviewedRun = ForecastRun & { readonly caption: string };
+
 export interface QueuePreview {
-  readonly planned: readonly ForecastRun[];
+  readonly planned: readonly PreviewedRun[];
   readonly empty: readonly ForecastGap[];
 }
 
@@ -22,6 +26,7 @@ export class PreviewQueue {
   constructor(
     private readonly desk: QueueDesk,
     private readonly forecasts: ForecastReader,
+    private readonly excerpts: Excerpts,
     private readonly clock: Clock,
   ) {}
 
@@ -37,6 +42,11 @@ export class PreviewQueue {
     const places = Math.ceil((days / 7) * queue.slots.length);
     if (places > MAX_PLACES)
       throw spanRefused('to', `This span has about ${places} places; ${MAX_PLACES} fit one answer. Shorten it.`);
-    return this.forecasts.imagine(queue, span);
+    const { planned, empty } = await this.forecasts.imagine(queue, span);
+    const captions = await this.excerpts.of(
+      ref.workspaceId,
+      planned.map(({ postId }) => postId),
+    );
+    return { planned: planned.map((run) => ({ ...run, caption: captions.get(run.postId) ?? '' })), empty };
   }
 }

@@ -1,22 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.port.js';
 import { DAY_MS, plusMs } from '../../../kernel/durations.js';
-import { derivedId, type PostId, type WorkspaceId } from '../../../kernel/ids.js';
+import { derivedId, type WorkspaceId } from '../../../kernel/ids.js';
 import {
   byPlace,
   type CalendarEntry,
   type CalendarForecast,
   type CalendarGap,
   type CalendarTarget,
-  excerptOf,
   MAX_AHEAD_DAYS,
   MAX_SPAN_DAYS,
 } from '../../domain/calendar/calendar.js';
 import { Calendar, type CalendarQuestion } from '../../domain/calendar/calendar.port.js';
-import { PostLibrary } from '../../../library/index.js';
 import type { Span } from '../../domain/queues/queue.js';
 import { spanRefused } from '../../domain/queues/queue.errors.js';
 import { type ForecastRun as RecurringRun, RecurrenceForecast } from '../recurring/recurrence-forecast.js';
+import { Excerpts } from './excerpts.js';
 import { type ForecastGap, ForecastReader, type ForecastRun } from './forecast-reader.js';
 
 /** A span as asked for; it begins now when nobody says when. */
@@ -32,7 +31,7 @@ export class ReadCalendar {
     private readonly calendar: Calendar,
     private readonly forecasts: ForecastReader,
     private readonly recurring: RecurrenceForecast,
-    private readonly posts: PostLibrary,
+    private readonly excerpts: Excerpts,
     private readonly clock: Clock,
   ) {}
 
@@ -65,9 +64,8 @@ export class ReadCalendar {
     workspaceId: WorkspaceId,
     entries: readonly (CalendarTarget | Wordless | CalendarGap)[],
   ): Promise<readonly CalendarEntry[]> {
-    const postIds = new Set(entries.flatMap((entry) => (entry.kind === 'forecast' ? [entry.postId] : [])));
-    const posts = postIds.size === 0 ? [] : await this.posts.snapshots(workspaceId, [...postIds] as PostId[]);
-    const excerpts = new Map<string, string>(posts.map((post) => [post.id, excerptOf(post)]));
+    const postIds = entries.flatMap((entry) => (entry.kind === 'forecast' ? [entry.postId] : []));
+    const excerpts = await this.excerpts.of(workspaceId, postIds);
     return entries.map((entry) =>
       entry.kind === 'forecast' ? { ...entry, caption: excerpts.get(entry.postId) ?? '' } : entry,
     );

@@ -80,6 +80,8 @@ export class LeftOutDto {
 export class PlannedPlaceDto extends PlaceDto {
   @ApiProperty({ format: 'uuid' })
   postId!: string;
+  @ApiProperty({ description: 'The beginning of its title or else caption.' })
+  caption!: string;
   @ApiProperty({ description: "Number of the post's variation; 0: its own words." })
   variation!: number;
   @ApiProperty({ type: [String] })
@@ -150,11 +152,12 @@ export const toPlanRoundDto = ({ planned, withdrawn, empty }: PlanRound): PlanRo
 });
 
 export const toPreviewDto = ({ planned, empty }: QueuePreview): PreviewDto => ({
-  planned: planned.map(({ slotId, localDate, at, postId, variation, accountIds, leftOut, why }) => ({
+  planned: planned.map(({ slotId, localDate, at, postId, caption, variation, accountIds, leftOut, why }) => ({
     slotId,
     localDate,
     at: at.toISOString(),
     postId,
+    caption,
     variation,
     accountIds,
     leftOut,

@@ -51,7 +51,9 @@ export class EnrolTotp {
       if (factor.isOn) throw totpOn();
       const step = this.codes.stepOf(factor.secret, code, this.clock.now());
       if (step === undefined) throw codeRefused();
-      if (!(await this.factors.turnOn(by.personId, step, tx))) throw totpOn();
+      // In another tab it was turned on, or begun again: then this code proves a secret that is gone.
+      if (!(await this.factors.turnOn(by.personId, factor.id, step, tx)))
+        throw (await this.factors.of(by.personId, tx))?.isOn ? totpOn() : codeRefused();
       await this.note.turnedOn(by, tx);
       return this.renewCodes(by.personId, tx);
     });

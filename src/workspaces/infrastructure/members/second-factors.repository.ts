@@ -30,7 +30,7 @@ export class SecondFactorsRepository extends SecondFactors {
       [personId],
       tx,
     );
-    return row && { secret: this.box.open(row, placeOf(row.id)), isOn: row.isOn };
+    return row && { id: row.id, secret: this.box.open(row, placeOf(row.id)), isOn: row.isOn };
   }
 
   async begin(personId: string, secret: string, tx: Tx): Promise<boolean> {
@@ -47,10 +47,10 @@ export class SecondFactorsRepository extends SecondFactors {
     return kept === 1;
   }
 
-  async turnOn(personId: string, step: number, tx: Tx): Promise<boolean> {
-    const sql = `update second_factor set confirmed_at = now(), last_step = $2
-      where person_id = $1 and confirmed_at is null`;
-    return (await this.database.affected(sql, [personId, step], tx)) === 1;
+  async turnOn(personId: string, factorId: string, step: number, tx: Tx): Promise<boolean> {
+    const sql = `update second_factor set confirmed_at = now(), last_step = $3
+      where person_id = $1 and id = $2 and confirmed_at is null`;
+    return (await this.database.affected(sql, [personId, factorId, step], tx)) === 1;
   }
 
   async useStep(personId: string, step: number, tx: Tx): Promise<boolean> {
