@@ -25,7 +25,7 @@ const tier = (displayName, testMatch, extra = {}) => ({
 module.exports = {
   rootDir,
   // A guard against hanging, not a measure: a loaded machine is slow, not wrong.
-  testTimeout: 90_000,
+  testTimeout: 240_000,
   // The slower tiers wait for processes and clocks most of the time: one more than the cores of a small machine.
   maxWorkers: 3,
   // Modules of finished suites stay in a worker's memory; a new worker is cheap.

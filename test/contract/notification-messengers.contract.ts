@@ -35,7 +35,7 @@ describe('messages to people', () => {
       telegramApiUrl: sandbox.env['TELEGRAM_API_URL'] ?? '',
       publicUrl: () => 'https://perennial.example',
     });
-  }, 30_000);
+  });
   afterAll(async () => {
     await messengers.onApplicationShutdown();
     await Promise.all([sandbox.stop(), sink.stop()]);

@@ -18,7 +18,7 @@ describe('texts to a Twilio-shaped provider', () => {
     sandbox = await startSandbox();
     http = new PlatformHttp({ metadataTimeoutMs: 500 });
     gateway = new TwilioGateway(http, account());
-  }, 30_000);
+  });
   afterAll(async () => {
     await http.close();
     await sandbox.stop();

@@ -61,7 +61,7 @@ describe('plans of search, tags, feeds and best times with many rows behind', ()
          from target t, unnest(array[3600, 86400]) as a (s) where t.status = 'published'`,
     );
     await db.dataSource.query('vacuum analyze post, post_tag, post_media, target, target_metric, account, media');
-  }, 60_000);
+  });
   afterAll(() => db.drop());
   beforeEach(() => void (watched.plans.length = 0));
 

@@ -112,7 +112,7 @@ describe('plans of the hot statements with 100,000 targets behind', () => {
       `select id from target where status = 'scheduled' and due_at < now() order by id`,
     );
     due = rows.map(({ id }) => ({ targetId: id, version: 1 }));
-  }, 60_000);
+  });
   afterAll(() => db.drop());
   beforeEach(() => void (watched.plans.length = 0));
 

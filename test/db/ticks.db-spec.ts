@@ -40,7 +40,7 @@ describe('ticks that run once in the cluster', () => {
     await finished;
     expect(new Set(done).size).toBe(TICKS);
     await ticks.beforeApplicationShutdown();
-  }, 8_000);
+  });
 
   it('run in one process at a time, and in another once the first has stopped', async () => {
     let release: () => void = () => undefined;

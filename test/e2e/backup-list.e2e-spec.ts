@@ -21,7 +21,7 @@ describe('the backup list in the real program', () => {
     api = app.api;
     db = new pg.Client({ connectionString: app.databaseUrl });
     await db.connect();
-  }, 60_000);
+  });
   afterAll(async () => {
     await db.end();
     await app.stop();

@@ -37,12 +37,12 @@ describe('bad input', () => {
     for (const platform of ['tiktok', 'reels', 'shorts', 'skylight'])
       accounts[platform] = await connectAccount(api, sandbox, platform);
     mediaId = await uploadClip(api, CLIP);
-  }, 90_000);
+  });
   afterAll(async () => {
     await db.end();
     await app.stop();
     await sandbox.stop();
-  }, 60_000);
+  });
 
   const rowCounts = async () => {
     const counts = TABLES.map((table) => `(select count(*)::int from ${table}) as ${table}`).join(', ');
@@ -196,5 +196,5 @@ describe('bad input', () => {
     await until(async () => (await readTarget(api, id)).status === 'publishing', 'the target to be publishing');
     await expectRefusal(() => api.call('POST', `/v1/targets/${id}/cancel`), 409, 'target.too_late');
     await until(async () => (await readTarget(api, id)).status === 'published', 'the target to be published');
-  }, 40_000);
+  });
 });

@@ -38,12 +38,12 @@ describe('a blackout reaches the list', () => {
     });
     const subscribers = ['stays@example.net', 'leaves@example.net'].map((email) => confirmedPerson(email));
     await app.api.ok('POST', '/v1/subscribers/bulk', { subscribers });
-  }, 90_000);
+  });
   afterAll(async () => {
     await app.stop();
     await sandbox.stop();
     await sink.stop();
-  }, 60_000);
+  });
 
   const mailsTo = (name: string) => sink.mails.filter(({ to }) => to === `${name}@example.net`);
   const textOf = ({ raw }: SunkMail) => raw.replaceAll('=\r\n', '').replaceAll('=3D', '=');
@@ -103,5 +103,5 @@ describe('a blackout reaches the list', () => {
     expect(archived.status).toBe(200);
     expect(archived.text).toContain('TikTok has trouble, so you may not see us there.');
     expect(archived.text).not.toContain('/unsubscribe/');
-  }, 150_000);
+  });
 });

@@ -21,11 +21,11 @@ describe('a person in a browser', () => {
   beforeAll(async () => {
     sandbox = await startSandbox();
     app = await startAppProcess(sandbox.env);
-  }, 90_000);
+  });
   afterAll(async () => {
     await app.stop();
     await sandbox.stop();
-  }, 60_000);
+  });
 
   const as =
     (cookie: string) =>
@@ -60,7 +60,7 @@ describe('a person in a browser', () => {
     expect(answer).toMatchObject({ status: 200, body: { role: 'owner', workspaceName: 'Bakery', timeZone: 'UTC' } });
     owner = cookieOf(answer);
     expect((await as(owner)('GET', '/v1/now')).status).toBe(200);
-  }, 60_000);
+  });
 
   it('uploads by form and in pieces, and takes home CSV and evidence', async () => {
     const clip = await openAsBlob(CLIP, { type: 'video/mp4' });
@@ -84,7 +84,7 @@ describe('a person in a browser', () => {
       '/v1/subscribers/export.csv',
     ])
       expect({ path, status: (await as(owner)('GET', path)).status }).toEqual({ path, status: 200 });
-  }, 60_000);
+  });
 
   it('answers an open question once, however often the button is hit; who only reads or approves may not', async () => {
     const account = await connectAccount(app.api, sandbox, 'tiktok');
@@ -111,7 +111,7 @@ describe('a person in a browser', () => {
       id,
     ]);
     expect(words).toEqual([{ actor: expect.stringMatching(/^member:/) }]);
-  }, 60_000);
+  });
 
   it('is let in by whoever has the database, once', async () => {
     const cli = 'dist/workspaces/infrastructure/members/sign-in-link.cli.js';
@@ -127,5 +127,5 @@ describe('a person in a browser', () => {
     await expect(run('--email', 'nobody@example.com')).rejects.toMatchObject({
       stderr: expect.stringContaining('Nobody signs in here as nobody@example.com'),
     });
-  }, 60_000);
+  });
 });

@@ -28,8 +28,8 @@ describe('the processes of docker-compose.yml', () => {
   beforeAll(async () => {
     app = await startAppProcess({ ROLE: services.api.environment.ROLE });
     worker = await app.addProcess({ ROLE: services.worker.environment.ROLE });
-  }, 60_000);
-  afterAll(() => app.stop(), 60_000);
+  });
+  afterAll(() => app.stop());
 
   it('run the command of the image', () => {
     const [, ...args] = commandAfter(/^CMD (\[.*\])$/m);

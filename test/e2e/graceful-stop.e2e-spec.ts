@@ -20,11 +20,11 @@ describe('a worker that is told to stop', () => {
     accounts = [];
     for (let i = 0; i < 8; i += 1) accounts.push(await connectAccount(app.api, sandbox, 'tiktok'));
     mediaId = await uploadClip(app.api, 'bread-timer.mp4');
-  }, 90_000);
+  });
   afterAll(async () => {
     await app.stop();
     await sandbox.stop();
-  }, 60_000);
+  });
 
   const stopTimed = async (worker: StartedProcess) => {
     const before = Date.now();
@@ -68,7 +68,7 @@ describe('a worker that is told to stop', () => {
     expect(await other.stop()).toBe(0);
     expect(await copies('Under load')).toBe(load.length);
     expect(await copies('Meanwhile')).toBe(meanwhile.length);
-  }, 90_000);
+  });
 
   it('leaves a call that does not end to the other one, which finds the post and sends no second', async () => {
     await sandbox.clearFaults();
@@ -83,7 +83,7 @@ describe('a worker that is told to stop', () => {
     expect(tookMs).toBeLessThan(STOPS_WITHIN_MS);
     await allPublished(hanging, 'the call that was left', 60_000);
     expect(await copies('Hanging')).toBe(1);
-  }, 90_000);
+  });
 
   it('goes in time while the database is away', async () => {
     const direct = new URL(app.databaseUrl);
@@ -93,5 +93,5 @@ describe('a worker that is told to stop', () => {
     proxy.cut();
     expect((await stopTimed(cutOff)).tookMs).toBeLessThan(STOPS_WITHIN_MS);
     await proxy.stop();
-  }, 60_000);
+  });
 });

@@ -26,7 +26,7 @@ describe('the HTTP surface', () => {
     operations = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.values(methods).map((operation) => [path, operation] as const),
     );
-  }, 60_000);
+  });
   afterAll(() => app.stop());
 
   it('documents every route: what it does, its path, its answer and its refusals', () => {

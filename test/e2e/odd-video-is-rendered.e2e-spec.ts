@@ -19,11 +19,11 @@ describeWithFfmpeg('a video that no platform takes', () => {
   beforeAll(async () => {
     sandbox = await startSandbox();
     app = await startAppProcess(sandbox.env);
-  }, 90_000);
+  });
   afterAll(async () => {
     await app.stop();
     await sandbox.stop();
-  }, 60_000);
+  });
 
   it('is refused with reasons, rendered by a worker, and then published as its rendition', async () => {
     const { api } = app;
@@ -45,5 +45,5 @@ describeWithFfmpeg('a video that no platform takes', () => {
     await until(async () => (await readTarget(api, target?.id ?? '')).status === 'published', 'the post');
     const { sha256 } = await api.ok<MediaView>('GET', `/v1/media/${resultId}`);
     expect(await sandbox.posts('tiktok')).toMatchObject([{ sha256 }]);
-  }, 180_000);
+  });
 });

@@ -16,12 +16,12 @@ describe('operation', () => {
     app = await startAppProcess({ ...sandbox.env, METRICS_TOKEN: TOKEN });
     client = new pg.Client({ connectionString: app.databaseUrl });
     await client.connect();
-  }, 90_000);
+  });
   afterAll(async () => {
     await client.end();
     await app.stop();
     await sandbox.stop();
-  }, 60_000);
+  });
 
   const metricsOf = async (url: string): Promise<string> => {
     const answer = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } });
@@ -48,7 +48,7 @@ describe('operation', () => {
       'perennial_db_pool_connections',
     ])
       expect(text).toContain(`\n${name}`);
-  }, 60_000);
+  });
 
   it('lets a worker answer health and metrics, and nothing else', async () => {
     const worker = await app.addProcess({ ROLE: 'worker' });
@@ -58,5 +58,5 @@ describe('operation', () => {
     expect(await metricsOf(url)).toContain('perennial_db_pool_connections');
     expect((await fetch(`${url}/v1/posts`)).status).toBe(404);
     await worker.stop();
-  }, 60_000);
+  });
 });

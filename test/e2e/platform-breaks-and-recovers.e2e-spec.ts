@@ -45,11 +45,11 @@ describe('a platform breaks and recovers', () => {
       fallbacks: fallbacks.map(({ id }) => id),
       announce: [discord.id],
     });
-  }, 90_000);
+  });
   afterAll(async () => {
     await app.stop();
     await sandbox.stop();
-  }, 60_000);
+  });
 
   const schedule = async (mediaId: string, caption: string, atMs: number, account = tiktok) => {
     const body = {
@@ -136,5 +136,5 @@ describe('a platform breaks and recovers', () => {
     }, 'a message for each moved post');
     const quoted = said.map((text) => /“(.*)” is here:\n.*https:\/\/\S+$/.exec(text)?.[1]);
     expect(quoted.toSorted()).toEqual(DURING);
-  }, 90_000);
+  });
 });

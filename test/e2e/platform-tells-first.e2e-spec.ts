@@ -26,11 +26,11 @@ describe('TikTok tells us before we can ask', () => {
     const pull = { PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}`, TIKTOK_SOURCE: 'url' };
     app = await startAppProcess({ ...sandbox.env, ...pull });
     hook = `${app.api.url}/v1/hooks/tiktok`;
-  }, 90_000);
+  });
   afterAll(async () => {
     await app.stop();
     await sandbox.stop();
-  }, 60_000);
+  });
 
   const send = (body: string, secret: string) => {
     const t = Math.floor(Date.now() / 1000);
@@ -78,5 +78,5 @@ describe('TikTok tells us before we can ask', () => {
     }, 'the account to need its user');
     expect(out).toMatchObject({ status: 'needs_reconnect', statusReason: 'user_disconnected' });
     expect(await sandbox.posts('tiktok')).toHaveLength(1);
-  }, 60_000);
+  });
 });

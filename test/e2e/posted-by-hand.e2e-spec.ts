@@ -27,11 +27,11 @@ describe('posts that a person posts by hand', () => {
     sandbox = await startSandbox();
     app = await startAppProcess(sandbox.env);
     mediaId = await uploadClip(app.api, CLIP);
-  }, 60_000);
+  });
   afterAll(async () => {
     await app.stop();
     await sandbox.stop();
-  }, 60_000);
+  });
 
   const connect = (platform: string, profileUrl: string) =>
     app.api.ok<{ id: string }>('POST', '/v1/accounts', {
@@ -87,7 +87,7 @@ describe('posts that a person posts by hand', () => {
     });
     expect((await press(page, 'confirm')).status).toBe(200);
     expect((await press(page, 'skip')).status).toBe(409);
-  }, 60_000);
+  });
 
   it('hand out the very video, in ranges too, and the script that shares it', async () => {
     const { page } = await handedOver('upscrolled', 'The video');
@@ -102,7 +102,7 @@ describe('posts that a person posts by hand', () => {
     expect(script.headers.get('content-type')).toContain('text/javascript');
     expect((await fetch(page)).headers.get('content-security-policy')).toContain("script-src 'self'");
     await press(page, 'skip');
-  }, 60_000);
+  });
 
   it('are cancelled when skipped, by page or by API', async () => {
     const byPage = await handedOver('upscrolled', 'Not this one');
@@ -111,7 +111,7 @@ describe('posts that a person posts by hand', () => {
     const byApi = await handedOver('upscrolled', 'Nor this one');
     await app.api.ok('POST', `/v1/handoffs/${byApi.handOff.id}/skip`);
     expect((await readTarget(app.api, byApi.targetId)).status).toBe('cancelled');
-  }, 60_000);
+  });
 
   it('need a decision when nobody answers; the page and the API still take the late truth', async () => {
     const { targetId, handOff, page } = await handedOver('upscrolled', 'Nobody answers');
@@ -126,7 +126,7 @@ describe('posts that a person posts by hand', () => {
     });
     expect(confirmed).toMatchObject({ state: 'confirmed', targetStatus: 'published' });
     expect(await readTarget(app.api, targetId)).toMatchObject({ status: 'published', late: true });
-  }, 60_000);
+  });
 
   it('work on every platform, and do not care that its API is down', async () => {
     await app.api.ok('POST', '/v1/platforms/tiktok/override', { state: 'down', reason: 'test', forSeconds: 600 });
@@ -134,7 +134,7 @@ describe('posts that a person posts by hand', () => {
     expect(await sandbox.control('GET', 'calls?platform=tiktok')).toEqual({ tiktok: {} });
     await press(page, 'confirm');
     expect((await readTarget(app.api, targetId)).status).toBe('published');
-  }, 60_000);
+  });
 
   it('tell the page only to keys that may confirm, and links work only whole', async () => {
     const { handOff, page } = await handedOver('upscrolled', 'Who may');
@@ -151,5 +151,5 @@ describe('posts that a person posts by hand', () => {
     expect(refused.status).toBe(400);
     expect(await refused.text()).toContain('no link with https://');
     expect((await app.api.ok<HandOffView>('GET', `/v1/handoffs/${handOff.id}`)).state).toBe('notified');
-  }, 60_000);
+  });
 });

@@ -24,11 +24,11 @@ describe('what an account cannot do now', () => {
     sandbox = await startSandbox();
     app = await startAppProcess({ ...sandbox.env, TIME_SCALE: '60' });
     mediaId = await uploadClip(app.api, 'tea-in-a-minute.mp4');
-  }, 60_000);
+  });
   afterAll(async () => {
     await app.stop();
     await sandbox.stop();
-  }, 60_000);
+  });
 
   const read = (id: string) => app.api.ok<Target>('GET', `/v1/targets/${id}`);
   const isNow = (id: string, status: string) =>
@@ -49,7 +49,7 @@ describe('what an account cannot do now', () => {
     await sandbox.clearFaults();
     await isNow(id, 'published');
     expect(await app.api.ok('GET', `/v1/accounts/${account.id}`)).toMatchObject({ status: 'active' });
-  }, 60_000);
+  });
 
   /** Publishes when the token has ended, as the platform and we both know. */
   const publishAfter = async (ms: number, account: Awaited<ReturnType<typeof connectAccount>>) => {
@@ -86,5 +86,5 @@ describe('what an account cannot do now', () => {
     );
     expect(health.quotas.find(({ kind }) => kind === 'publish')?.used).toBe(INITS_PER_MINUTE);
     await app.api.ok('POST', `/v1/targets/${held.id}/cancel`, {}).catch(() => undefined);
-  }, 90_000);
+  });
 });

@@ -17,11 +17,11 @@ describe('a queue with two weekly times', () => {
   beforeAll(async () => {
     sandbox = await startSandbox();
     app = await startAppProcess(sandbox.env);
-  }, 90_000);
+  });
   afterAll(async () => {
     await app.stop();
     await sandbox.stop();
-  }, 60_000);
+  });
 
   /** Its time comes now: nobody waits for a Monday. */
   const bringForward = async (targetId: string): Promise<void> => {
@@ -56,5 +56,5 @@ describe('a queue with two weekly times', () => {
     await bringForward(first?.id ?? '');
     await until(async () => (await readTarget(api, first?.id ?? '')).status === 'published', 'the post');
     expect(await sandbox.posts('tiktok')).toMatchObject([{ caption: expect.stringContaining('Bread') }]);
-  }, 60_000);
+  });
 });

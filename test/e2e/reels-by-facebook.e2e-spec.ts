@@ -37,11 +37,11 @@ describe('Instagram accounts of several Pages, with files that Instagram fetches
       REELS_SOURCE: 'url',
       TIME_SCALE: '20',
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     await app.stop();
     await sandbox.stop();
-  }, 60_000);
+  });
 
   /** Ticks everything in the dialog, presses Allow and comes back to the app. */
   const allowEverything = async (): Promise<readonly Account[]> => {
@@ -79,5 +79,5 @@ describe('Instagram accounts of several Pages, with files that Instagram fetches
     const posts = await sandbox.posts('reels');
     expect(posts).toHaveLength(2);
     for (const post of posts) expect(post).toMatchObject({ sha256, caption: 'Fetched #tea' });
-  }, 90_000);
+  });
 });

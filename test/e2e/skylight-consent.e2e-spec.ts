@@ -20,7 +20,7 @@ describe('an AT Protocol account connected by consent', () => {
   beforeAll(async () => {
     sandbox = await startSandbox({ skylight: true });
     app = await startAppProcess({ ...sandbox.env });
-  }, 60_000);
+  });
   afterAll(async () => {
     await app.stop();
     await sandbox.stop();
@@ -50,7 +50,7 @@ describe('an AT Protocol account connected by consent', () => {
     expect(await sandbox.posts('skylight')).toMatchObject([
       { platformPostId: settled.platformPostId, accountExternalId: owner.externalId, caption: 'By consent #story' },
     ]);
-  }, 90_000);
+  });
 
   it('publishes no client document while there is no public address', async () => {
     const answer = await app.api.with(undefined).call('GET', '/oauth/skylight/client-metadata.json');

@@ -32,13 +32,13 @@ describe('the status page of a studio whose TikTok is down', () => {
     const shorts = await connectAccount(app.api, sandbox, 'shorts');
     const route = { scope: 'account', scopeId: tiktok.id, onDown: 'reroute', fallbacks: [shorts.id] };
     await app.api.ok('POST', '/v1/routes', route);
-  }, 90_000);
+  });
   afterAll(async () => {
     await app.stop();
     await proxy.stop();
     await drop();
     await Promise.all([sandbox.stop(), sink.stop()]);
-  }, 60_000);
+  });
 
   const visit = async (path: string, init: RequestInit = {}) => {
     const answer = await fetch(app.api.url + path, init);
@@ -87,7 +87,7 @@ describe('the status page of a studio whose TikTok is down', () => {
       expect(inside.filter((secret) => text.includes(String(secret)))).toEqual([]);
     const etag = (await visit('/status/studio-nord')).headers.get('etag') ?? '';
     expect((await visit('/status/studio-nord', { headers: { 'if-none-match': etag } })).status).toBe(304);
-  }, 60_000);
+  });
 
   it('takes a sign-up without a script; the mailed button makes it one', async () => {
     const form = { name: 'Status page', title: 'Find us', consentText: 'Mail me when a platform is down.' };
@@ -106,7 +106,7 @@ describe('the status page of a studio whose TikTok is down', () => {
     expect(await statusOf()).toBe('pending');
     expect((await visit(link, { method: 'POST' })).status).toBe(200);
     expect(await statusOf()).toBe('confirmed');
-  }, 60_000);
+  });
 
   it('goes on from its last copy while the database is away, and says of when it is', async () => {
     const before = await visit('/status/studio-nord');
@@ -126,5 +126,5 @@ describe('the status page of a studio whose TikTok is down', () => {
     expect((await visit('/status/studio-nord?lang=fr', impatient)).text).toContain('notre dernière copie');
     proxy.mend();
     await until(async () => !(await visit('/status/studio-nord')).text.includes('our last copy'), 'news again');
-  }, 60_000);
+  });
 });

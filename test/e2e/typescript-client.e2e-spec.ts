@@ -29,11 +29,11 @@ describe('the package @perennial/client', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'perennial-client-'));
     app = await startAppProcess();
-  }, 90_000);
+  });
   afterAll(async () => {
     await app.stop();
     await rm(folder, { recursive: true, force: true });
-  }, 60_000);
+  });
 
   it('is packed, installed without a network, and talks to a server', async () => {
     await run('npm', ['run', '-s', 'client:package', '--', '--pack-destination', folder]);
@@ -49,5 +49,5 @@ describe('the package @perennial/client', () => {
       fields: 2,
       nobody: 401,
     });
-  }, 120_000);
+  });
 });

@@ -15,11 +15,11 @@ describe('a YouTube project that has not been audited', () => {
   beforeAll(async () => {
     sandbox = await startSandbox();
     app = await startAppProcess({ ...sandbox.env, TIME_SCALE: '60' });
-  }, 90_000);
+  });
   afterAll(async () => {
     await app.stop();
     await sandbox.stop();
-  }, 60_000);
+  });
 
   it('is connected by consent, publishes, and tells the user that nobody can see the video', async () => {
     await sandbox.control('POST', 'settings', { shortsForcedPrivate: true });
@@ -44,5 +44,5 @@ describe('a YouTube project that has not been audited', () => {
     expect(live.notices).toEqual([expect.stringMatching(/Asked for public, but YouTube made the video private/)]);
     const posts = await sandbox.posts('shorts');
     expect(posts).toMatchObject([{ accountExternalId: externalId, platformPostId: live.platformPostId }]);
-  }, 60_000);
+  });
 });
