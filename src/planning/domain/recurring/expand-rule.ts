@@ -1,7 +1,7 @@
 import { RRuleTemporal } from 'rrule-temporal';
+import { DAY_MS } from '../../../kernel/durations.js';
 import type { WallTime } from '../wall-time-clock.js';
 import { plainStepsOf, stepsBetween } from './plain-steps.js';
-import { LATEST_WALL } from './recurrence.js';
 import { asUtcText, formatRule, type RecurrenceRule } from './recurrence-rule.js';
 
 /** Wall times from `from` on and before `to`. */
@@ -12,6 +12,7 @@ export interface WallSpan {
 
 /** Periods that the library may walk through: an hourly rule of ten years has 87,600. */
 const MAX_ITERATIONS = 1_000_000;
+const FIRST_LOOK_MS = 366 * DAY_MS;
 
 /**
  * The wall times that a rule gives within a span, in order, each once; exceptions and clock changes come later.
@@ -32,26 +33,39 @@ export const expandRule = (rule: RecurrenceRule, start: WallTime, span: WallSpan
 
 const calendarTimes = (rule: RecurrenceRule, start: WallTime, { from, to }: WallSpan): WallTime[] => {
   const found =
-    rule.count === undefined
-      ? walkerOf(rule, start)
-          .between(new Date(from), new Date(to - 1), true)
-          .map(wallOf)
-      : countedTimes(rule, start);
+    rule.count === undefined ? timesWithin(walkerOf(rule, start), { from, to }) : countedTimes(rule, start, to);
   return found.filter((wall) => wall >= from && wall < to);
 };
 
-/** What is counted is walked from its start: once for each rule, whatever spans are asked for. */
-const countedTimes = (rule: RecurrenceRule, start: WallTime): readonly WallTime[] => {
+const timesWithin = (walker: RRuleTemporal, { from, to }: WallSpan): WallTime[] =>
+  walker.between(new Date(from), new Date(to - 1), true).map(({ epochMilliseconds }) => epochMilliseconds);
+
+/** What is counted is walked from its start and remembered, as far as somebody asked for. */
+const countedTimes = (rule: RecurrenceRule, start: WallTime, to: WallTime): readonly WallTime[] => {
   const known = counted.get(rule);
-  if (known?.start === start) return known.walls;
-  const walls = walkerOf(rule, start)
-    .all(({ epochMilliseconds }) => epochMilliseconds < LATEST_WALL)
-    .map(wallOf);
-  counted.set(rule, { start, walls });
-  return walls;
+  if (known?.start === start && known.to >= to) return known.walls;
+  const walked = firstTimes(rule, start, to);
+  counted.set(rule, { start, ...walked });
+  return walked.walls;
 };
 
-const counted = new WeakMap<RecurrenceRule, { readonly start: WallTime; readonly walls: readonly WallTime[] }>();
+/** By time, not by count alone: no 30 February ever comes. Each look goes twice as far, so that few are enough. */
+const firstTimes = ({ count = 0, ...endless }: RecurrenceRule, start: WallTime, asked: WallTime): Walked => {
+  const walker = walkerOf(endless, start);
+  for (let length = FIRST_LOOK_MS; ; length *= 2) {
+    const to = start + length;
+    const walls = timesWithin(walker, { from: start, to });
+    if (walls.length >= count) return { walls: walls.slice(0, count), to: Infinity };
+    if (to >= asked) return { walls, to };
+  }
+};
+
+interface Walked {
+  readonly walls: readonly WallTime[];
+  /** The walls are all there are before this. */
+  readonly to: WallTime;
+}
+const counted = new WeakMap<RecurrenceRule, Walked & { readonly start: WallTime }>();
 
 const walkerOf = ({ until: _, ...endless }: RecurrenceRule, start: WallTime) =>
   new RRuleTemporal({
@@ -59,5 +73,3 @@ const walkerOf = ({ until: _, ...endless }: RecurrenceRule, start: WallTime) =>
     maxIterations: MAX_ITERATIONS,
     cache: false,
   });
-
-const wallOf = ({ epochMilliseconds }: { readonly epochMilliseconds: number }): WallTime => epochMilliseconds;
