@@ -39,6 +39,7 @@ import { SendingIdentities } from './domain/sending/sending-identities.port.js';
 import { Templates } from './domain/sending/template.port.js';
 import { BroadcastSendingController } from './http/sending/broadcast-sending.controller.js';
 import { BroadcastsController } from './http/sending/broadcasts.controller.js';
+import { BroadcastCommand } from './http/sending/broadcast-command.js';
 import { BroadcastPlanningController } from './http/sending/broadcast-planning.controller.js';
 import { MailServersController } from './http/sending/mail-servers.controller.js';
 import { SendingDomainsController } from './http/sending/sending-domains.controller.js';
@@ -143,6 +144,7 @@ export const sendingProviders: Provider[] = [
   EditBroadcast,
   StartBroadcast,
   TestBroadcast,
+  BroadcastCommand,
   BroadcastGate,
   ScheduleBroadcast,
   GuardBroadcasts,

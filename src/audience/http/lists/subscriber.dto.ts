@@ -132,28 +132,7 @@ export class BulkSubscribersDto {
   subscribers!: Record<string, unknown>[];
 }
 
-export class SubscribeDto {
-  @ApiProperty({ example: 'ana@example.org' })
-  @IsString()
-  @Length(3, 320)
-  email!: string;
-
-  @ApiPropertyOptional({ example: 'en' })
-  @IfGiven()
-  @Matches(LANGUAGE, { message: 'language must be a language tag, for example en or pt-BR' })
-  language?: string;
-
-  @ApiPropertyOptional({ example: 'Europe/Paris' })
-  @IfGiven()
-  @IsZoneName()
-  zone?: string;
-
-  @ApiProperty({ type: ConsentDto })
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ConsentDto)
-  consent!: ConsentDto;
-}
+export class SubscribeDto extends PickType(CreateSubscriberDto, ['email', 'language', 'zone', 'consent'] as const) {}
 
 export class ChangeSubscriberDto extends PickType(CreateSubscriberDto, ['tags', 'phoneConsent'] as const) {
   @ApiPropertyOptional({ type: String, nullable: true, example: 'en' })

@@ -2,18 +2,13 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../../infra/http/principal.js';
 import { UuidPipe } from '../../../infra/http/uuid.pipe.js';
-import { notFound } from '../../../kernel/domain-error.js';
-import type { WorkspaceId } from '../../../kernel/ids.js';
-import type { Tx } from '../../../kernel/transaction.js';
 import { Idempotency, IdempotentCall, type IdempotencyCall } from '../../../workspaces/index.js';
-import type { BroadcastRef } from '../../application/sending/edit-broadcast.js';
 import { BroadcastGate } from '../../application/sending/broadcast-gate.js';
 import { Preflight } from '../../application/sending/preflight.js';
 import { ScheduleBroadcast } from '../../application/sending/schedule-broadcast.js';
 import { TestBroadcast } from '../../application/sending/test-broadcast.js';
-import { type Broadcast, isUnsent } from '../../domain/sending/broadcast.js';
-import { Broadcasts } from '../../domain/sending/broadcasts.port.js';
-import { BroadcastResponse, PreviewResponse, toBroadcast, toPreview } from './broadcast.response.dto.js';
+import { BroadcastCommand } from './broadcast-command.js';
+import { BroadcastResponse, PreviewResponse, toPreview } from './broadcast.response.dto.js';
 import {
   PreflightResponse,
   ScheduleBroadcastDto,
@@ -29,8 +24,8 @@ import {
 @ApiBearerAuth()
 export class BroadcastPlanningController {
   constructor(
+    private readonly command: BroadcastCommand,
     private readonly idempotency: Idempotency,
-    private readonly broadcasts: Broadcasts,
     private readonly preflight: Preflight,
     private readonly gate: BroadcastGate,
     private readonly planning: ScheduleBroadcast,
@@ -46,7 +41,7 @@ export class BroadcastPlanningController {
     @CurrentPrincipal() { workspaceId }: Principal,
     @Param('id', UuidPipe) id: string,
   ): Promise<PreviewResponse> {
-    const { recipients, samples } = await this.preflight.content(await this.found(workspaceId, id));
+    const { recipients, samples } = await this.preflight.content(await this.command.found(workspaceId, id));
     return toPreview(recipients, samples);
   }
 
@@ -59,7 +54,7 @@ export class BroadcastPlanningController {
     @CurrentPrincipal() { workspaceId }: Principal,
     @Param('id', UuidPipe) id: string,
   ): Promise<PreflightResponse> {
-    return toPreflight(await this.preflight.execute(await this.found(workspaceId, id)));
+    return toPreflight(await this.preflight.execute(await this.command.found(workspaceId, id)));
   }
 
   @Post('test')
@@ -75,7 +70,7 @@ export class BroadcastPlanningController {
   ): Promise<TestedBroadcastResponse> {
     const earlier = await this.idempotency.replayOf<TestedBroadcastResponse>(principal, call);
     if (earlier) return earlier.body;
-    const results = await this.tests.execute(await this.found(principal.workspaceId, id), to);
+    const results = await this.tests.execute(await this.command.found(principal.workspaceId, id), to);
     return this.idempotency.run(principal, call, async () => toTested(results));
   }
 
@@ -89,7 +84,7 @@ export class BroadcastPlanningController {
     @IdempotentCall() call: IdempotencyCall,
     @Param('id', UuidPipe) id: string,
   ): Promise<BroadcastResponse> {
-    return this.doing(principal, call, id, (ref, tx) => this.gate.approve(ref, tx));
+    return this.command.run(principal, call, id, (ref, tx) => this.gate.approve(ref, tx));
   }
 
   @Post('schedule')
@@ -97,18 +92,15 @@ export class BroadcastPlanningController {
   @HttpCode(202)
   @NeedsScope('audience:write')
   @ApiAcceptedResponse({ type: BroadcastResponse })
-  async schedule(
+  schedule(
     @CurrentPrincipal() principal: Principal,
     @IdempotentCall() call: IdempotencyCall,
     @Param('id', UuidPipe) id: string,
-    @Body() { scheduledAt, confirmRecipients, acceptFindings }: ScheduleBroadcastDto,
+    @Body() { scheduledAt, confirmRecipients, acceptFindings: accepted }: ScheduleBroadcastDto,
   ): Promise<BroadcastResponse> {
-    const earlier = await this.idempotency.replayOf<BroadcastResponse>(principal, call);
-    if (earlier) return earlier.body;
-    const broadcast = await this.found(principal.workspaceId, id);
-    if (isUnsent(broadcast)) await this.preflight.assertDomain(broadcast, acceptFindings);
-    const plan = { at: scheduledAt, confirmed: confirmRecipients, accepted: acceptFindings };
-    return this.doing(principal, call, id, (ref, tx) => this.planning.schedule(ref, plan, tx));
+    const order = { principal, call, id, accepted };
+    const plan = { at: scheduledAt, confirmed: confirmRecipients, accepted };
+    return this.command.runChecked(order, (ref, tx) => this.planning.schedule(ref, plan, tx));
   }
 
   @Post('unschedule')
@@ -121,24 +113,6 @@ export class BroadcastPlanningController {
     @IdempotentCall() call: IdempotencyCall,
     @Param('id', UuidPipe) id: string,
   ): Promise<BroadcastResponse> {
-    return this.doing(principal, call, id, (ref, tx) => this.planning.unschedule(ref, tx));
-  }
-
-  private async found(workspaceId: WorkspaceId, id: string): Promise<Broadcast> {
-    const broadcast = await this.broadcasts.get(workspaceId, id);
-    if (!broadcast) throw notFound('broadcast', id);
-    return broadcast;
-  }
-
-  private doing(
-    principal: Principal,
-    call: IdempotencyCall,
-    id: string,
-    work: (ref: BroadcastRef, tx: Tx) => Promise<Broadcast>,
-  ): Promise<BroadcastResponse> {
-    const { workspaceId, actor } = principal;
-    return this.idempotency.run(principal, call, async (tx) =>
-      toBroadcast(await work({ workspaceId, id, actor }, tx), undefined),
-    );
+    return this.command.run(principal, call, id, (ref, tx) => this.planning.unschedule(ref, tx));
   }
 }

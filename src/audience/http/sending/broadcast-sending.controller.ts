@@ -3,30 +3,24 @@ import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiTags, ApiOperatio
 import { decodeCursor, toPage } from '../../../infra/http/page.js';
 import { CurrentPrincipal, NeedsScope, type Principal } from '../../../infra/http/principal.js';
 import { UuidPipe } from '../../../infra/http/uuid.pipe.js';
-import { notFound } from '../../../kernel/domain-error.js';
-import type { Tx } from '../../../kernel/transaction.js';
-import { Idempotency, IdempotentCall, type IdempotencyCall } from '../../../workspaces/index.js';
-import { type BroadcastRef, EditBroadcast } from '../../application/sending/edit-broadcast.js';
-import { Preflight } from '../../application/sending/preflight.js';
+import { IdempotentCall, type IdempotencyCall } from '../../../workspaces/index.js';
+import { EditBroadcast } from '../../application/sending/edit-broadcast.js';
 import { StartBroadcast } from '../../application/sending/start-broadcast.js';
-import { type Broadcast, isUnsent } from '../../domain/sending/broadcast.js';
-import { Broadcasts } from '../../domain/sending/broadcasts.port.js';
 import { Recipients } from '../../domain/sending/recipients.port.js';
 import { RecipientsQuery } from './broadcast.dto.js';
+import { BroadcastCommand } from './broadcast-command.js';
 import { SendBroadcastDto } from './broadcast-planning.dto.js';
-import { BroadcastResponse, RecipientPageResponse, toBroadcast, toRecipient } from './broadcast.response.dto.js';
+import { BroadcastResponse, RecipientPageResponse, toRecipient } from './broadcast.response.dto.js';
 
 @Controller('v1/broadcasts/:id')
 @ApiTags('Audience')
 @ApiBearerAuth()
 export class BroadcastSendingController {
   constructor(
-    private readonly idempotency: Idempotency,
+    private readonly command: BroadcastCommand,
     private readonly start: StartBroadcast,
     private readonly edit: EditBroadcast,
-    private readonly broadcasts: Broadcasts,
     private readonly recipients: Recipients,
-    private readonly preflight: Preflight,
   ) {}
 
   @Post('send')
@@ -34,17 +28,14 @@ export class BroadcastSendingController {
   @HttpCode(202)
   @NeedsScope('audience:write')
   @ApiAcceptedResponse({ type: BroadcastResponse, description: 'Approved: content and recipients are fixed.' })
-  async send(
+  send(
     @CurrentPrincipal() principal: Principal,
     @IdempotentCall() call: IdempotencyCall,
     @Param('id', UuidPipe) id: string,
     @Body() { confirmRecipients: confirmed, acceptFindings: accepted }: SendBroadcastDto,
   ): Promise<BroadcastResponse> {
-    const earlier = await this.idempotency.replayOf<BroadcastResponse>(principal, call);
-    if (earlier) return earlier.body;
-    const broadcast = await this.broadcasts.get(principal.workspaceId, id);
-    if (broadcast && isUnsent(broadcast)) await this.preflight.assertDomain(broadcast, accepted);
-    return this.doing(principal, call, id, (ref, tx) => this.start.execute(ref, tx, { confirmed, accepted }));
+    const order = { principal, call, id, accepted };
+    return this.command.runChecked(order, (ref, tx) => this.start.execute(ref, tx, { confirmed, accepted }));
   }
 
   @Post('pause')
@@ -57,7 +48,7 @@ export class BroadcastSendingController {
     @IdempotentCall() call: IdempotencyCall,
     @Param('id', UuidPipe) id: string,
   ): Promise<BroadcastResponse> {
-    return this.doing(principal, call, id, (ref, tx) => this.edit.change(ref, 'paused', tx));
+    return this.command.run(principal, call, id, (ref, tx) => this.edit.change(ref, 'paused', tx));
   }
 
   @Post('resume')
@@ -70,7 +61,7 @@ export class BroadcastSendingController {
     @IdempotentCall() call: IdempotencyCall,
     @Param('id', UuidPipe) id: string,
   ): Promise<BroadcastResponse> {
-    return this.doing(principal, call, id, (ref, tx) => this.edit.change(ref, 'sending', tx));
+    return this.command.run(principal, call, id, (ref, tx) => this.edit.change(ref, 'sending', tx));
   }
 
   @Post('cancel')
@@ -83,7 +74,7 @@ export class BroadcastSendingController {
     @IdempotentCall() call: IdempotencyCall,
     @Param('id', UuidPipe) id: string,
   ): Promise<BroadcastResponse> {
-    return this.doing(principal, call, id, (ref, tx) => this.edit.change(ref, 'cancelled', tx));
+    return this.command.run(principal, call, id, (ref, tx) => this.edit.change(ref, 'cancelled', tx));
   }
 
   @Get('recipients')
@@ -95,25 +86,12 @@ export class BroadcastSendingController {
     @Param('id', UuidPipe) id: string,
     @Query() { limit, cursor, state }: RecipientsQuery,
   ): Promise<RecipientPageResponse> {
-    if (!(await this.broadcasts.get(workspaceId, id))) throw notFound('broadcast', id);
+    await this.command.found(workspaceId, id);
     const rows = await this.recipients.list(workspaceId, id, {
       ...(state === undefined ? {} : { state }),
       limit: limit + 1,
       after: decodeCursor(cursor),
     });
     return toPage(rows, limit, ({ at, subscriberId }) => ({ at, id: subscriberId }), toRecipient);
-  }
-
-  private doing(
-    principal: Principal,
-    call: IdempotencyCall,
-    id: string,
-    work: (ref: BroadcastRef, tx: Tx) => Promise<Broadcast>,
-  ): Promise<BroadcastResponse> {
-    const { workspaceId, actor } = principal;
-    return this.idempotency.run(principal, call, async (tx) => {
-      const broadcast = await work({ workspaceId, id, actor }, tx);
-      return toBroadcast(broadcast, (await this.recipients.counts(workspaceId, [id], tx)).get(id));
-    });
   }
 }
