@@ -11,6 +11,7 @@ export { type SchedulePlan, ScheduleTargets, type TargetPlan } from './applicati
 export { TargetReader } from './application/targets/target-reader.js';
 export { WithdrawRuns } from './application/targets/withdraw-runs.js';
 export { OpenQuestionResponse, TargetErrorResponse, TargetResponse, toTargetResponse } from './http/dto/target.dto.js';
+export { SpanQuery } from './http/metrics/span.query.js';
 export type { PauseCount } from './domain/pauses/paused-targets.port.js';
 export { TargetTimes } from './domain/targets/target-times.port.js';
 export { PublishingModule } from './publishing.module.js';

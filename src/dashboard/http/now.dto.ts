@@ -1,7 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { HEALTH_STATES } from '../../health/domain/health-state.js';
 import { INCIDENT_SEVERITIES } from '../../health/domain/incident.js';
-import { HEALTH_CAPABILITIES } from '../../health/domain/signal.js';
+import { CapabilityStateDto, RegionDto } from '../../health/index.js';
 import { PLATFORM_NAMES, type PlatformName } from '../../platforms/domain/platform-name.js';
 import { HOLD_REASONS } from '../../publishing/domain/targets/target-state.js';
 import { TARGET_ROLES } from '../../publishing/domain/targets/target-summary.js';
@@ -88,34 +87,11 @@ export class OpenSlotDto {
   localTime!: string;
 }
 
-export class NowCapabilityDto {
-  @ApiProperty({ enum: HEALTH_CAPABILITIES })
-  capability!: string;
-  @ApiProperty({ enum: HEALTH_STATES, description: 'As measured, whatever an override says.' })
-  state!: string;
-  @ApiPropertyOptional({ format: 'date-time', description: 'Absent while nothing was ever seen.' })
-  since?: string;
-  @ApiProperty({ description: 'Why, in one sentence.' })
-  reason!: string;
-}
-
-export class NowRegionDto {
-  @ApiProperty({ example: 'us' })
-  region!: string;
+export class NowRegionDto extends RegionDto {
   @ApiProperty({ description: 'Your accounts there.' })
   accounts!: number;
-  @ApiProperty({ enum: HEALTH_STATES, description: 'How publishing does, as your workspace sees it.' })
-  state!: string;
-  @ApiPropertyOptional({ format: 'date-time', description: 'Absent while nothing was ever seen.' })
-  since?: string;
-  @ApiProperty({ description: 'Why, in one sentence.' })
-  reason!: string;
-  @ApiProperty({ description: 'A person set it; see /v1/overrides.' })
-  overridden!: boolean;
-  @ApiProperty({ minimum: 0, maximum: 1, description: 'Which part of the due posts may go out now.' })
-  rampShare!: number;
-  @ApiProperty({ type: [NowCapabilityDto] })
-  capabilities!: readonly NowCapabilityDto[];
+  @ApiProperty({ type: [CapabilityStateDto] })
+  capabilities!: readonly CapabilityStateDto[];
 }
 
 export class NowPlatformDto {

@@ -1,4 +1,5 @@
 import { type Incident, severityOf } from '../../health/domain/incident.js';
+import { sinceOf } from '../../health/index.js';
 import {
   NOW_LISTS,
   type NowAccount,
@@ -60,9 +61,6 @@ const toTargetDto = (target: NowTarget): NowTargetDto => ({
   ...(target.replacement && { replacement: target.replacement }),
   ...(target.question && { question: target.question }),
 });
-
-/** Nothing was ever seen where it began with time itself. */
-const sinceOf = (since: Date) => (since.getTime() > 0 ? { since: since.toISOString() } : {});
 
 const toPlatformDto = ({ platform, displayName, regions }: NowPlatform): NowPlatformDto => ({
   platform,

@@ -1,32 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
-import { IsInstant } from '../../infra/http/is-instant.js';
-import { PLATFORM_NAMES, type PlatformName } from '../../platforms/domain/platform-name.js';
+import { PLATFORM_NAMES } from '../../platforms/domain/platform-name.js';
+import { SpanQuery } from '../../publishing/index.js';
 import type { BestPosts, Views } from '../application/read-views.js';
 import { type BestPost, type SuspectSpan, THIN_SAMPLE, VIEWS_GROUPS, type ViewsGroup } from '../domain/views.js';
-
-class SpanQuery {
-  @ApiPropertyOptional({ description: 'At or after this instant; 30 days before `to` when left out.' })
-  @IsOptional()
-  @IsInstant('from')
-  from?: Date;
-
-  @ApiPropertyOptional({ description: 'Before this instant; now when left out.' })
-  @IsOptional()
-  @IsInstant('to')
-  to?: Date;
-
-  @ApiPropertyOptional({ enum: PLATFORM_NAMES })
-  @IsOptional()
-  @IsIn(PLATFORM_NAMES)
-  platform?: PlatformName;
-
-  @ApiPropertyOptional({ format: 'uuid' })
-  @IsOptional()
-  @IsUUID()
-  accountId?: string;
-}
 
 export class ViewsQuery extends SpanQuery {
   @ApiPropertyOptional({ format: 'uuid' })

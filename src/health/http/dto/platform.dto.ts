@@ -8,8 +8,8 @@ import type {
   RegionState,
 } from '../../application/read-platforms.js';
 import { HEALTH_STATES } from '../../domain/health-state.js';
-import { HEALTH_CAPABILITIES } from '../../domain/signal.js';
 import { FeedEvidenceDto, toFeedEvidenceDto } from '../feeds/feed.dto.js';
+import { CapabilityStateDto, RegionDto, sinceOf } from './state.dto.js';
 import { toTransitionDto, TransitionDto } from './transition.dto.js';
 
 export class CountersBadgeDto {
@@ -21,19 +21,7 @@ export class CountersBadgeDto {
   reason!: string;
 }
 
-export class RegionStateDto {
-  @ApiProperty({ example: 'us' })
-  region!: string;
-  @ApiProperty({ enum: HEALTH_STATES, description: 'How publishing does, as your workspace sees it.' })
-  state!: string;
-  @ApiProperty({ format: 'date-time' })
-  since!: string;
-  @ApiProperty({ description: 'Why, in one sentence.' })
-  reason!: string;
-  @ApiProperty({ description: 'A person set it; see /v1/overrides.' })
-  overridden!: boolean;
-  @ApiProperty({ minimum: 0, maximum: 1, description: 'Which part of the due posts may go out now.' })
-  rampShare!: number;
+export class RegionStateDto extends RegionDto {
   @ApiProperty({ type: CountersBadgeDto, description: 'Whether view counters can be believed; it moves no post.' })
   counters!: CountersBadgeDto;
 }
@@ -56,15 +44,7 @@ export class PlatformListDto {
   items!: readonly PlatformDto[];
 }
 
-export class CapabilityHealthDto {
-  @ApiProperty({ enum: HEALTH_CAPABILITIES })
-  capability!: string;
-  @ApiProperty({ enum: HEALTH_STATES, description: 'As measured, whatever an override says.' })
-  state!: string;
-  @ApiProperty({ format: 'date-time' })
-  since!: string;
-  @ApiProperty()
-  reason!: string;
+export class CapabilityHealthDto extends CapabilityStateDto {
   @ApiProperty({ type: 'object', additionalProperties: true, description: 'Score and samples of each chart.' })
   statistic!: CapabilityHealth['statistic'];
 }
@@ -87,13 +67,8 @@ export class PlatformHealthDto {
 
 const toRegionStateDto = ({ region, state: publishing, counters }: RegionState): RegionStateDto => {
   const { state, since, reason, overridden, rampShare } = publishing;
-  const isSeen = counters.since.getTime() > 0;
-  const badge = {
-    state: counters.state,
-    reason: counters.reason,
-    ...(isSeen ? { since: counters.since.toISOString() } : {}),
-  };
-  return { region, state, since: since.toISOString(), reason, overridden, rampShare, counters: badge };
+  const badge = { state: counters.state, reason: counters.reason, ...sinceOf(counters.since) };
+  return { region, state, ...sinceOf(since), reason, overridden, rampShare, counters: badge };
 };
 
 export const toPlatformDto = ({ capabilities, state, regions }: PlatformOverview): PlatformDto => ({
@@ -117,7 +92,7 @@ export const toPlatformHealthDto = ({
     capabilities: capabilities.map((row) => ({
       capability: row.capability,
       state: row.state,
-      since: row.since.toISOString(),
+      ...sinceOf(row.since),
       reason: row.reason,
       statistic: row.statistic,
     })),

@@ -1,13 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
-import { IsInstant } from '../../../infra/http/is-instant.js';
-import { PLATFORM_NAMES, type PlatformName } from '../../../platforms/domain/platform-name.js';
+import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import {
   ANALYTICS_GROUPS,
   type AnalyticsGroup,
   type AnalyticsRow,
   type MetricSample,
 } from '../../application/metrics/metrics-reader.js';
+import { SpanQuery } from './span.query.js';
 
 export class MetricSampleResponse {
   @ApiProperty({ format: 'date-time' })
@@ -45,27 +44,8 @@ export class TargetMetricsResponse {
   samples!: readonly MetricSampleResponse[];
 }
 
-export class AnalyticsQuery {
-  @ApiPropertyOptional({ description: 'Published at or after this instant; 30 days before `to` when left out.' })
-  @IsOptional()
-  @IsInstant('from')
-  from?: Date;
-
-  @ApiPropertyOptional({ description: 'Published before this instant; now when left out.' })
-  @IsOptional()
-  @IsInstant('to')
-  to?: Date;
-
-  @ApiPropertyOptional({ enum: PLATFORM_NAMES })
-  @IsOptional()
-  @IsIn(PLATFORM_NAMES)
-  platform?: PlatformName;
-
-  @ApiPropertyOptional({ format: 'uuid' })
-  @IsOptional()
-  @IsUUID()
-  accountId?: string;
-
+/** The span is of publishing. */
+export class AnalyticsQuery extends SpanQuery {
   @ApiPropertyOptional({ description: 'Only posts that carried this tag.' })
   @IsOptional()
   @IsString()
