@@ -31,10 +31,6 @@ describe('joining and leaving', () => {
 
   const people = async () => (await app.api('GET', '/v1/subscribers')).body.items;
   const form = async (more: object = {}) => (await app.api('POST', '/v1/sign-up-forms', { ...FORM, ...more })).body;
-  const file = async (path: string): Promise<string> => {
-    const headers = { authorization: `Bearer ${app.key}` };
-    return (await fetch((await app.partial.app.getUrl()) + path, { headers })).text();
-  };
 
   it('leads from the hosted page to an unconfirmed subscriber who agreed to the words of the page', async () => {
     const { id, url } = await form();
@@ -162,17 +158,17 @@ describe('joining and leaving', () => {
     const attributes = { note: '=HYPERLINK("http://evil")' };
     const { body } = await app.api('POST', '/v1/subscribers', confirmedPerson('ana@example.org', { attributes }));
     await app.api('POST', '/v1/subscribers', confirmedPerson('bo@example.org', { tags: ['=1+1'] }));
-    const csv = (await file('/v1/subscribers/export.csv')).split('\r\n');
+    const csv = (await app.file('/v1/subscribers/export.csv')).split('\r\n');
     expect(csv).toHaveLength(4);
     expect(csv[2]).toContain(`,'=1+1,`);
-    const json = JSON.parse(await file('/v1/subscribers/export.json?tag==1%2B1'.replace('==', '=%3D')));
+    const json = JSON.parse(await app.file('/v1/subscribers/export.json?tag==1%2B1'.replace('==', '=%3D')));
     expect(json).toEqual([expect.objectContaining({ email: 'bo@example.org', consent: [expect.anything()] })]);
-    const consents = (await file('/v1/consents/export.csv')).split('\r\n');
+    const consents = (await app.file('/v1/consents/export.csv')).split('\r\n');
     expect(consents[1]).toContain(consent.text);
-    const access = JSON.parse(await file(`/v1/subscribers/${body.id}/access`));
+    const access = JSON.parse(await app.file(`/v1/subscribers/${body.id}/access`));
     expect(access).toMatchObject({ email: 'ana@example.org', attributes, consentChainIntact: true, messages: [] });
-    const asCsv = await file(`/v1/subscribers/${body.id}/access?format=csv`);
+    const asCsv = await app.file(`/v1/subscribers/${body.id}/access?format=csv`);
     expect(asCsv).toContain('profile,email,ana@example.org');
-    expect(await file('/v1/subscribers/export.json?status=erased')).toBe('[]\n');
+    expect(await app.file('/v1/subscribers/export.json?status=erased')).toBe('[]\n');
   });
 });

@@ -3,7 +3,7 @@ import { ChangePhoneConsent } from '../../src/audience/application/lists/change-
 import { SuppressAddresses } from '../../src/audience/application/lists/suppress-addresses.js';
 import { AddressKeys } from '../../src/audience/domain/lists/address-keys.js';
 import { PhoneConsents } from '../../src/audience/domain/lists/phone-consents.port.js';
-import { type AudienceApp, confirmedPerson, consent, startAudience } from '../support/audience.js';
+import { addPerson, type AudienceApp, confirmedPerson, consent, startAudience } from '../support/audience.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
 const PHONE = '+33612345678';
@@ -27,17 +27,9 @@ describe('the list', () => {
   });
 
   const of = <T>(token: abstract new (...args: never[]) => T): T => app.partial.app.get(token, { strict: false });
-  const add = async (email: string, more: object = {}): Promise<string> => {
-    const { status, body } = await app.api('POST', '/v1/subscribers', confirmedPerson(email, more));
-    expect({ status, body }).toMatchObject({ status: 201 });
-    return body.id;
-  };
+  const add = (email: string, more: object = {}) => addPerson(app, email, more);
   const read = async (id: string) => (await app.api('GET', `/v1/subscribers/${id}`)).body;
   const count = async (filter: object) => (await app.api('POST', '/v1/segments/count', { filter })).body;
-  const file = async (path: string): Promise<string> => {
-    const headers = { authorization: `Bearer ${app.key}` };
-    return (await fetch((await app.partial.app.getUrl()) + path, { headers })).text();
-  };
 
   describe('segments', () => {
     beforeEach(async () => {
@@ -195,7 +187,7 @@ describe('the list', () => {
       const rest = (await app.api('GET', `/v1/suppressions?limit=1&cursor=${nextCursor}`)).body;
       expect(rest.items).toHaveLength(1);
       expect(rest).not.toHaveProperty('nextCursor');
-      const [, ...lines] = (await file('/v1/suppressions/export.csv')).trimEnd().split('\r\n');
+      const [, ...lines] = (await app.file('/v1/suppressions/export.csv')).trimEnd().split('\r\n');
       const exported = lines.map((line) => {
         const [channel = '', , addressHmac] = line.split(',');
         return { channel, addressHmac };

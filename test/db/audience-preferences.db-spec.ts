@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type AudienceApp, confirmedPerson, consent, startAudience } from '../support/audience.js';
+import { addPerson, type AudienceApp, consent, startAudience } from '../support/audience.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
 describe('a preference page', () => {
@@ -18,11 +18,7 @@ describe('a preference page', () => {
     await db.database.affected('truncate consent, suppression, subscriber cascade');
   });
 
-  const add = async (email: string, more: object = {}): Promise<string> => {
-    const { status, body } = await app.api('POST', '/v1/subscribers', confirmedPerson(email, more));
-    expect({ status, body }).toMatchObject({ status: 201 });
-    return body.id;
-  };
+  const add = (email: string, more: object = {}) => addPerson(app, email, more);
   const read = async (id: string) => (await app.api('GET', `/v1/subscribers/${id}`)).body;
   const tokenOf = async (id: string): Promise<string> =>
     (await db.database.row<{ token: string }>('select unsubscribe_token as token from subscriber where id = $1', [id]))

@@ -1,23 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { cookieOf, type MembersStage, PASSWORD, startMembers } from '../support/members.js';
-
-const OWNER = 'owner@example.com';
+import { cookieOf, type MembersStage, ownerOf, PASSWORD, startOwned } from '../support/members.js';
 
 describe('people who come in', () => {
   let stage: MembersStage;
   let owner: string;
 
-  beforeAll(async () => {
-    stage = await startMembers();
-    const body = { email: ' Owner@Example.com ', name: 'Olga', password: PASSWORD };
-    const first = await stage.send('POST', '/v1/members', { key: stage.operator, body });
-    expect(first).toMatchObject({ status: 201, body: { email: OWNER, role: 'owner', name: 'Olga' } });
-  });
+  beforeAll(async () => void (stage = await startOwned()));
   afterAll(() => stage.stop());
-  beforeEach(async () => {
-    await stage.db.database.affected(`delete from sign_in_throttle`);
-    owner = await stage.signIn(OWNER);
-  });
+  beforeEach(async () => void (owner = await ownerOf(stage)));
 
   const whoIs = (cookie: string) => stage.send('GET', '/v1/session', { cookie });
   const accept = (token: string, password = PASSWORD) =>

@@ -5,11 +5,10 @@ import { AuditLogRepository } from '../../src/workspaces/infrastructure/audit-lo
 import { AccessLinksRepository } from '../../src/workspaces/infrastructure/members/access-links.repository.js';
 import { LockedSetupSeat } from '../../src/workspaces/infrastructure/members/locked-setup-seat.js';
 import { PeopleRepository } from '../../src/workspaces/infrastructure/members/people.repository.js';
-import { cookieOf, type MembersStage, PASSWORD, startMembers } from '../support/members.js';
+import { cookieOf, type MembersStage, OWNER, PASSWORD, startMembers } from '../support/members.js';
 
 /** Nobody here has one. */
 const NO_FACTORS = { remove: () => Promise.resolve(false) };
-const OWNER = 'owner@example.com';
 
 describe('a server that nobody is a member of', () => {
   let stage: MembersStage;

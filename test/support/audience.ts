@@ -25,6 +25,8 @@ export interface AudienceApp {
     path: string,
     form?: string,
   ): Promise<{ status: number; text: string; location: string | null }>;
+  /** As the first admin key; answers the file as text. */
+  file(path: string): Promise<string>;
   readonly workspaceId: string;
   readonly key: string;
   stop(): Promise<void>;
@@ -76,6 +78,7 @@ export const startAudience = async (db: TestDatabase, options: AudienceOptions =
       const response = await fetch(origin + path, { method, redirect: 'manual', headers, ...body });
       return { status: response.status, text: await response.text(), location: response.headers.get('location') };
     },
+    file: async (path) => (await fetch(origin + path, { headers: { authorization: `Bearer ${key}` } })).text(),
     stop: () => partial.stop(),
   };
 };
@@ -89,6 +92,13 @@ export const confirmedPerson = (email: string, more: object = {}) => ({
   consent: { ...consent, source: 'import', evidence: 'row 1 of the export' },
   ...more,
 });
+
+/** Puts somebody on the list whose consent was given elsewhere. @returns the id */
+export const addPerson = async (app: AudienceApp, email: string, more: object = {}): Promise<string> => {
+  const { status, body } = await app.api('POST', '/v1/subscribers', confirmedPerson(email, more));
+  if (status !== 201) throw new Error(`${email} was not added: ${JSON.stringify(body)}`);
+  return body.id;
+};
 
 /** More would be too large a body. */
 const AT_ONCE = 400;

@@ -46,6 +46,23 @@ export interface MembersStage {
   stop(): Promise<void>;
 }
 
+export const OWNER = 'owner@example.com';
+
+/** The stage once its first person has come. */
+export const startOwned = async (): Promise<MembersStage> => {
+  const stage = await startMembers();
+  const body = { email: ' Owner@Example.com ', name: 'Olga', password: PASSWORD };
+  const first = await stage.send('POST', '/v1/members', { key: stage.operator, body });
+  if (first.status !== 201 || first.body.email !== OWNER) throw new Error(JSON.stringify(first));
+  return stage;
+};
+
+/** Whatever was tried before. @returns the header `Cookie` of a new session of the owner */
+export const ownerOf = async (stage: MembersStage): Promise<string> => {
+  await stage.db.database.affected(`delete from sign_in_throttle`);
+  return stage.signIn(OWNER);
+};
+
 export const cookieOf = ({ headers }: PartialAnswer): string => headers.getSetCookie()[0]?.split(';')[0] ?? '';
 
 export const startMembers = async (env: Record<string, string> = {}): Promise<MembersStage> => {
