@@ -30,9 +30,9 @@ export class Stock implements Backlog {
     this.shelfBySlot = this.shelvesBySlot();
     this.ranks = new Float64Array(items.length);
     this.keys = new Float64Array(items.length);
-    this.weights = Float64Array.from(items, ({ weight }) => weight);
-    if (order === 'weighted' && weighsViews)
-      viewsFactors(items).forEach((factor, number) => (this.weights[number] = this.weightOf(number) * factor));
+    const factors = order === 'weighted' && weighsViews ? viewsFactors(items) : [];
+    this.weights = new Float64Array(items.length);
+    items.forEach(({ weight }, number) => (this.weights[number] = weight * (factors[number] ?? 1)));
     this.setInOrder(this.stack());
   }
 
@@ -142,7 +142,10 @@ const kindFinder = (
     return byCategories.get(key);
   };
   return ({ categories }) => {
-    if (!byList.has(categories)) byList.set(categories, find(categories));
-    return byList.get(categories);
+    const known = byList.get(categories);
+    if (known || byList.has(categories)) return known;
+    const kind = find(categories);
+    byList.set(categories, kind);
+    return kind;
   };
 };
