@@ -91,18 +91,18 @@ const EASE = 0.3;
 const SPEAKS = 0.5;
 
 /** An outage must not teach the detector that failing is normal: it learns while the charts are at ease. */
-export const learnOutcome = (
-  state: DetectorState,
-  before: Charts,
+export const learntFrom = (
+  { charts, rates, unknownRate }: Pick<DetectorState, 'charts' | 'rates' | 'unknownRate'>,
   stream: Stream,
-  { verdict, config }: { readonly verdict: Outcome['verdict']; readonly config: DetectorConfig },
-): DetectorState => {
-  if (reaches(EASE, before, stream, config)) return state;
+  verdict: Outcome['verdict'],
+  config: DetectorConfig,
+): Pick<DetectorState, 'rates' | 'unknownRate'> => {
+  if (reaches(EASE, charts, stream, config)) return { rates, unknownRate };
   const bounds = config.rates[stream];
   const failed = verdict === 'good' ? 0 : verdict === 'bad' ? 1 : 0.5;
-  const rates = { ...state.rates, [stream]: learn(state.rates[stream], failed, bounds) };
-  if (stream !== 'attempts') return { ...state, rates };
-  return { ...state, rates, unknownRate: learn(state.unknownRate, verdict === 'unknown' ? 1 : 0, bounds) };
+  const learnt = { ...rates, [stream]: learn(rates[stream], failed, bounds) };
+  if (stream !== 'attempts') return { rates: learnt, unknownRate };
+  return { rates: learnt, unknownRate: learn(unknownRate, verdict === 'unknown' ? 1 : 0, bounds) };
 };
 
 /** Whether the stream takes part in what the charts see. */

@@ -1,5 +1,5 @@
 import { type Chart, EMPTY_CHART, evidenceOf, observe, type Outcome } from './chart.js';
-import { chartOutcome, learnOutcome } from './charting.js';
+import { chartOutcome, learntFrom } from './charting.js';
 import { type DetectorConfig, healthyRate, type Stream } from './detector-config.js';
 import type { DetectorState } from './detector-state.js';
 import { isCrowd, type Maker, remember, weighFailure, weighGood } from './effective-failure.js';
@@ -115,8 +115,10 @@ const withOutcome = (state: DetectorState, stream: Stream, outcome: Outcome, con
   const atMs = state.lastAtMs;
   const lastBadAtMs = isNewBad(state, stream, verdict) ? atMs : state.lastBadAtMs;
   const charts = state.state === 'down' ? state.charts : chartOutcome(state, stream, outcome, config);
-  if (state.state === 'healthy')
-    return learnOutcome({ ...state, charts, lastBadAtMs }, state.charts, stream, { verdict, config });
+  if (state.state === 'healthy') {
+    const { rates, unknownRate } = learntFrom(state, stream, verdict, config);
+    return { ...state, charts, lastBadAtMs, rates, unknownRate };
+  }
   const test = state.state === 'down' ? config.leaveDown : config.leaveDegraded;
   const usual = healthyRate(state.rates[stream], config.rates[stream]);
   const told = { rates: test.rates[stream], test, usual };

@@ -1,3 +1,4 @@
+import { KeyIndex } from '../../kernel/key-index.js';
 import { CHART_NAMES, type DetectorConfig, STREAMS } from './detector-config.js';
 import { type DetectorState, initialState, NO_CHARTS, NO_TROUBLE } from './detector-state.js';
 import { step } from './detector.js';
@@ -15,7 +16,7 @@ interface Entry extends HealthKey {
  * same order give the same states; holds nothing that `states` and `self` do not tell.
  */
 export class HealthFold {
-  private readonly entries = new Map<string, Entry>();
+  private readonly entries = new KeyIndex<Entry>();
   private readonly configs: Readonly<Record<HealthCapability, DetectorConfig>>;
 
   constructor(
@@ -24,7 +25,8 @@ export class HealthFold {
     private doubt: SelfState = TRUSTED,
   ) {
     this.configs = { publish: config, read: readConfig(config), counters: badgeConfig(config) };
-    for (const state of known) this.entries.set(nameOf(state), { ...state, isChanged: false });
+    for (const state of known)
+      this.entries.getOrAdd(state.platform, state.region, state.capability, () => ({ ...state, isChanged: false }));
   }
 
   get self(): SelfState {
@@ -60,32 +62,34 @@ export class HealthFold {
   }
 
   detectorOf(platform: string, region: string, capability: HealthCapability): DetectorState | undefined {
-    return this.entries.get(`${platform}|${region}|${capability}`)?.detector;
+    return this.entries.get(platform, region, capability)?.detector;
   }
 
   states(): readonly KeyedState[] {
-    return [...this.entries.values()].map(toState);
+    return this.entries.values().map(toState);
   }
 
   /** States that are not as they were given at the start. */
   changed(): readonly KeyedState[] {
-    return [...this.entries.values()].filter(({ isChanged }) => isChanged).map(toState);
+    return this.entries
+      .values()
+      .filter(({ isChanged }) => isChanged)
+      .map(toState);
   }
 
   private fold(signal: StoredSignal): readonly KeyedTransition[] {
     const { platform, region } = signal;
     if (platform === NEUTRAL) return NONE;
     const capability = judgedBy(signal.capability);
-    const name = `${platform}|${region}|${capability}`;
     const config = this.configOf(capability);
-    let entry = this.entries.get(name);
-    if (!entry) {
-      entry = { platform, region, capability, detector: initialState(config, signal.at), isChanged: true };
-      this.entries.set(name, entry);
-    }
+    const entry = this.entries.getOrAdd(platform, region, capability, () => ({
+      ...{ platform, region, capability },
+      detector: initialState(config, signal.at),
+      isChanged: true,
+    }));
     const transitions = this.keep(entry, step(entry.detector, { kind: 'signal', ...signal }, signal.at, config), NONE);
     const isLook = capability === 'read' && signal.source === 'probe' && signal.verdict === 'good';
-    const beside = isLook ? this.entries.get(`${platform}|${region}|publish`) : undefined;
+    const beside = isLook ? this.entries.get(platform, region, 'publish') : undefined;
     if (beside?.detector.state !== 'recovering') return transitions;
     return this.keep(beside, step(beside.detector, { kind: 'look' }, signal.at, this.config), transitions);
   }
@@ -109,7 +113,8 @@ export class HealthFold {
   private warn({ platform, region, capability, detector }: Entry): readonly KeyedTransition[] {
     const fellAt = new Date(detector.lastAtMs);
     const config = this.configOf(capability);
-    return [...this.entries.values()]
+    return this.entries
+      .values()
       .filter((other) => other.platform === platform && other.capability === capability && other.region !== region)
       .flatMap((other) => this.keep(other, step(other.detector, { kind: 'neighbour', region }, fellAt, config), NONE));
   }
@@ -129,8 +134,6 @@ export class HealthFold {
 }
 
 const NONE: readonly KeyedTransition[] = [];
-
-const nameOf = ({ platform, region, capability }: HealthKey): string => `${platform}|${region}|${capability}`;
 
 const toState = ({ platform, region, capability, detector }: Entry): KeyedState => ({
   platform,

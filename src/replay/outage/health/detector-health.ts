@@ -1,8 +1,10 @@
 import { SECOND_MS } from '../../../kernel/durations.js';
+import { KeyIndex } from '../../../kernel/key-index.js';
 import { admissionOf, canaryOf } from '../../../health/domain/admission.js';
 import type { KeyedTransition } from '../../../health/domain/assessment.js';
 import { judgeViews, NO_HISTORY, type ViewsHistory } from '../../../health/domain/counters.policy.js';
 import { detectorConfig } from '../../../health/domain/detector-config.js';
+import type { DetectorState } from '../../../health/domain/detector-state.js';
 import { HealthFold } from '../../../health/domain/health-fold.js';
 import type { HealthState, PlatformState } from '../../../health/domain/health-state.js';
 import { type HealthCapability, judgedBy, NEUTRAL, type Signal } from '../../../health/domain/signal.js';
@@ -18,14 +20,20 @@ interface Key extends Place {
   readonly capability: HealthCapability;
 }
 
+/** What was last written down of a key. */
+interface Shown extends Key {
+  text: string;
+  /** What the text was made from. */
+  detector?: DetectorState;
+}
+
 /** The health room's own detector over the signals of the run, each folded when it reached us. */
 export class DetectorHealth implements HealthSource {
   private readonly config = detectorConfig(1);
   private readonly fold = new HealthFold(this.config);
-  /** What was last written down of each key. */
-  private readonly shown = new Map<string, string>();
+  private readonly shown = new KeyIndex<Shown>();
   /** Keys whose state or share may change by time alone. */
-  private readonly ill = new Map<string, Key>();
+  private readonly ill = new Set<Shown>();
   private readonly canaries = new Map<string, string>();
   private readonly histories = new Map<string, ViewsHistory>();
   private readonly lastReads = new Map<string, ViewsRead>();
@@ -63,7 +71,8 @@ export class DetectorHealth implements HealthSource {
 
   signal(signal: Signal): void {
     const changes = this.fold.take({ ...signal, at: this.stage.now() });
-    if (signal.platform !== NEUTRAL) this.show({ ...signal, capability: judgedBy(signal.capability) });
+    const { platform, region } = signal;
+    if (platform !== NEUTRAL) this.show({ platform, region, capability: judgedBy(signal.capability) });
     this.tell(changes);
   }
 
@@ -105,7 +114,7 @@ export class DetectorHealth implements HealthSource {
   private tick(): void {
     if (this.ill.size > 0) {
       this.tell(this.fold.tick(this.stage.now()));
-      for (const key of [...this.ill.values()]) this.show(key);
+      for (const key of [...this.ill]) this.show(key);
     }
     this.stage.after(TICK_MS, () => this.tick());
   }
@@ -123,15 +132,21 @@ export class DetectorHealth implements HealthSource {
   /** Writes down what is new about a key: its state, and how much it lets through. */
   private show({ platform, region, capability }: Key): void {
     const detector = this.fold.detectorOf(platform, region, capability);
-    const key = `${platform}|${region}|${capability}`;
-    if (!detector || (detector.state === 'healthy' && !this.ill.has(key))) return;
+    if (!detector) return;
+    const shown = this.shown.getOrAdd(platform, region, capability, () => ({
+      ...{ platform, region, capability },
+      text: 'healthy|healthy|1|',
+    }));
+    // A detector that did not change is the very same object.
+    if (detector === shown.detector) return;
+    shown.detector = detector;
+    if (detector.state === 'healthy' && !this.ill.has(shown)) return;
     const { state, rampShare } = admissionOf(detector, this.config);
     const now = `${detector.state}|${state}|${rampShare}|${canaryOf(detector) ?? ''}`;
-    const before = this.shown.get(key) ?? 'healthy|healthy|1|';
-    if (now === before) return;
-    this.shown.set(key, now);
-    if (detector.state === 'healthy') this.ill.delete(key);
-    else this.ill.set(key, { platform, region, capability });
+    if (now === shown.text) return;
+    shown.text = now;
+    if (detector.state === 'healthy') this.ill.delete(shown);
+    else this.ill.add(shown);
     const change = { platform, region, capability, state: detector.state, admission: rampShare };
     this.stage.record.states.push({ ...change, atMs: this.stage.nowMs });
     if (capability === 'publish') this.stage.after(0, () => this.onChange({ platform, region }));

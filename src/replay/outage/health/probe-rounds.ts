@@ -1,6 +1,7 @@
 import type { PlatformName } from '../../../platforms/domain/platform-name.js';
 import { NEUTRAL, type Signal } from '../../../health/domain/signal.js';
 import type { Stage } from '../run/stage.js';
+import type { ProbeKind } from '../world/answers.js';
 import { PROBE_SPACING_MS } from '../world/probe-desk.js';
 import type { TraceAccount } from '../world/roster.js';
 import type { Place } from './health-source.js';
@@ -21,39 +22,45 @@ export class ProbeRounds {
   }
 
   start(): void {
-    for (const place of this.stage.places) for (const kind of KINDS) this.probe(kind, place);
-    this.probeNeutral();
+    for (const place of this.stage.places) for (const kind of KINDS) this.every(kind, () => this.probe(kind, place));
+    this.every('neutral', () => this.probeNeutral());
+  }
+
+  private every(kind: ProbeKind, probe: () => void): void {
+    const round = () => {
+      probe();
+      this.stage.after(PROBE_SPACING_MS[kind], round);
+    };
+    round();
   }
 
   private probeNeutral(): void {
-    const { stage } = this;
-    const answer = stage.probes.askNeutral(stage.nowMs);
+    const answer = this.stage.probes.askNeutral(this.stage.nowMs);
     if (answer.kind !== 'refused')
       this.record({ platform: NEUTRAL, region: '', capability: 'read', source: 'probe', verdict: answer.kind });
-    stage.after(PROBE_SPACING_MS.neutral, () => this.probeNeutral());
   }
 
   private probe(kind: Kind, place: Place): void {
     const { stage } = this;
     const answer = stage.probes.ask(kind, place, stage.nowMs);
-    if (answer.kind !== 'refused') {
-      const account = kind === 'upload' ? this.accountInTurn(place) : undefined;
-      const signal: Signal = {
-        platform: place.platform as PlatformName,
-        region: place.region,
-        capability: kind,
-        source: 'probe',
-        verdict: answer.kind,
-        latencyMs: answer.atMs - stage.nowMs,
-        ...(account ? { accountId: account.id, workspaceId: String(account.workspace) } : {}),
-        ...(answer.kind === 'bad' ? { errorClass: 'platform' } : {}),
-      };
-      stage.at(answer.atMs, () => {
-        stage.observations.saw(place, `${kind}_probe`, { atMs: stage.nowMs, isBad: answer.kind === 'bad' });
-        this.record(signal);
-      });
-    }
-    stage.after(PROBE_SPACING_MS[kind], () => this.probe(kind, place));
+    if (answer.kind === 'refused') return;
+    const account = kind === 'upload' ? this.accountInTurn(place) : undefined;
+    const signal: Signal = {
+      platform: place.platform as PlatformName,
+      region: place.region,
+      capability: kind,
+      source: 'probe',
+      verdict: answer.kind,
+      latencyMs: answer.atMs - stage.nowMs,
+      ...(account ? { accountId: account.id, workspaceId: String(account.workspace) } : {}),
+      ...(answer.kind === 'bad' ? { errorClass: 'platform' } : {}),
+    };
+    const hear = () => {
+      stage.observations.saw(place, `${kind}_probe`, { atMs: stage.nowMs, isBad: answer.kind === 'bad' });
+      this.record(signal);
+    };
+    if (answer.atMs === stage.nowMs) hear();
+    else stage.at(answer.atMs, hear);
   }
 
   private accountInTurn({ platform, region }: Place): TraceAccount | undefined {

@@ -15,16 +15,21 @@ export interface DrawnFor {
  * fate under every policy, and the retries of one target go on counting.
  */
 export class DrawBook {
-  private readonly counts = new Map<string, number>();
+  private readonly lines = new Map<string, DrawLine>();
 
   constructor(private readonly draws: Draws) {}
 
-  /** Uniform in [0, 1). */
-  uniform(kind: string, { platform = '', account = '', post }: DrawnFor): number {
+  /** All draws of one key; who makes many keeps it. */
+  lineOf(kind: string, { platform = '', account = '', post }: DrawnFor): DrawLine {
     const key = `${kind}|${platform}|${account}|${post ?? ''}`;
-    const n = this.counts.get(key) ?? 0;
-    this.counts.set(key, n + 1);
-    return this.draws.uniform(`${key}|${n}`);
+    const line = this.lines.get(key) ?? new DrawLine(this.draws, key);
+    this.lines.set(key, line);
+    return line;
+  }
+
+  /** Uniform in [0, 1). */
+  uniform(kind: string, of: DrawnFor): number {
+    return this.lineOf(kind, of).uniform();
   }
 
   /** Log-normal, in the spread's unit. */
@@ -39,5 +44,22 @@ export class DrawBook {
 
   chance(kind: string, of: DrawnFor, rate: number): boolean {
     return this.uniform(kind, of) < rate;
+  }
+}
+
+/** The draws of one key, one after the other. */
+export class DrawLine {
+  private count = 0;
+
+  constructor(
+    private readonly draws: Draws,
+    private readonly key: string,
+  ) {}
+
+  /** Uniform in [0, 1). */
+  uniform(): number {
+    const n = this.count;
+    this.count += 1;
+    return this.draws.uniform(`${this.key}|${n}`);
   }
 }

@@ -1,3 +1,5 @@
+import { KeyIndex } from '../../../kernel/key-index.js';
+
 /** What somebody saw of a platform; the parts of `publish` are told apart because their rates differ. */
 export const OBSERVATION_KINDS = ['attempt', 'upload_probe', 'auth_probe', 'refresh', 'read_probe', 'views'] as const;
 export type ObservationKind = (typeof OBSERVATION_KINDS)[number];
@@ -27,7 +29,7 @@ class Seen {
  * else.
  */
 export class Observations {
-  private readonly places = new Map<string, Map<ObservationKind, Seen>>();
+  private readonly seen = new KeyIndex<Seen>();
 
   /** @param one not before any other of its kind and place */
   saw(place: Place, kind: ObservationKind, one: Observation & { readonly isBad?: boolean }): void {
@@ -57,18 +59,9 @@ export class Observations {
   }
 
   private of({ platform, region }: Place, kind: ObservationKind): Seen {
-    const kinds = getOrAdd(this.places, `${platform}|${region}`, () => new Map<ObservationKind, Seen>());
-    return getOrAdd(kinds, kind, () => new Seen());
+    return this.seen.getOrAdd(platform, region, kind, () => new Seen());
   }
 }
-
-const getOrAdd = <K, V>(map: Map<K, V>, key: K, make: () => V): V => {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
-};
 
 /** The first place in a list in time that is not before `fromMs`; a binary search. */
 const firstFrom = (times: readonly number[], fromMs: number): number => {

@@ -1,6 +1,7 @@
 import { SECOND_MS } from '../../../kernel/durations.js';
+import { KeyIndex } from '../../../kernel/key-index.js';
 import type { ProbeAnswer, ProbeKind } from './answers.js';
-import type { DrawBook } from './draw-book.js';
+import type { DrawBook, DrawLine } from './draw-book.js';
 import type { PlatformWorld } from './platform-world.js';
 
 /** Least time between two probes of a kind in one place; the same for every policy. */
@@ -18,9 +19,16 @@ interface Place {
   readonly region: string;
 }
 
+/** Probes of one kind in one place. */
+interface Turns {
+  lastMs: number;
+  readonly draws: DrawLine;
+}
+
 /** Looks that leave no trace on a platform, within their budget. */
 export class ProbeDesk {
-  private readonly last = new Map<string, number>();
+  private readonly turns = new KeyIndex<Turns>();
+  private lastNeutralMs = -Infinity;
 
   constructor(
     private readonly world: PlatformWorld,
@@ -29,32 +37,31 @@ export class ProbeDesk {
 
   /** A session opened and abandoned (`upload`), a refresh (`auth`) or a list (`read`). */
   ask(kind: Exclude<ProbeKind, 'neutral'>, place: Place, nowMs: number): ProbeAnswer {
-    if (!this.takeTurn(`${kind}|${place.platform}|${place.region}`, kind, nowMs)) return { kind: 'refused' };
+    const turns = this.turnsOf(kind, place);
+    if (nowMs - turns.lastMs < PROBE_SPACING_MS[kind]) return { kind: 'refused' };
+    turns.lastMs = nowMs;
     if (this.world.isCutOff(nowMs)) return { kind: 'bad', atMs: nowMs };
-    const isBad = this.draws.chance(
-      `probe_${kind}`,
-      { platform: place.platform, account: place.region },
-      this.failureRate(kind, place, nowMs),
-    );
+    const isBad = turns.draws.uniform() < this.failureRate(kind, place, nowMs);
     return isBad ? { kind: 'bad', atMs: nowMs + FAILURE_MS } : { kind: 'good', atMs: nowMs };
   }
 
   /** Somebody else's address: fails only when our own line is cut. */
   askNeutral(nowMs: number): ProbeAnswer {
-    if (!this.takeTurn('neutral', 'neutral', nowMs)) return { kind: 'refused' };
+    if (nowMs - this.lastNeutralMs < PROBE_SPACING_MS.neutral) return { kind: 'refused' };
+    this.lastNeutralMs = nowMs;
     return { kind: this.world.isCutOff(nowMs) ? 'bad' : 'good', atMs: nowMs };
+  }
+
+  private turnsOf(kind: ProbeKind, { platform, region }: Place): Turns {
+    return this.turns.getOrAdd(platform, region, kind, () => ({
+      lastMs: -Infinity,
+      draws: this.draws.lineOf(`probe_${kind}`, { platform, account: region }),
+    }));
   }
 
   private failureRate(kind: Exclude<ProbeKind, 'neutral'>, place: Place, nowMs: number): number {
     const { upload, auth, read } = this.world.behaviourAt(place, nowMs);
     if (kind === 'upload') return upload.errorRate + upload.timeoutRate;
     return kind === 'auth' ? auth.errorRate : read.errorRate;
-  }
-
-  private takeTurn(key: string, kind: ProbeKind, nowMs: number): boolean {
-    const last = this.last.get(key);
-    if (last !== undefined && nowMs - last < PROBE_SPACING_MS[kind]) return false;
-    this.last.set(key, nowMs);
-    return true;
   }
 }
