@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { GuardBroadcasts } from '../../src/audience/application/sending/guard-broadcasts.js';
+import { DeliveryReports } from '../../src/audience/domain/bounces/delivery-reports.port.js';
 import { Broadcasts } from '../../src/audience/domain/sending/broadcasts.port.js';
 import { GUARDED_FROM } from '../../src/audience/domain/sending/guards.policy.js';
 import { newId } from '../../src/kernel/ids.js';
@@ -63,6 +64,21 @@ describe('what comes back while a broadcast is sent', () => {
       `select payload ->> 'reason' as reason from event where type = 'broadcast.paused'`,
     );
     expect(events).toEqual([{ reason: pauseReason }]);
+  });
+
+  it('guards the others when one cannot be looked at', async () => {
+    const [first = '', second = ''] = [await sendingBroadcast(), await sendingBroadcast()];
+    await complain(first, 2);
+    await complain(second, 2);
+    const reports = app.partial.app.get(DeliveryReports);
+    const tally = reports.tally.bind(reports);
+    reports.tally = (id) => (id === first ? Promise.reject(new Error('Unreadable.')) : tally(id));
+    try {
+      await expect(guard()).rejects.toThrow('1 broadcasts could not be guarded.');
+    } finally {
+      reports.tally = tally;
+    }
+    expect([(await read(first)).status, (await read(second)).status]).toEqual(['sending', 'paused']);
   });
 
   it('lets a person go on all the same, who has read why', async () => {

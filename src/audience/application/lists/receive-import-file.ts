@@ -83,16 +83,20 @@ export class ReceiveImportFile {
     const counts = noImportCounts();
     let storing = Promise.resolve();
     let total = 0;
-    for await (const records of chunks(stretches)) {
-      const rows = await judge(records);
-      for (const { verdict } of rows) counts[verdict] += 1;
-      total += rows.length;
+    try {
+      for await (const records of chunks(stretches)) {
+        const rows = await judge(records);
+        for (const { verdict } of rows) counts[verdict] += 1;
+        total += rows.length;
+        await storing;
+        storing = this.work.addChunk(item, rows);
+        // Whoever waits next hears of a fault; until then it must not count as unheard.
+        storing.catch(() => undefined);
+      }
+    } finally {
+      // After a fault too: what is dropped then must be all there is.
       await storing;
-      storing = this.work.addChunk(item, rows);
-      // Whoever waits next hears of a fault; until then it must not count as unheard.
-      storing.catch(() => undefined);
     }
-    await storing;
     if (total === 0) throw csvEmpty();
     const read = new Set(columns.map(({ index }) => index));
     const facts: ImportFileFacts = {

@@ -13,6 +13,8 @@ import {
 } from '../../domain/sending/guards.policy.js';
 import { receiverOfDomain } from '../../domain/sending/receiver.js';
 
+type Found = GuardFinding & { readonly broadcastId: string };
+
 /** Pauses what too many people complain about, or what goes to too many addresses that do not exist. */
 @Injectable()
 export class GuardBroadcasts {
@@ -24,16 +26,29 @@ export class GuardBroadcasts {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** @returns the findings of every broadcast that is watched; those of level `pause` have been acted on */
-  async runOnce(): Promise<readonly (GuardFinding & { readonly broadcastId: string })[]> {
-    const found: (GuardFinding & { broadcastId: string })[] = [];
+  /**
+   * @returns the findings of every broadcast that is watched; those of level `pause` have been acted on
+   * @throws AggregateError after the last of them, when some could not be looked at
+   */
+  async runOnce(): Promise<readonly Found[]> {
+    const found: Found[] = [];
+    const faults: unknown[] = [];
     for (const { workspaceId, id } of await this.broadcasts.guarded()) {
-      const findings = guardFindings(await this.countsOf(id));
-      const grave = findings.find(({ level }) => level === 'pause');
-      if (grave) await this.pause(workspaceId, id, grave);
-      found.push(...findings.map((finding) => ({ ...finding, broadcastId: id })));
+      try {
+        found.push(...(await this.guard(workspaceId, id)));
+      } catch (fault) {
+        faults.push(fault);
+      }
     }
+    if (faults.length > 0) throw new AggregateError(faults, `${faults.length} broadcasts could not be guarded.`);
     return found;
+  }
+
+  private async guard(workspaceId: WorkspaceId, broadcastId: string): Promise<readonly Found[]> {
+    const findings = guardFindings(await this.countsOf(broadcastId));
+    const grave = findings.find(({ level }) => level === 'pause');
+    if (grave) await this.pause(workspaceId, broadcastId, grave);
+    return findings.map((finding) => ({ ...finding, broadcastId }));
   }
 
   private async countsOf(id: string): Promise<readonly ReceiverCount[]> {
