@@ -111,8 +111,13 @@ export default tseslint.config(
   },
   {
     files: [...specs, 'test/**/*.ts'],
+    ignores: ['test/support/properties.ts'],
     rules: {
       'max-lines': ['error', { max: 350 }],
+      'no-restricted-imports': [
+        'error',
+        { name: 'fast-check', message: 'From test/support/properties.js: with one seed for everybody.' },
+      ],
       // Off: a `describe` block is one function and as long as its cases.
       'max-lines-per-function': 'off',
       // Off: tests read other people's JSON (answers, rows, sandbox feeds); the assertion is the type check.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../support/properties.js';
 import { classifyInbound } from '../../src/audience/domain/bounces/classify-inbound.js';
 
 const MEGABYTE = 1_048_576;

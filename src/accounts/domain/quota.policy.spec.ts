@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../../test/support/properties.js';
 import { PLATFORM_NAMES } from '../../platforms/domain/platform-name.js';
 import { publishQuotas, windowsByMinute, windowsOf } from './quota.policy.js';
 import { shareQuota, tightest } from './quota-share.policy.js';

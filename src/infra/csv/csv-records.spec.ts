@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { stringify } from 'csv-stringify/sync';
-import fc from 'fast-check';
+import { fc } from '../../../test/support/properties.js';
 import type { BrokenRecord, CsvRecord } from '../../kernel/csv/csv-record.js';
 import { RecordSplitter } from './csv-records.js';
 

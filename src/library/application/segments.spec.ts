@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../../test/support/properties.js';
 import { Segments } from './segments.js';
 
 async function* stream(chunks: readonly Uint8Array[]): AsyncIterable<Buffer> {

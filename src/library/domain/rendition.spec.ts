@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../../test/support/properties.js';
 import { pictureBitsPerSecond, RENDER_MAX_BYTES, RENDER_MAX_MS, RENDER_SOUND_BPS, renditionName } from './rendition.js';
 
 const bytesOf = (durationMs: number): number =>

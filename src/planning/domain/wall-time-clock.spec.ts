@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
+import { fc } from '../../../test/support/properties.js';
 import { zoneClock } from './wall-time-clock.js';
 
 const ZONES = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../../test/support/properties.js';
 import { DISCORD_RULES } from './discord/discord.capabilities.js';
 import { REELS_RULES } from './reels/reels.capabilities.js';
 import { SHORTS_RULES } from './shorts/shorts.capabilities.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../../test/support/properties.js';
 import { ACCOUNT_STATUSES } from '../../accounts/domain/account-status.js';
 import { HEALTH_STATES } from '../../health/domain/health-state.js';
 import { plusMs } from '../../kernel/durations.js';

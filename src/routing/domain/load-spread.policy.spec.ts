@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../../test/support/properties.js';
 import { HOUR_MS, MINUTE_MS, plusMs } from '../../kernel/durations.js';
 import { extraPerHour, type FallbackLoad, fullBecause, loadTiming, NO_LOAD } from './load-spread.policy.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { crc32 as nodeCrc32 } from 'node:zlib';
+import { fc } from '../../../test/support/properties.js';
 import { crc32 } from './crc32.js';
 import { hashOf, mintKey, prefixOf } from './api-key-format.js';
 

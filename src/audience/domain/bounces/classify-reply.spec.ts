@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../../../test/support/properties.js';
 import { classifyReply } from './classify-reply.js';
 import { DELIVERY_CLASSES, isHard } from './delivery-class.js';
 

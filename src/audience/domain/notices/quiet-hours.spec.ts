@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../../../test/support/properties.js';
 import { zoneClock } from '../../../planning/domain/wall-time-clock.js';
 import { isQuiet, minuteOfDay, type QuietHours, writableAt, writableInAll } from './quiet-hours.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../../../test/support/properties.js';
 import { judge } from './advisory.js';
 import { FEED_FORMATS } from './feed.js';
 import { readFeed } from './read-feed.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { DateTime } from 'luxon';
+import { fc } from '../../../../test/support/properties.js';
 import { DAY_MS, HOUR_MS } from '../../../kernel/durations.js';
 import { isTooLate, nextRunAfter } from './drill-schedule.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../../../test/support/properties.js';
 import { type Bucket, takeToken } from './token-bucket.js';
 
 const MINUTE = { limit: 60, windowSeconds: 60 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../../../test/support/properties.js';
 import { instantOf, placesOf, plainAt } from '../../../../test/mothers/plan-oracle.js';
 import { aQueue, dailySlots, spanOf } from '../../../../test/mothers/queue.mother.js';
 import { expandSlots } from './expand-slots.js';

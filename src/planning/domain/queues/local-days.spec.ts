@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
+import { fc } from '../../../../test/support/properties.js';
 import { isInSeason, isoDayOf, localDateOf, openInSeason, plusUnits, wallOfDate } from './local-days.js';
 
 const anyWall = fc.integer({ min: Date.UTC(1990, 0, 1), max: Date.UTC(2060, 0, 1) });

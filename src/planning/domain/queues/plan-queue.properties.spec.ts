@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../../../test/support/properties.js';
 import {
   booksOf,
   isFree,
@@ -280,11 +280,25 @@ describe('planQueue, over random queues around changes of clocks', () => {
         const second = planQueue(queue, next.items, next.taken, { from: middle, until: span.until });
         expect([...first.planned, ...second.planned]).toEqual(whole.planned);
         expect([...first.empty, ...second.empty]).toEqual(whole.empty);
-        const again = carryOver(items, taken, whole);
-        expect(planQueue(queue, again.items, again.taken, span).planned).toEqual([]);
       }),
       { numRuns: 100 },
     );
+  });
+
+  it('planned again fills no place twice, and an empty one only where a later post now stands between a post and itself', () => {
+    check(100, (facts, whole) => {
+      const { queue, items, taken, span } = facts;
+      const next = carryOver(items, taken, whole);
+      for (const place of planQueue(queue, next.items, next.taken, span).planned) {
+        const at = place.at.getTime();
+        expect(whole.empty).toContainEqual(expect.objectContaining({ at: place.at, code: 'none_rested' }));
+        const item = items.find(({ postId }) => postId === place.postId);
+        const before = { planned: whole.planned.filter((one) => one.at.getTime() < at) };
+        const books = booksOf(queue, carryOver(items, taken, before).taken);
+        for (const account of queue.accounts.filter(({ id }) => place.accountIds.includes(id)))
+          expect(item && isRepeat(item, account, books.get(account.id) ?? [], at)).toBe(true);
+      }
+    });
   });
 });
 

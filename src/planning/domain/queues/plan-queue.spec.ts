@@ -10,6 +10,7 @@ import {
   spanOf,
   TIKTOK,
 } from '../../../../test/mothers/queue.mother.js';
+import { carryOver } from './carry-over.js';
 import { planQueue } from './plan-queue.js';
 import type { EvergreenItem, Queue, Taken } from './queue.js';
 
@@ -198,6 +199,20 @@ describe('planQueue', () => {
     expect(
       plan({ accounts: [REELS] }, [anItem('a', { past, recycling: { variations: 2 } })], { taken }).planned,
     ).toHaveLength(7);
+  });
+
+  it('fills a place left empty for that, once another post stands in between', () => {
+    const at = new Date('2026-06-10T12:00:00Z');
+    const known = { at, variation: 0, accountIds: [REELS.id] };
+    const posts = [anItem('kept', { runs: [known] }), anItem('new', { recycling: { startDate: '2026-06-08' } })];
+    const queue = { accounts: [REELS], slots: dailySlots(['12:00']).filter(({ isoDay }) => isoDay === 1) };
+    const taken = { places: [], targets: [{ accountId: REELS.id, at, postId: 'kept' }] };
+    const span = spanOf('2026-06-01', 9);
+    const first = plan(queue, posts, { taken, span });
+    expect(first.planned.map(({ postId, localDate }) => [postId, localDate])).toEqual([['new', '2026-06-08']]);
+    const next = carryOver(posts, taken, first);
+    const again = plan(queue, next.items, { taken: next.taken, span });
+    expect(again.planned.map(({ postId, localDate }) => [postId, localDate])).toEqual([['kept', '2026-06-01']]);
   });
 
   it('leaves places empty with the reason while paused, in blackouts and out of season', () => {

@@ -15,7 +15,9 @@ export const MAX_QUEUE_ACCOUNTS = 25;
 /**
  * Fills the timetable of a queue over a span: one post, wording and reason for each place, or the reason why it stays
  * empty. Pure and seeded: the same facts give the same plan, and a plan cut in two, with the first part carried over
- * (`carryOver`), is the plan in one. Posts and targets are looked at only if there is a place for them.
+ * (`carryOver`), is the plan in one. Posts and targets are looked at only if there is a place for them. Planned again
+ * with its own runs known it fills no place twice; an empty one gets a post only if a later one has come to stand between
+ * two runs of that post on an account where it may not follow itself.
  *
  * Keeps cooldown and gap of every post on both sides of its known runs, cap and minimum gap of every account, and never
  * the same wording twice running. A post that has rested on all its accounts goes before one that has on some only.

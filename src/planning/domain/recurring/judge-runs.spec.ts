@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
+import { fc } from '../../../../test/support/properties.js';
 import { anItem, REELS, SKYLIGHT, TIKTOK } from '../../../../test/mothers/queue.mother.js';
 import type { EvergreenItem, QueueAccount } from '../queues/queue.js';
 import { isHeldBack, judgeRuns } from './judge-runs.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
+import { fc } from '../../../../test/support/properties.js';
 import { parseWallTime } from '../wall-time.js';
 import { occurrencesOf } from './occurrences.js';
 import { parseRule } from './parse-rule.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../../../test/support/properties.js';
 import { FairSchedule, type Turn } from './fair-schedule.js';
 
 const turn = (workspace: number, account: number, at: number, id: number): Turn => ({

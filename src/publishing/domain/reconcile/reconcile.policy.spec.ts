@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../../../test/support/properties.js';
 import type { AbsenceRule } from '../../../platforms/domain/platform.port.js';
 import { publishingTiming } from '../publishing-timing.js';
 import { settleLink } from './link.policy.js';

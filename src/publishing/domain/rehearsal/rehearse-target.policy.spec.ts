@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../../../test/support/properties.js';
 import { MINUTE_MS, plusMs } from '../../../kernel/durations.js';
 import { DEFAULT_ROUTE, type Route } from '../../../routing/domain/route.js';
 import type { FallbackFacts, RouteFacts } from '../../../routing/domain/route-facts.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../../../test/support/properties.js';
 import type { AccountFacts } from '../../../accounts/domain/account-facts.js';
 import { HOUR_MS, plusMs } from '../../../kernel/durations.js';
 import { loadTiming, NO_LOAD } from '../../../routing/domain/load-spread.policy.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../../../test/support/properties.js';
 import { HOUR_MS, MINUTE_MS, plusMs } from '../../../kernel/durations.js';
 import { loadTiming } from '../../../routing/domain/load-spread.policy.js';
 import { catchUpsPerHour, mayComeHome, nextCatchUpAt } from './failback.policy.js';

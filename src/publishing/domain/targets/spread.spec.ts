@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../../../test/support/properties.js';
 import { newId } from '../../../kernel/ids.js';
 import { spreadOf } from './spread.js';
 

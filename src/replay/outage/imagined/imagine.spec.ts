@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../../../../test/support/properties.js';
 import { stretchesOf } from '../trace/behaviour.js';
 import { Truth } from '../trace/truth.js';
 import { type Family, imagineTrace, IMAGINED_FAMILIES } from './imagine.js';
