@@ -13,7 +13,7 @@ export default defineConfig({
     emptyOutDir: true,
     // An inlined picture or font would need `data:` in the content security policy.
     assetsInlineLimit: 0,
-    chunkSizeWarningLimit: 600,
+    chunkSizeWarningLimit: 700,
     // "use client" speaks to frameworks that render on a server; here everything is the client.
     rolldownOptions: {
       onwarn: (warning, warn) => (warning.code === 'MODULE_LEVEL_DIRECTIVE' ? undefined : warn(warning)),

@@ -19,8 +19,14 @@ export const longestTaskMs = async (page: Page): Promise<number> => {
   return Math.round(Number(await page.evaluate(script)));
 };
 
-/** Milliseconds from the start until the heading stood and the main thread was free of long tasks. */
-export const whenUsableMs = async (page: Page): Promise<number> => {
-  const script = `Math.max(window.headingAt, ...window.longTasks.map(([at, ms]) => at + ms))`;
-  return Math.round(Number(await page.evaluate(script)));
-};
+const QUIET_MS = 500;
+
+/** Milliseconds from the start until the heading stood and the main thread was free of long tasks for a while. */
+export const WHEN_USABLE = `new Promise((resolve) => {
+  const look = setInterval(() => {
+    const usable = Math.max(window.headingAt ?? Infinity, ...window.longTasks.map(([at, ms]) => at + ms));
+    if (performance.now() < usable + ${QUIET_MS}) return;
+    clearInterval(look);
+    resolve(Math.round(usable));
+  }, 50);
+})`;

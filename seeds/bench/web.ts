@@ -6,8 +6,9 @@ import { CHROMIUM_ARGS, findChromium, HOW_TO_GET_CHROMIUM } from '../support/chr
 import { MOST_FIRST_BYTES, sumOf, weighFiles } from '../support/web-weight.ts';
 import { runBench } from './main.ts';
 import { setStage, type Stage } from './stage.ts';
+import { QuietBrowser } from './quiet-browser.ts';
 import { fillMonth, openOwner, type Owner } from './web-month.ts';
-import { longestTaskMs, OBSERVE_TASKS, whenUsableMs } from './web-tasks.ts';
+import { longestTaskMs, OBSERVE_TASKS, WHEN_USABLE } from './web-tasks.ts';
 
 const TARGETS = 3_000;
 const MOST_USABLE_MS = 1_000;
@@ -28,15 +29,32 @@ const arrive = async (browser: Browser, { url }: Stage, owner: Owner): Promise<B
   return context;
 };
 
-const firstLoad = async (browser: Browser, stage: Stage, owner: Owner) => {
+const weighFirstLoad = async (browser: Browser, stage: Stage, owner: Owner): Promise<number> => {
   const context = await arrive(browser, stage, owner);
   const weigh = weighFiles(context);
   const page = await context.newPage();
   await page.goto('/', { waitUntil: 'networkidle' });
   await page.getByRole('heading', { level: 1, name: 'Now' }).waitFor();
-  const seen = { bytes: sumOf(await weigh()), usableMs: await whenUsableMs(page) };
+  const bytes = sumOf(await weigh());
   await context.close();
-  return seen;
+  return bytes;
+};
+
+/** @returns milliseconds until the first page could be used, of each round */
+const timeFirstLoads = async (executablePath: string, { url }: Stage, owner: Owner): Promise<number[]> => {
+  const browser = await QuietBrowser.launch(executablePath);
+  try {
+    const usableMs = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const headers = { 'content-type': 'application/json', origin: url };
+      const answer = await fetch(`${url}/v1/public/sign-in`, { method: 'POST', headers, body: JSON.stringify(owner) });
+      const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+      usableMs.push(Number(await browser.visit({ url, cookie, script: OBSERVE_TASKS, answer: WHEN_USABLE })));
+    }
+    return usableMs;
+  } finally {
+    await browser.close();
+  }
 };
 
 /** Opens the month, goes to the next and back, and opens a day's "more". */
@@ -62,30 +80,32 @@ const play = async (stage: Stage): Promise<boolean> => {
   const executablePath = findChromium();
   if (!executablePath) throw new Error(HOW_TO_GET_CHROMIUM);
   const owner = await openOwner(stage);
+  const firstLoadsMs = await timeFirstLoads(executablePath, stage, owner);
   const browser = await chromium.launch({ executablePath, args: [...CHROMIUM_ARGS] });
   try {
-    const loads = [];
-    for (let round = 0; round < ROUNDS; round += 1) loads.push(await firstLoad(browser, stage, owner));
+    const firstBytes = await weighFirstLoad(browser, stage, owner);
     const day = await fillMonth(stage, TARGETS);
     const months = [];
     for (let round = 0; round < ROUNDS; round += 1) months.push(await busyMonth(browser, stage, owner, day));
-    return report(loads, months);
+    return report({ firstBytes, firstLoadsMs }, months);
   } finally {
     await browser.close();
   }
 };
 
-type Loads = readonly Awaited<ReturnType<typeof firstLoad>>[];
+interface Loads {
+  readonly firstBytes: number;
+  readonly firstLoadsMs: readonly number[];
+}
 type Months = readonly Awaited<ReturnType<typeof busyMonth>>[];
 
-const report = (loads: Loads, months: Months): boolean => {
-  const firstBytes = Math.max(...loads.map(({ bytes }) => bytes));
-  const usableMs = median(loads.map(({ usableMs: ms }) => ms));
+const report = ({ firstBytes, firstLoadsMs }: Loads, months: Months): boolean => {
+  const usableMs = median(firstLoadsMs);
   const openingTaskMs = median(months.map(({ opening }) => opening));
   const usingTaskMs = median(months.map(({ using }) => using));
   const ok = firstBytes <= MOST_FIRST_BYTES && usableMs <= MOST_USABLE_MS && usingTaskMs <= MOST_TASK_MS;
   const bars = { mostFirstBytes: MOST_FIRST_BYTES, mostUsableMs: MOST_USABLE_MS, mostTaskMs: MOST_TASK_MS };
-  const rounds = { usableMs: loads.map((load) => load.usableMs), usingTaskMs: months.map(({ using }) => using) };
+  const rounds = { usableMs: firstLoadsMs, usingTaskMs: months.map(({ using }) => using) };
   const calendar = { targets: TARGETS, lines: months[0]?.lines ?? 0, openingTaskMs, usingTaskMs };
   const result = { firstBytes, usableMs, calendar, bars, rounds, ok };
   process.stdout.write(`${JSON.stringify(result, null, options.json ? 0 : 2)}\n`);

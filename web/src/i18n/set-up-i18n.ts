@@ -10,8 +10,12 @@ const KEPT_AS = 'perennial-language';
 
 type Words = Readonly<Record<string, unknown>>;
 
-/** The build makes two of each file: what everybody hears at once, and the words of the other pages (`split-words.ts`). */
-const FIRST = import.meta.glob<Words>('./*.json', { query: '?first', import: 'default' });
+/**
+ * The build makes two of each file: what everybody hears at once, and the words of the other pages (`split-words.ts`).
+ * The first of English come with the app: they stand behind every language.
+ */
+const AT_HAND = import.meta.glob<Words>('./en.json', { query: '?first', import: 'default', eager: true });
+const FIRST = import.meta.glob<Words>(['./*.json', '!./en.json'], { query: '?first', import: 'default' });
 const REST = import.meta.glob<Words>('./*.json', { query: '?rest', import: 'default' });
 
 const isLanguage = (tag: string): tag is Language => tag in LANGUAGES;
@@ -27,7 +31,8 @@ const i18n = createInstance();
 let isWhole = false;
 
 const add = async (files: typeof FIRST, language: Language): Promise<void> => {
-  i18n.addResourceBundle(language, 'translation', await files[`./${language}.json`]?.(), true, true);
+  const words = await files[`./${language}.json`]?.();
+  if (words) i18n.addResourceBundle(language, 'translation', words, true, true);
 };
 
 /** English stands behind every language, for a word that its file lacks. */
@@ -48,9 +53,12 @@ export const loadAllWords = async (): Promise<void> => {
 };
 
 export const setUpI18n = async (language: Language = preferredLanguage()): Promise<i18n> => {
-  await i18n
-    .use(initReactI18next)
-    .init({ lng: language, fallbackLng: 'en', resources: {}, interpolation: { escapeValue: false } });
+  await i18n.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: 'en',
+    resources: { en: { translation: { ...AT_HAND['./en.json'] } } },
+    interpolation: { escapeValue: false },
+  });
   await load(language);
   document.documentElement.lang = language;
   return i18n;

@@ -17,7 +17,7 @@ import { BroadcastPanel, OpenSlotsPanel, QuotaPanel, ReconnectPanel } from './si
 import { DuePanel, TroubledPanels } from './target-panels.tsx';
 
 /** What a creator opens at 3 a.m.: one sentence, then what needs him, then everything else. */
-export default function NowPage() {
+export const NowPage = () => {
   const { t } = useTranslation();
   const { zone } = useTimes();
   const query = useQuery(nowReadOptions());
@@ -33,7 +33,7 @@ export default function NowPage() {
       <Answered query={query}>{(now) => <Everything now={now} />}</Answered>
     </PageFrame>
   );
-}
+};
 
 /** Nothing waits, moved, is in doubt or failed. */
 const isCalm = ({ held, rerouted, unconfirmed, failedToday }: NowAnswer): boolean =>

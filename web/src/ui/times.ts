@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../access/session.ts';
 
@@ -22,12 +21,18 @@ const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['second', 1],
 ];
 
+/** Made at the first call: a formatter costs milliseconds, and a screen asks in dozens of places, mostly for one kind. */
+const lazily = <T>(make: () => T): (() => T) => {
+  let made: T | undefined;
+  return () => (made ??= make());
+};
+
 const createTimes = (language: string, zone: string): Times => {
   const format = (options: Intl.DateTimeFormatOptions) => {
-    const formatter = new Intl.DateTimeFormat(language, { ...options, timeZone: zone });
-    return (iso: string) => formatter.format(new Date(iso));
+    const formatter = lazily(() => new Intl.DateTimeFormat(language, { ...options, timeZone: zone }));
+    return (iso: string) => formatter().format(new Date(iso));
   };
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const relative = lazily(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
   return {
     zone,
     moment: format({
@@ -43,13 +48,23 @@ const createTimes = (language: string, zone: string): Times => {
     fromNow: (iso, nowMs) => {
       const seconds = Math.round((Date.parse(iso) - nowMs) / 1_000);
       const [unit, length] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
-      return relative.format(Math.round(seconds / length), unit);
+      return relative().format(Math.round(seconds / length), unit);
     },
   };
+};
+
+/** One for each language and zone. */
+const made = new Map<string, Times>();
+
+const timesIn = (language: string, zone: string): Times => {
+  const key = `${language} ${zone}`;
+  const times = made.get(key) ?? createTimes(language, zone);
+  made.set(key, times);
+  return times;
 };
 
 export const useTimes = (): Times => {
   const { i18n } = useTranslation();
   const { timezone } = useSession();
-  return useMemo(() => createTimes(i18n.language, timezone), [i18n.language, timezone]);
+  return timesIn(i18n.language, timezone);
 };
