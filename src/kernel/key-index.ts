@@ -1,21 +1,24 @@
-/** Values by three words, in the order in which they came; no look builds a string, since some are made by the million. */
+type Key = string | number;
+
+/** Values by three keys, in the order in which they came; no look builds a string, since some are made by the million. */
 export class KeyIndex<T> {
-  private readonly byFirst = new Map<string, Map<string, Map<string, T>>>();
+  private readonly byFirst = new Map<Key, Map<Key, Map<Key, T>>>();
   private readonly list: T[] = [];
 
-  get(first: string, second: string, third: string): T | undefined {
+  get(first: Key, second: Key, third: Key): T | undefined {
     return this.byFirst.get(first)?.get(second)?.get(third);
   }
 
+  /** @param value stands where none stood yet @returns it */
+  add(first: Key, second: Key, third: Key, value: T): T {
+    innerOf(innerOf(this.byFirst, first), second).set(third, value);
+    this.list.push(value);
+    return value;
+  }
+
   /** The value there, made when there is none yet. */
-  getOrAdd(first: string, second: string, third: string, make: () => T): T {
-    const known = this.get(first, second, third);
-    if (known !== undefined) return known;
-    const made = make();
-    const bySecond = innerOf(this.byFirst, first);
-    innerOf(bySecond, second).set(third, made);
-    this.list.push(made);
-    return made;
+  getOrAdd(first: Key, second: Key, third: Key, make: () => T): T {
+    return this.get(first, second, third) ?? this.add(first, second, third, make());
   }
 
   values(): readonly T[] {
@@ -23,7 +26,7 @@ export class KeyIndex<T> {
   }
 }
 
-const innerOf = <K, V>(map: Map<string, Map<K, V>>, key: string): Map<K, V> => {
+const innerOf = <K, V>(map: Map<K, Map<K, V>>, key: K): Map<K, V> => {
   const inner = map.get(key) ?? new Map<K, V>();
   map.set(key, inner);
   return inner;

@@ -57,7 +57,7 @@ export class DetectorRun {
   }
 
   private see(evidence: Omit<Evidence, 'at'>): this {
-    return this.take({ kind: 'signal', ...evidence, at: new Date(this.nowMs) });
+    return this.take({ kind: 'signal', evidence: { ...evidence, at: new Date(this.nowMs) } });
   }
   private take(event: Parameters<typeof step>[1]): this {
     const { state, effects } = step(this.current, event, new Date(this.nowMs), this.config);

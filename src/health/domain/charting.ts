@@ -36,10 +36,21 @@ export const chartOutcome = (
   outcome: Outcome,
   config: DetectorConfig,
 ): Charts => {
-  const charts = stream === 'attempts' ? withoutOldCredit(state, config) : state.charts;
-  const p0 = healthyRate(state.rates[stream], config.rates[stream]);
-  return LEVELS.reduce((after, level) => moved(after, { stream, level, p0 }, outcome, config), charts);
+  let charts = stream === 'attempts' ? withoutOldCredit(state, config) : state.charts;
+  const isGood = outcome.verdict === 'good';
+  for (const level of LEVELS) {
+    if (isGood && isAtRest(charts, stream, level)) continue;
+    const p0 = healthyRate(state.rates[stream], config.rates[stream]);
+    charts = moved(charts, { stream, level, p0 }, outcome, config);
+  }
+  return charts;
 };
+
+const leastOf = (stream: Stream): number => (stream === 'attempts' ? CREDIT : 0);
+
+/** Good news moves neither the stream's chart of the level nor that of all. */
+const isAtRest = (charts: Charts, stream: Stream, level: Level): boolean =>
+  charts[OWN[stream][level]].score <= leastOf(stream) && charts[TOGETHER[level]].score === 0;
 
 interface Plan {
   readonly stream: Stream;
@@ -51,11 +62,8 @@ interface Plan {
 const moved = (charts: Charts, { stream, level, p0 }: Plan, outcome: Outcome, config: DetectorConfig): Charts => {
   const name = OWN[stream][level];
   const common = TOGETHER[level];
-  const least = stream === 'attempts' ? CREDIT : 0;
   const [before, all] = [charts[name], charts[common]];
-  const isGood = outcome.verdict === 'good';
-  if (isGood && before.score <= least && all.score === 0) return charts;
-  const range = { least, most: CAP * config.charts[name].degradedAt };
+  const range = { least: leastOf(stream), most: CAP * config.charts[name].degradedAt };
   const after = observe(before, outcome, evidenceOf(outcome, p0, illRate(config[level][stream], p0)), range);
   const gained = Math.max(0, after.score) - Math.max(0, before.score);
   const together = joined(all, { outcome, gained, stream, p0, level }, config);

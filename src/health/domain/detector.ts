@@ -8,7 +8,7 @@ import type { Step } from './transition.js';
 
 /** What moves a detector: an observation, or time. */
 export type DetectorEvent =
-  | ({ readonly kind: 'signal' } & Evidence)
+  | { readonly kind: 'signal'; readonly evidence: Evidence }
   /** A good look at something else of the same platform: a step of the ramp counts it, nothing else does. */
   | { readonly kind: 'look' }
   /** The platform fell in another region: mostly it falls everywhere. */
@@ -24,11 +24,11 @@ export type DetectorEvent =
  */
 export const step = (state: DetectorState, event: DetectorEvent, now: Date, config: DetectorConfig): Step => {
   if (event.kind === 'signal') {
-    const folded = fold(state, event, config);
+    const folded = fold(state, event.evidence, config);
     // Only a failure, or a slow answer, can raise an alarm.
     const isSame = folded.charts === state.charts && folded.stalls === state.stalls;
     if (state.state === 'healthy' && isSame) return { state: folded, effects: [] };
-    return settle(folded, config, event);
+    return settle(folded, config, event.evidence);
   }
   if (event.kind === 'look') return looked(state, now, config);
   if (event.kind === 'neighbour') return warned(state, event.region, now, config);

@@ -59,12 +59,13 @@ const foldProbe = (
     accountId === undefined || state.probed.at(-1)?.[0] === accountId
       ? state.probed
       : remember(state.probed, accountId, atMs);
-  const isCounted = accountId !== undefined && isCrowd(probed, atMs - config.timing.activeWithinMs);
-  const source = isCounted ? accountId : `${stream}@${atMs}|${state.charts[stream].bad}`;
-  const outcome: Outcome = { verdict, weight: 1, source, unknownRate: 1 };
-  const next = withOutcome({ ...state, lastAtMs: atMs, probed }, stream, outcome, config);
-  if (state.state === 'healthy' || state.state === 'degraded') return next;
   const isGood = verdict === 'good';
+  const isCounted = accountId !== undefined && isCrowd(probed, atMs - config.timing.activeWithinMs);
+  // Nobody asks who brought good news, of which there is a million times as much.
+  const source = isGood ? '' : isCounted ? accountId : `${stream}@${atMs}|${state.charts[stream].bad}`;
+  const outcome: Outcome = { verdict, weight: 1, source, unknownRate: 1 };
+  const next = withOutcome(state, stream, outcome, { config, seen: { lastAtMs: atMs, probed } });
+  if (state.state === 'healthy' || state.state === 'degraded') return next;
   const { ramp, trial } = next;
   return {
     ...next,
@@ -84,16 +85,17 @@ const foldAttempt = (state: DetectorState, evidence: Evidence, atMs: number, con
     volume: countOne(state.volume, atMs),
   };
   const ramped = withRampOutcome(known, verdict);
+  const seen = { lastAtMs: atMs, lastAttemptAtMs: atMs };
   if (verdict === 'good') {
     const weight = weighGood(ramped, evidence, atMs, config.timing);
     const outcome: Outcome = { verdict, weight, source: '', unknownRate: 1 };
-    const next = { ...withOutcome(ramped, 'attempts', outcome, config), lastAttemptAtMs: atMs };
+    const next = withOutcome(ramped, 'attempts', outcome, { config, seen });
     return foldLatency(next, evidence, atMs, config);
   }
   const { counted, source, weight } = weighFailure(ramped, evidence, atMs, config.timing);
   const outcome: Outcome = { verdict, weight, source, unknownRate: unknownRateOf(state) };
   if (weight === 0) return { ...ramped, counted };
-  return { ...withOutcome({ ...ramped, counted }, 'attempts', outcome, config), lastAttemptAtMs: atMs };
+  return withOutcome({ ...ramped, counted }, 'attempts', outcome, { config, seen });
 };
 
 const LEAST_UNKNOWN = 0.005;
@@ -109,21 +111,30 @@ const withRampOutcome = (state: DetectorState, verdict: Verdict): DetectorState 
     : { ...state, ramp: { ...ramp, outcomes, badOutcomes: ramp.badOutcomes + 1, goodProbes: 0 } };
 };
 
+/** What else an outcome says: written in one go with the rest, a state is copied once for each. */
+type SeenWith = Pick<DetectorState, 'lastAtMs'> & Partial<Pick<DetectorState, 'lastAttemptAtMs' | 'probed'>>;
+
 /** Charts and learning in the states that need them, and how the stream does in a bad one. */
-const withOutcome = (state: DetectorState, stream: Stream, outcome: Outcome, config: DetectorConfig): DetectorState => {
+const withOutcome = (
+  state: DetectorState,
+  stream: Stream,
+  outcome: Outcome,
+  { config, seen }: { readonly config: DetectorConfig; readonly seen: SeenWith },
+): DetectorState => {
   const { verdict, weight } = outcome;
-  const atMs = state.lastAtMs;
+  const { lastAtMs: atMs, lastAttemptAtMs = state.lastAttemptAtMs, probed = state.probed } = seen;
   const lastBadAtMs = isNewBad(state, stream, verdict) ? atMs : state.lastBadAtMs;
   const charts = state.state === 'down' ? state.charts : chartOutcome(state, stream, outcome, config);
   if (state.state === 'healthy') {
     const { rates, unknownRate } = learntFrom(state, stream, verdict, config);
-    return { ...state, charts, lastBadAtMs, rates, unknownRate };
+    return { ...state, lastAtMs: atMs, lastAttemptAtMs, probed, charts, lastBadAtMs, rates, unknownRate };
   }
   const test = state.state === 'down' ? config.leaveDown : config.leaveDegraded;
   const usual = healthyRate(state.rates[stream], config.rates[stream]);
   const told = { rates: test.rates[stream], test, usual };
   const ofStream = afterOutcome(state.wellness[stream], { failed: FAILED[verdict], weight, atMs }, told, config.worse);
-  return { ...state, charts, lastBadAtMs, wellness: { ...state.wellness, [stream]: ofStream } };
+  const wellness = { ...state.wellness, [stream]: ofStream };
+  return { ...state, lastAtMs: atMs, lastAttemptAtMs, probed, charts, lastBadAtMs, wellness };
 };
 
 /** While it is down only probes tell whether it is quiet: what was sent before may fail for long. */

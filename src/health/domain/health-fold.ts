@@ -87,7 +87,11 @@ export class HealthFold {
       detector: initialState(config, signal.at),
       isChanged: true,
     }));
-    const transitions = this.keep(entry, step(entry.detector, { kind: 'signal', ...signal }, signal.at, config), NONE);
+    const transitions = this.keep(
+      entry,
+      step(entry.detector, { kind: 'signal', evidence: signal }, signal.at, config),
+      NONE,
+    );
     const isLook = capability === 'read' && signal.source === 'probe' && signal.verdict === 'good';
     const beside = isLook ? this.entries.get(platform, region, 'publish') : undefined;
     if (beside?.detector.state !== 'recovering') return transitions;

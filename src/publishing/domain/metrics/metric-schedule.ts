@@ -30,8 +30,8 @@ export interface LookFacts {
 /** @returns when counters are read next; undefined: the last age is behind it */
 export const nextLookAt = (publishedAt: Date, now: Date, scale: TimeScale): Date | undefined => {
   const ageMs = now.getTime() - publishedAt.getTime();
-  const next = METRIC_AGES_MS.map((age) => scaledMs(age, scale)).find((age) => age > ageMs);
-  return next === undefined ? undefined : plusMs(publishedAt, next);
+  const next = METRIC_AGES_MS.find((age) => scaledMs(age, scale) > ageMs);
+  return next === undefined ? undefined : plusMs(publishedAt, scaledMs(next, scale));
 };
 
 /**

@@ -133,10 +133,9 @@ export class DetectorHealth implements HealthSource {
   private show({ platform, region, capability }: Key): void {
     const detector = this.fold.detectorOf(platform, region, capability);
     if (!detector) return;
-    const shown = this.shown.getOrAdd(platform, region, capability, () => ({
-      ...{ platform, region, capability },
-      text: 'healthy|healthy|1|',
-    }));
+    const shown =
+      this.shown.get(platform, region, capability) ??
+      this.shown.add(platform, region, capability, { platform, region, capability, text: 'healthy|healthy|1|' });
     // A detector that did not change is the very same object.
     if (detector === shown.detector) return;
     shown.detector = detector;

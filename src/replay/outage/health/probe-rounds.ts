@@ -8,6 +8,18 @@ import type { Place } from './health-source.js';
 
 const KINDS = ['auth', 'read', 'upload'] as const;
 type Kind = (typeof KINDS)[number];
+const OBSERVED = { auth: 'auth_probe', read: 'read_probe', upload: 'upload_probe' } as const;
+
+const signalOf = (
+  capability: Kind,
+  { platform, region }: Place,
+  seen: Pick<Signal, 'verdict' | 'latencyMs'>,
+  account: TraceAccount | undefined,
+): Signal => {
+  const signal: Signal = { platform: platform as PlatformName, region, capability, source: 'probe', ...seen };
+  const said = seen.verdict === 'bad' ? { ...signal, errorClass: 'platform' } : signal;
+  return account ? { ...said, accountId: account.id, workspaceId: String(account.workspace) } : said;
+};
 
 /** Looks at every place as often as the budget allows; upload sessions on its accounts in turn. */
 export class ProbeRounds {
@@ -45,22 +57,15 @@ export class ProbeRounds {
     const answer = stage.probes.ask(kind, place, stage.nowMs);
     if (answer.kind === 'refused') return;
     const account = kind === 'upload' ? this.accountInTurn(place) : undefined;
-    const signal: Signal = {
-      platform: place.platform as PlatformName,
-      region: place.region,
-      capability: kind,
-      source: 'probe',
-      verdict: answer.kind,
-      latencyMs: answer.atMs - stage.nowMs,
-      ...(account ? { accountId: account.id, workspaceId: String(account.workspace) } : {}),
-      ...(answer.kind === 'bad' ? { errorClass: 'platform' } : {}),
-    };
-    const hear = () => {
-      stage.observations.saw(place, `${kind}_probe`, { atMs: stage.nowMs, isBad: answer.kind === 'bad' });
-      this.record(signal);
-    };
-    if (answer.atMs === stage.nowMs) hear();
-    else stage.at(answer.atMs, hear);
+    const signal = signalOf(kind, place, { verdict: answer.kind, latencyMs: answer.atMs - stage.nowMs }, account);
+    if (answer.atMs === stage.nowMs) this.hear(kind, place, signal);
+    else stage.at(answer.atMs, () => this.hear(kind, place, signal));
+  }
+
+  private hear(kind: Kind, place: Place, signal: Signal): void {
+    const { observations, nowMs } = this.stage;
+    observations.saw(place, OBSERVED[kind], { atMs: nowMs, isBad: signal.verdict === 'bad' });
+    this.record(signal);
   }
 
   private accountInTurn({ platform, region }: Place): TraceAccount | undefined {

@@ -1,3 +1,4 @@
+import { KeyIndex } from '../../../kernel/key-index.js';
 import type { Draws } from '../../domain/draws.js';
 import { logNormalAt } from '../../domain/draws.js';
 import type { Spread } from '../trace/trace.js';
@@ -15,21 +16,21 @@ export interface DrawnFor {
  * fate under every policy, and the retries of one target go on counting.
  */
 export class DrawBook {
-  private readonly lines = new Map<string, DrawLine>();
+  private readonly lines = new KeyIndex<DrawLine>();
 
   constructor(private readonly draws: Draws) {}
 
-  /** All draws of one key; who makes many keeps it. */
-  lineOf(kind: string, { platform = '', account = '', post }: DrawnFor): DrawLine {
-    const key = `${kind}|${platform}|${account}|${post ?? ''}`;
-    const line = this.lines.get(key) ?? new DrawLine(this.draws, key);
-    this.lines.set(key, line);
-    return line;
+  /** All draws of a kind about one account, whatever the post; who makes many keeps it. */
+  lineOf(kind: string, { platform = '', account = '' }: Omit<DrawnFor, 'post'>): DrawLine {
+    return (
+      this.lines.get(kind, platform, account) ??
+      this.lines.add(kind, platform, account, new DrawLine(this.draws, `${kind}|${platform}|${account}|`))
+    );
   }
 
   /** Uniform in [0, 1). */
   uniform(kind: string, of: DrawnFor): number {
-    return this.lineOf(kind, of).uniform();
+    return this.lineOf(kind, of).uniform(of.post);
   }
 
   /** Log-normal, in the spread's unit. */
@@ -43,23 +44,41 @@ export class DrawBook {
   }
 
   chance(kind: string, of: DrawnFor, rate: number): boolean {
-    return this.uniform(kind, of) < rate;
+    return this.lineOf(kind, of).chance(rate, of.post);
   }
 }
 
-/** The draws of one key, one after the other. */
+/** The draws of one kind about one account, for each post one after the other. */
 export class DrawLine {
   private count = 0;
+  private readonly countOf = new Map<number, number>();
 
   constructor(
     private readonly draws: Draws,
-    private readonly key: string,
+    private readonly prefix: string,
   ) {}
 
   /** Uniform in [0, 1). */
-  uniform(): number {
-    const n = this.count;
+  uniform(post?: number): number {
+    return this.draws.uniform(`${this.prefix}${post ?? ''}|${this.next(post)}`);
+  }
+
+  /** What never happens is not worked out. */
+  chance(rate: number, post?: number): boolean {
+    if (rate > 0) return this.uniform(post) < rate;
+    this.next(post);
+    return false;
+  }
+
+  /** A draw whose outcome is nothing to anybody: counted, not worked out. */
+  skip(): void {
     this.count += 1;
-    return this.draws.uniform(`${this.key}|${n}`);
+  }
+
+  private next(post: number | undefined): number {
+    if (post === undefined) return this.count++;
+    const n = this.countOf.get(post) ?? 0;
+    this.countOf.set(post, n + 1);
+    return n;
   }
 }

@@ -4,6 +4,7 @@ import type { Behaviour, OutageTrace, Spread } from '../trace/trace.js';
 import type { CheckAnswer, FindAnswer, TryAnswer } from './answers.js';
 import { type Copy, shownViews } from './copy.js';
 import type { DrawBook } from './draw-book.js';
+import { OwnLine } from './own-line.js';
 import type { Roster, TraceAccount } from './roster.js';
 
 /** A call without an answer is given up after this. */
@@ -14,6 +15,11 @@ const DAY_MS = 86_400_000;
 /** Of every account's first hour's views, natural logarithms. */
 const VIEWS_SIGMA = 1;
 const NORMAL_P95 = 1.6449;
+
+interface Place {
+  readonly platform: string;
+  readonly region: string;
+}
 
 /** One publish try. */
 export interface TryCall {
@@ -30,9 +36,9 @@ export class PlatformWorld {
   readonly copies: Copy[] = [];
   private readonly byHandle = new Map<string, Copy>();
   private readonly byAccount = new Map<string, Copy[]>();
-  private readonly stretches = new Map<string, readonly Stretch[]>();
+  private readonly stretches = new Map<string, Map<string, readonly Stretch[]>>();
   private readonly used = new Map<string, number>();
-  private readonly cuts: readonly { readonly fromMs: number; readonly endMs: number }[];
+  private readonly line: OwnLine;
 
   constructor(
     private readonly trace: OutageTrace,
@@ -40,29 +46,29 @@ export class PlatformWorld {
     private readonly draws: DrawBook,
   ) {
     const endMs = msOf(trace.durationMinutes);
-    for (const [name, platform] of Object.entries(trace.platforms))
-      for (const region of Object.keys(trace.regions))
-        this.stretches.set(`${name}|${region}`, stretchesOf(platform, region, endMs));
-    this.cuts = trace.localFaults.map((cut) => ({
-      fromMs: msOf(cut.fromMinute),
-      endMs: Math.min(endMs, msOf(cut.toMinute)),
-    }));
+    for (const [name, platform] of Object.entries(trace.platforms)) {
+      const byRegion = Object.keys(trace.regions).map(
+        (region) => [region, stretchesOf(platform, region, endMs)] as const,
+      );
+      this.stretches.set(name, new Map(byRegion));
+    }
+    this.line = new OwnLine(trace.localFaults, endMs);
   }
 
-  behaviourAt(place: { readonly platform: string; readonly region: string }, atMs: number): Behaviour {
+  behaviourAt(place: Place, atMs: number): Behaviour {
     return this.stretchAt(place, atMs).behaviour;
   }
 
   /** Our own line is cut: nothing reaches anybody. */
   isCutOff(atMs: number): boolean {
-    return this.cuts.some(({ fromMs, endMs }) => fromMs <= atMs && atMs < endMs);
+    return this.line.isCut(atMs);
   }
 
   /** One try; what it does to the platform is done, its answer comes at `atMs`. */
   publish(call: TryCall, nowMs: number): TryAnswer {
     if (this.isCutOff(nowMs)) return { kind: 'unavailable', cause: 'network', atMs: nowMs };
     const answer = this.tried(call, nowMs);
-    const cutMs = this.cutWithin(nowMs, answer.atMs);
+    const cutMs = this.line.cutWithin(nowMs, answer.atMs);
     if (cutMs === undefined || answer.kind === 'unknown') return answer;
     // An answer that was on its way: of an accepted post nobody knows any more.
     if (answer.kind === 'processing') return { kind: 'unknown', atMs: nowMs + CALL_TIMEOUT_MS };
@@ -98,9 +104,17 @@ export class PlatformWorld {
 
   /** The counter of a live post; undefined: the read failed. */
   views(copy: Copy, nowMs: number): number | undefined {
-    if (this.read('views', copy.account, nowMs).isFailed) return undefined;
-    const { behaviour, fromMs } = this.stretchAt(copy.account, nowMs);
-    return shownViews(copy, nowMs, { counters: behaviour.counters, sinceMs: this.sinceOf(copy.account, fromMs) });
+    if (this.isCutOff(nowMs)) return undefined;
+    const { account } = copy;
+    const { behaviour, fromMs } = this.stretchAt(account, nowMs);
+    const of = { platform: account.platform, account: account.no };
+    const isCut = this.line.isCutMeanwhile(this.draws.lineOf('views_latency', of), behaviour.read.latencyMs, nowMs);
+    if (this.draws.chance('views', of, behaviour.read.errorRate) || isCut) return undefined;
+    const { counters } = behaviour;
+    return shownViews(copy, nowMs, {
+      counters,
+      sinceMs: counters === 'frozen' ? this.sinceOf(account, fromMs) : fromMs,
+    });
   }
 
   /** Whether one refresh of the account's token works. */
@@ -165,12 +179,12 @@ export class PlatformWorld {
     this.countUse(account, nowMs);
   }
 
-  private read(kind: 'check' | 'find' | 'views', { platform, no, region }: TraceAccount, nowMs: number) {
+  private read(kind: 'check' | 'find', account: TraceAccount, nowMs: number) {
     if (this.isCutOff(nowMs)) return { isFailed: true, atMs: nowMs };
-    const { read } = this.behaviourAt({ platform, region }, nowMs);
-    const of = { platform, account: no };
+    const { read } = this.behaviourAt(account, nowMs);
+    const of = { platform: account.platform, account: account.no };
     const atMs = nowMs + this.latencyOf(`${kind}_latency`, of, read.latencyMs);
-    const cutMs = this.cutWithin(nowMs, atMs);
+    const cutMs = this.line.cutWithin(nowMs, atMs);
     const isFailed = this.draws.chance(kind, of, read.errorRate) || cutMs !== undefined;
     return { isFailed, atMs: cutMs ?? atMs };
   }
@@ -179,20 +193,19 @@ export class PlatformWorld {
     return Math.round(this.draws.spread(kind, of, spread));
   }
 
-  /** When a cut begins while something is on its way. */
-  private cutWithin(fromMs: number, toMs: number): number | undefined {
-    return this.cuts.find((cut) => fromMs < cut.fromMs && cut.fromMs <= toMs)?.fromMs;
+  private stretchAt(place: Place, atMs: number): Stretch {
+    return stretchAt(this.stretchesIn(place), atMs);
   }
 
-  private stretchAt({ platform, region }: { readonly platform: string; readonly region: string }, atMs: number) {
-    const stretches = this.stretches.get(`${platform}|${region}`);
+  private stretchesIn({ platform, region }: Place): readonly Stretch[] {
+    const stretches = this.stretches.get(platform)?.get(region);
     if (!stretches) throw new RangeError(`No platform ${platform} in ${region}.`);
-    return stretchAt(stretches, atMs);
+    return stretches;
   }
 
   /** Since when the counters stand as they do: a phase may be cut into stretches by others. */
-  private sinceOf({ platform, region }: TraceAccount, fromMs: number): number {
-    const stretches = this.stretches.get(`${platform}|${region}`) ?? [];
+  private sinceOf(place: Place, fromMs: number): number {
+    const stretches = this.stretchesIn(place);
     let index = stretches.findIndex((stretch) => stretch.fromMs === fromMs);
     const mode = stretches[index]?.behaviour.counters;
     while (index > 0 && stretches[index - 1]?.behaviour.counters === mode) index -= 1;

@@ -41,7 +41,7 @@ export class ProbeDesk {
     if (nowMs - turns.lastMs < PROBE_SPACING_MS[kind]) return { kind: 'refused' };
     turns.lastMs = nowMs;
     if (this.world.isCutOff(nowMs)) return { kind: 'bad', atMs: nowMs };
-    const isBad = turns.draws.uniform() < this.failureRate(kind, place, nowMs);
+    const isBad = turns.draws.chance(this.failureRate(kind, place, nowMs));
     return isBad ? { kind: 'bad', atMs: nowMs + FAILURE_MS } : { kind: 'good', atMs: nowMs };
   }
 
