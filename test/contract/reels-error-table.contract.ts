@@ -47,7 +47,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  http = new PlatformHttp({ metadataTimeoutMs: 400 });
+  http = new PlatformHttp({ metadataTimeoutMs: 1_500 });
   adapter = new ReelsAdapter({ ...REELS_DEFAULTS, graphUrl: url, ruploadUrl: url }, http, new SystemClock());
   const { signal } = new AbortController();
   ctx = { accountId: 'a1', externalId: '178', credentials: { accessToken: 'IGx' }, signal };

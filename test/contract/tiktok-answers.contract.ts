@@ -49,7 +49,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  http = new PlatformHttp({ metadataTimeoutMs: 400, uploadIdleTimeoutMs: 400 }, { allow: ['127.0.0.1/32'] });
+  http = new PlatformHttp({ metadataTimeoutMs: 1_500, uploadIdleTimeoutMs: 1_500 }, { allow: ['127.0.0.1/32'] });
   const config = { ...TIKTOK_DEFAULTS, apiUrl: origin, clientKey: 'k', clientSecret: 's' };
   tiktok = new TikTokAdapter(config, http, { now: () => now });
 });

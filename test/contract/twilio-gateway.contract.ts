@@ -16,7 +16,7 @@ describe('texts to a Twilio-shaped provider', () => {
 
   beforeAll(async () => {
     sandbox = await startSandbox();
-    http = new PlatformHttp({ metadataTimeoutMs: 500 });
+    http = new PlatformHttp({ metadataTimeoutMs: 1_500 });
     gateway = new TwilioGateway(http, account());
   });
   afterAll(async () => {

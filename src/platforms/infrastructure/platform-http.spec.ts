@@ -9,7 +9,7 @@ const cleanups: (() => Promise<unknown>)[] = [];
 let http: PlatformHttp;
 
 beforeEach(() => {
-  http = new PlatformHttp({ connectTimeoutMs: 1_000, metadataTimeoutMs: 400, maxAnswerBytes: 1_000 });
+  http = new PlatformHttp({ connectTimeoutMs: 1_000, metadataTimeoutMs: 1_500, maxAnswerBytes: 1_000 });
 });
 afterEach(async () => {
   await http.close();
@@ -157,7 +157,7 @@ describe('PlatformHttp', () => {
   it('says no_answer when the answer stays away', async () => {
     const { url } = await rawServer(() => undefined);
     const answer = await http.send({ method: 'POST', url, body: 'x', signal: live });
-    expect(answer).toEqual({ kind: 'no_answer', detail: expect.stringContaining('400 ms') });
+    expect(answer).toEqual({ kind: 'no_answer', detail: expect.stringContaining('1500 ms') });
   });
 
   it('says no_answer when the caller aborts after the request left', async () => {

@@ -61,7 +61,7 @@ const listen = async (answer: Answer): Promise<string> => {
 beforeEach(async () => {
   servers = [];
   seen = [];
-  http = new PlatformHttp({ metadataTimeoutMs: 250, uploadIdleTimeoutMs: 250 });
+  http = new PlatformHttp({ metadataTimeoutMs: 1_500, uploadIdleTimeoutMs: 1_500 });
   codes = new UnknownCodes();
   youtube = await listen((request, response) => {
     seen.push(request);
@@ -124,7 +124,7 @@ describe.each(HOSTILE)('YouTube answers with %s', (_name, answer) => {
 
   it('is in doubt after the last bytes, and sends them once', async () => {
     // An answer that never ends is ended by the deadline that every call is given.
-    const limited = { ...ctx, signal: AbortSignal.timeout(400) };
+    const limited = { ...ctx, signal: AbortSignal.timeout(1_500) };
     expect((await adapter.commit(limited, content, session())).kind).toBe('unknown');
     expect(seen).toHaveLength(1);
   });
@@ -178,7 +178,7 @@ describe('a session URI is the word of somebody else', () => {
       tokens.push(request.headers.authorization);
       response.writeHead(308, { range: 'bytes=0-99' }).end();
     });
-    const open = new PlatformHttp({ metadataTimeoutMs: 250 }, { allow: ['127.0.0.1/32'] });
+    const open = new PlatformHttp({ metadataTimeoutMs: 1_500 }, { allow: ['127.0.0.1/32'] });
     const patient = new ShortsAdapter({ ...SHORTS_DEFAULTS, uploadUrl: youtube }, open, new FixedClock());
     expect(await patient.check(ctx, session(`${other}/v?upload_id=1`))).toMatchObject({ kind: 'absent' });
     await open.close();

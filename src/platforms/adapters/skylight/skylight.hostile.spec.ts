@@ -40,7 +40,7 @@ beforeEach(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  http = new PlatformHttp({ metadataTimeoutMs: 250, uploadIdleTimeoutMs: 250 });
+  http = new PlatformHttp({ metadataTimeoutMs: 1_500, uploadIdleTimeoutMs: 1_500 });
 });
 afterEach(async () => {
   await http.close();
