@@ -104,7 +104,10 @@ const addressOf = async ({ stderr }: ChildProcess): Promise<string> => {
   if (!stderr) throw new Error('The browser was started without its standard error.');
   for await (const line of createInterface({ input: stderr })) {
     const url = /DevTools listening on (?<url>ws:\S+)/.exec(line)?.groups?.url;
-    if (url) return url;
+    if (!url) continue;
+    // What it complains about later is read and dropped: a full pipe would stop it.
+    stderr.resume();
+    return url;
   }
   throw new Error('The browser ended before it listened: start it by hand to see why.');
 };

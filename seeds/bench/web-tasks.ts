@@ -20,11 +20,15 @@ export const longestTaskMs = async (page: Page): Promise<number> => {
 };
 
 const QUIET_MS = 500;
+const LONGEST_MS = 30_000;
 
-/** Milliseconds from the start until the heading stood and the main thread was free of long tasks for a while. */
+/**
+ * Milliseconds from the start until the heading stood and the main thread was free of long tasks for a while; the longest
+ * wait where no heading comes.
+ */
 export const WHEN_USABLE = `new Promise((resolve) => {
   const look = setInterval(() => {
-    const usable = Math.max(window.headingAt ?? Infinity, ...window.longTasks.map(([at, ms]) => at + ms));
+    const usable = Math.max(window.headingAt ?? ${LONGEST_MS}, ...window.longTasks.map(([at, ms]) => at + ms));
     if (performance.now() < usable + ${QUIET_MS}) return;
     clearInterval(look);
     resolve(Math.round(usable));
