@@ -42,7 +42,7 @@ export const isOpen = (state: AttemptState): boolean => OPEN_ATTEMPT_STATES.incl
 /** An account may carry an occurrence again after one of these. */
 export const OVER_WITHOUT_COPY: readonly TargetStatus[] = ['cancelled', 'missed', 'failed', 'rerouted'];
 
-const key = (...parts: readonly (string | number)[]): string => parts.join('|');
+const key = (first: string, second: string | number): string => `${first}|${second}`;
 
 /**
  * The publishing tables in memory with the keys, unique indexes and checks of `schema.md`. A transaction is a function:

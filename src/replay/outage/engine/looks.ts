@@ -30,7 +30,6 @@ export class Looks {
   look(id: string): void {
     const { stage, journal, tables } = this.desk;
     journal.update(id, { nextCheckAt: plusMs(stage.now(), LOOK_LEASE_MS) });
-    this.desk.changed(id);
     const target = this.desk.target(id);
     const attempt = journal.openOf(id) ?? tables.attemptsOn(id).at(-1);
     if (!attempt) return;
@@ -74,6 +73,8 @@ export class Looks {
 
   private settle({ target, attempt }: Item, look: Look): void {
     const event = { kind: 'looked', look } as const;
-    this.settling.settle({ targetId: target.id, attemptId: attempt.id, event });
+    const step = this.settling.settle({ targetId: target.id, attemptId: attempt.id, event });
+    // What the look meant nothing to is looked at again when the lease is over.
+    if (!step) this.desk.changed(target.id);
   }
 }

@@ -34,6 +34,7 @@ export class DetectorHealth implements HealthSource {
   private readonly shown = new KeyIndex<Shown>();
   /** Keys whose state or share may change by time alone. */
   private readonly ill = new Set<Shown>();
+  private isTicking = false;
   private readonly canaries = new Map<string, string>();
   private readonly histories = new Map<string, ViewsHistory>();
   private readonly lastReads = new Map<string, ViewsRead>();
@@ -47,7 +48,6 @@ export class DetectorHealth implements HealthSource {
   start(onChange: (place: Place) => void): void {
     this.onChange = onChange;
     new ProbeRounds(this.stage, (signal) => this.signal(signal)).start();
-    this.tick();
   }
 
   stateOf({ platform, region }: Place): PlatformState {
@@ -111,12 +111,21 @@ export class DetectorHealth implements HealthSource {
     );
   }
 
+  /** While anything is ill, on whole ticks of the clock. */
   private tick(): void {
-    if (this.ill.size > 0) {
-      this.tell(this.fold.tick(this.stage.now()));
-      for (const key of [...this.ill]) this.show(key);
-    }
+    this.isTicking = this.ill.size > 0;
+    if (!this.isTicking) return;
+    this.tell(this.fold.tick(this.stage.now()));
+    for (const key of [...this.ill]) this.show(key);
     this.stage.after(TICK_MS, () => this.tick());
+  }
+
+  private fellIll(key: Shown): void {
+    this.ill.add(key);
+    if (this.isTicking) return;
+    this.isTicking = true;
+    const { nowMs } = this.stage;
+    this.stage.after(TICK_MS - (nowMs % TICK_MS), () => this.tick());
   }
 
   private tell(changes: readonly KeyedTransition[]): void {
@@ -145,7 +154,7 @@ export class DetectorHealth implements HealthSource {
     if (now === shown.text) return;
     shown.text = now;
     if (detector.state === 'healthy') this.ill.delete(shown);
-    else this.ill.add(shown);
+    else this.fellIll(shown);
     const change = { platform, region, capability, state: detector.state, admission: rampShare };
     this.stage.record.states.push({ ...change, atMs: this.stage.nowMs });
     if (capability === 'publish') this.stage.after(0, () => this.onChange({ platform, region }));

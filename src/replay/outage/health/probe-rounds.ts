@@ -33,17 +33,18 @@ export class ProbeRounds {
     this.accounts = Map.groupBy(stage.roster.all, ({ platform, region }) => `${platform}|${region}`);
   }
 
+  /** What has the same rhythm goes in one round: a week has a million probes. */
   start(): void {
-    for (const place of this.stage.places) for (const kind of KINDS) this.every(kind, () => this.probe(kind, place));
-    this.every('neutral', () => this.probeNeutral());
+    const kinds: readonly ProbeKind[] = [...KINDS, 'neutral'];
+    for (const [spacingMs, together] of Map.groupBy(kinds, (kind) => PROBE_SPACING_MS[kind]))
+      this.round(spacingMs, together);
   }
 
-  private every(kind: ProbeKind, probe: () => void): void {
-    const round = () => {
-      probe();
-      this.stage.after(PROBE_SPACING_MS[kind], round);
-    };
-    round();
+  private round(spacingMs: number, kinds: readonly ProbeKind[]): void {
+    for (const kind of kinds)
+      if (kind === 'neutral') this.probeNeutral();
+      else for (const place of this.stage.places) this.probe(kind, place);
+    this.stage.after(spacingMs, () => this.round(spacingMs, kinds));
   }
 
   private probeNeutral(): void {
