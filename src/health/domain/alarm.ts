@@ -43,6 +43,8 @@ export const alarm = (state: DetectorState, config: DetectorConfig): Step | unde
   const limits = limitsNow(state, config);
   const loud = CHART_NAMES.filter(
     (name) =>
+      // A chart at rest says nothing, whatever the limits.
+      state.charts[name].score > 0 &&
       (state.charts[name].score >= limits(name, 0).degradedAt || isDown(state, name, limits, config)) &&
       isBroad(state, name, config),
   );
@@ -67,6 +69,7 @@ const goesOn = (ill: DetectorState, config: DetectorConfig): string | undefined 
   const state = ill.advice ? { ...ill, advice: null } : ill;
   const limits = limitsNow(state, config);
   const isLoud = (name: ChartName) =>
+    state.charts[name].score > 0 &&
     (ageMs <= calmMs || isOfProbes(name)) &&
     state.charts[name].weight <= FRESH &&
     isDown(state, name, limits, config) &&

@@ -1,3 +1,4 @@
+import { withEntry } from '../../kernel/with-entry.js';
 import { type Chart, EMPTY_CHART, evidenceOf, observe, type Outcome } from './chart.js';
 import {
   type ChartName,
@@ -38,11 +39,10 @@ export const chartOutcome = (
 ): Charts => {
   let charts = stream === 'attempts' ? withoutOldCredit(state, config) : state.charts;
   const isGood = outcome.verdict === 'good';
-  for (const level of LEVELS) {
-    if (isGood && isAtRest(charts, stream, level)) continue;
-    const p0 = healthyRate(state.rates[stream], config.rates[stream]);
-    charts = moved(charts, { stream, level, p0 }, outcome, config);
-  }
+  if (isGood && areAtRest(charts, stream)) return charts;
+  const p0 = healthyRate(state.rates[stream], config.rates[stream]);
+  for (const level of LEVELS)
+    if (!isGood || !isAtRest(charts, stream, level)) charts = moved(charts, { stream, level, p0 }, outcome, config);
   return charts;
 };
 
@@ -51,6 +51,21 @@ const leastOf = (stream: Stream): number => (stream === 'attempts' ? CREDIT : 0)
 /** Good news moves neither the stream's chart of the level nor that of all. */
 const isAtRest = (charts: Charts, stream: Stream, level: Level): boolean =>
   charts[OWN[stream][level]].score <= leastOf(stream) && charts[TOGETHER[level]].score === 0;
+
+/** The same of all its levels, by name: it is asked of every good outcome, and nearly all are. */
+const areAtRest = (charts: Charts, stream: Stream): boolean =>
+  charts.togetherTotal.score === 0 &&
+  charts.together.score === 0 &&
+  charts.togetherSoft.score === 0 &&
+  OWN_AT_REST[stream](charts);
+
+const OWN_AT_REST: Readonly<Record<Stream, (charts: Charts) => boolean>> = {
+  attempts: ({ attemptsTotal, attempts, attemptsSoft }) =>
+    attemptsTotal.score <= CREDIT && attempts.score <= CREDIT && attemptsSoft.score <= CREDIT,
+  probes: ({ probesTotal, probes, probesSoft }) => probesTotal.score <= 0 && probes.score <= 0 && probesSoft.score <= 0,
+  liveness: ({ livenessTotal, liveness, livenessSoft }) =>
+    livenessTotal.score <= 0 && liveness.score <= 0 && livenessSoft.score <= 0,
+};
 
 interface Plan {
   readonly stream: Stream;
@@ -67,7 +82,7 @@ const moved = (charts: Charts, { stream, level, p0 }: Plan, outcome: Outcome, co
   const after = observe(before, outcome, evidenceOf(outcome, p0, illRate(config[level][stream], p0)), range);
   const gained = Math.max(0, after.score) - Math.max(0, before.score);
   const together = joined(all, { outcome, gained, stream, p0, level }, config);
-  return { ...charts, [name]: after, [common]: together };
+  return withEntry(withEntry(charts, name, after), common, together);
 };
 
 /** Bad news counts as far as it counts for its own stream; what liveness says moves the score, not the share. */
@@ -105,10 +120,10 @@ export const learntFrom = (
   verdict: Outcome['verdict'],
   config: DetectorConfig,
 ): Pick<DetectorState, 'rates' | 'unknownRate'> => {
-  if (reaches(EASE, charts, stream, config)) return { rates, unknownRate };
+  if (!areAtRest(charts, stream) && reaches(EASE, charts, stream, config)) return { rates, unknownRate };
   const bounds = config.rates[stream];
   const failed = verdict === 'good' ? 0 : verdict === 'bad' ? 1 : 0.5;
-  const learnt = { ...rates, [stream]: learn(rates[stream], failed, bounds) };
+  const learnt = withEntry(rates, stream, learn(rates[stream], failed, bounds));
   if (stream !== 'attempts') return { rates: learnt, unknownRate };
   return { rates: learnt, unknownRate: learn(unknownRate, verdict === 'unknown' ? 1 : 0, bounds) };
 };

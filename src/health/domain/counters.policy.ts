@@ -6,7 +6,7 @@ export interface ViewsRead {
   readonly ageMs: number;
   readonly views: number;
   /** The read before this one; absent at the first. */
-  readonly before?: { readonly ageMs: number; readonly views: number };
+  readonly before?: { readonly ageMs: number; readonly views: number } | undefined;
 }
 
 /** What an account's posts usually gather, views per hour, by the age of the post. Plain JSON. */

@@ -1,3 +1,4 @@
+import { withEntry } from '../../kernel/with-entry.js';
 import { type Chart, EMPTY_CHART, evidenceOf, observe, type Outcome } from './chart.js';
 import { chartOutcome, learntFrom } from './charting.js';
 import { type DetectorConfig, healthyRate, type Stream } from './detector-config.js';
@@ -133,7 +134,7 @@ const withOutcome = (
   const usual = healthyRate(state.rates[stream], config.rates[stream]);
   const told = { rates: test.rates[stream], test, usual };
   const ofStream = afterOutcome(state.wellness[stream], { failed: FAILED[verdict], weight, atMs }, told, config.worse);
-  const wellness = { ...state.wellness, [stream]: ofStream };
+  const wellness = withEntry(state.wellness, stream, ofStream);
   return { ...state, lastAtMs: atMs, lastAttemptAtMs, probed, charts, lastBadAtMs, wellness };
 };
 
@@ -190,5 +191,5 @@ const withChart = (
   const whole = { ...outcome, unknownRate: 1 };
   const range = { least: 0, most: 2 * config.charts[name].degradedAt };
   const after = observe(before, whole, evidenceOf(whole, p0, p1), range);
-  return after === before ? state : { ...state, charts: { ...state.charts, [name]: after } };
+  return after === before ? state : { ...state, charts: withEntry(state.charts, name, after) };
 };

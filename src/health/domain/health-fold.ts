@@ -65,6 +65,11 @@ export class HealthFold {
     return this.entries.get(platform, region, capability)?.detector;
   }
 
+  /** What stands there goes on with the fold: it always tells the latest detector. */
+  liveOf(platform: string, region: string, capability: HealthCapability): KeyedState | undefined {
+    return this.entries.get(platform, region, capability);
+  }
+
   states(): readonly KeyedState[] {
     return this.entries.values().map(toState);
   }

@@ -14,6 +14,9 @@ import {
 
 const GONE_WITHOUT_COPY: readonly TargetStatus[] = ['failed', 'missed', 'cancelled'];
 
+/** A look takes less. */
+const LOOK_LEASE_MS = 120_000;
+
 /** Seeded bugs: each must be caught by the checker. */
 export interface JournalBugs {
   /** A call begins whatever became of the lease. */
@@ -165,12 +168,15 @@ export class MemoryJournal {
   }
 
   /** Changes of the row that are no step: a new version after an edit, a replacement's id, a later end of freshness. */
-  update(
-    targetId: string,
-    change: Partial<Pick<MemoryTarget, 'version' | 'replacementId' | 'staleAt' | 'nextCheckAt'>>,
-  ): void {
+  update(targetId: string, change: Partial<Pick<MemoryTarget, 'version' | 'replacementId' | 'staleAt'>>): void {
     const row = this.tables.targets.get(targetId);
     if (row) this.tables.putTarget({ ...row, ...change });
+  }
+
+  /** Until its lease is over nobody else looks. */
+  leaseLook(targetId: string): void {
+    const row = this.tables.targets.get(targetId);
+    if (row) this.tables.putTarget({ ...row, nextCheckAt: plusMs(this.now(), LOOK_LEASE_MS) });
   }
 
   private newAttempt(target: MemoryTarget, lease: { fence: string; workerId: string }): MemoryAttempt {

@@ -142,7 +142,7 @@ export class MemoryTables {
   }
 
   attemptsOn(targetId: string): readonly MemoryAttempt[] {
-    return this.idsOf(targetId).flatMap((id) => this.attempts.get(id) ?? []);
+    return this.idsOf(targetId).map((id) => this.attempts.get(id) as MemoryAttempt);
   }
 
   /** Whether another attempt of the post on the account is open. */

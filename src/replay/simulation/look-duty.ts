@@ -11,7 +11,6 @@ import { START } from './start.js';
 import type { World } from './world.js';
 
 const BATCH = 50;
-const LOOK_LEASE_MS = 120_000;
 const NO_HANDLE: Sighting = { kind: 'unavailable', detail: 'No handle to ask with.' };
 
 interface CheckDue {
@@ -32,7 +31,7 @@ const claim = (world: World): readonly CheckDue[] =>
       .filter(({ nextCheckAt }) => nextCheckAt !== undefined && nextCheckAt <= now)
       .slice(0, BATCH);
     return due.flatMap(({ id }) => {
-      world.journal.update(id, { nextCheckAt: plusMs(now, LOOK_LEASE_MS) });
+      world.journal.leaseLook(id);
       const target = world.journal.load(id);
       const attempt = world.journal.openOf(id) ?? world.tables.attemptsOn(id).at(-1);
       return target && attempt ? [{ target, attempt }] : [];

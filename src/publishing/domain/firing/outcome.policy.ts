@@ -21,10 +21,13 @@ import { whileFresh } from '../targets/while-fresh.js';
  */
 const APP_WAIT_CAP_MS = HOUR_MS;
 
-/** Facts every step needs besides the outcome. */
-export interface StepContext {
+export interface Moment {
   readonly now: Date;
   readonly timing: PublishingTiming;
+}
+
+/** Facts every step needs besides the outcome. */
+export interface StepContext extends Moment {
   /** 0..1, drawn by the caller. */
   readonly jitterRatio: number;
 }

@@ -51,7 +51,8 @@ export const settleLook = (
   if (target.status !== 'publishing' && target.status !== 'unconfirmed') return undefined;
   // A look may take long (reads, a database that is away); meanwhile its attempt may be over and the next one begun.
   if (!OPEN_ATTEMPT_STATES.includes(attempt.state)) return undefined;
-  return settleSighting(target, attempt, sighting, { ...context, rule, readHealthy });
+  const { now, timing } = context;
+  return settleSighting(target, attempt, sighting, { now, timing, rule, readHealthy });
 };
 
 const NOT_LISTED_YET: Sighting = { kind: 'unavailable', detail: 'Not listed yet.' };

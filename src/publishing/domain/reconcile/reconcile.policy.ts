@@ -3,7 +3,7 @@ import type { AbsenceRule } from '../../../platforms/domain/platform.port.js';
 import type { CheckOutcome } from '../../../platforms/domain/publish-outcome.js';
 import { type AbsenceVerdict, judgeAbsence } from './absence.policy.js';
 import { withAnswer } from '../firing/answer.js';
-import { detailOf, rejected, type StepContext } from '../firing/outcome.policy.js';
+import { detailOf, type Moment, rejected, type StepContext } from '../firing/outcome.policy.js';
 import { stillWaits, wentLive } from './progress.policy.js';
 import { nextCheckDelayMs } from '../publishing-timing.js';
 import type { AttemptView, Effect, Step, TargetState } from '../targets/target-state.js';
@@ -20,7 +20,7 @@ export type Sighting =
   | { readonly kind: 'ambiguous'; readonly candidates: readonly string[] };
 
 /** Facts a reconciliation step needs. */
-export interface ReconcileContext extends StepContext {
+export interface ReconcileContext extends Moment {
   readonly rule: AbsenceRule;
   /** false: what a clean read does not show is no evidence now. */
   readonly readHealthy?: boolean;
@@ -107,7 +107,7 @@ const stillProcessing = (target: TargetState, attempt: AttemptView, context: Rec
 const NOT_SHOWN = 'The platform accepted it but does not show it.';
 
 /** What was accepted comes into doubt; its call is long over. */
-const doubted = (cause: string, detail: string, { now, timing }: StepContext): Step => ({
+const doubted = (cause: string, detail: string, { now, timing }: Moment): Step => ({
   cause,
   target: {
     status: 'unconfirmed',

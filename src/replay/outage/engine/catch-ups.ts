@@ -2,7 +2,6 @@ import { DomainError } from '../../../kernel/domain-error.js';
 import { mayComeHome, nextCatchUpAt } from '../../../publishing/domain/rerouting/failback.policy.js';
 import { backlogOrder } from '../../../publishing/domain/rerouting/backlog.policy.js';
 import { type MemoryTarget, OVER_WITHOUT_COPY } from '../../domain/memory-tables.js';
-import { type Place, placeKey } from '../health/health-source.js';
 import type { Desk } from './desk.js';
 import type { Replacing } from './replacing.js';
 
@@ -14,26 +13,29 @@ export class CatchUps {
   ) {}
 
   /** At most one per account. @returns how many were begun */
-  runOnce(places: readonly Place[]): number {
-    const due = new Map<string, MemoryTarget>();
-    for (const place of places) {
-      const { state, since } = this.desk.health.stateOf(place);
-      if (state === 'healthy') for (const root of this.movedFrom(placeKey(place), since)) due.set(root.id, root);
-    }
-    for (const root of this.stranded()) due.set(root.id, root);
+  runOnce(): number {
+    const stranded = Map.groupBy(this.stranded(), ({ accountId }) => accountId);
     let begun = 0;
-    for (const [accountId, roots] of Map.groupBy(due.values(), (root) => root.accountId))
-      if (this.isTurnOf(accountId)) begun += Number(this.beginFirst(roots));
+    for (const accountId of new Set([...this.desk.movedFrom.keys(), ...stranded.keys()]))
+      begun += Number(this.beginOne(accountId, stranded.get(accountId) ?? []));
     return begun;
   }
 
-  private movedFrom(place: string, since: Date): readonly MemoryTarget[] {
-    const moved = this.desk.movedFrom.get(place) ?? new Map<string, number>();
+  private beginOne(accountId: string, stranded: readonly MemoryTarget[]): boolean {
+    const { state, since } = this.desk.health.stateOf(this.desk.stage.roster.get(accountId));
+    const moved = state === 'healthy' ? this.desk.movedFrom.get(accountId) : undefined;
+    if (!moved?.size && stranded.length === 0) return false;
+    if (!this.isTurnOf(accountId)) return false;
+    const due = moved ? this.dueOf(moved, this.desk.stage.msOf(since)) : [];
+    return this.beginFirst([...new Set([...due, ...stranded])]);
+  }
+
+  private dueOf(moved: Map<string, number>, sinceMs: number): readonly MemoryTarget[] {
     const due: MemoryTarget[] = [];
     for (const [id, movedMs] of moved) {
       const root = this.desk.target(id);
       if (!this.mayStill(root)) moved.delete(id);
-      else if (this.isDue(root, movedMs, since)) due.push(root);
+      else if (this.isDue(root, movedMs, sinceMs)) due.push(root);
     }
     return due;
   }
@@ -61,7 +63,7 @@ export class CatchUps {
       .map((target) => ({ target, isEvergreen: this.desk.postOf(target).isEvergreen ?? false }))
       .toSorted(backlogOrder);
     if (!first || !this.begin(first.target)) return false;
-    this.desk.movedFrom.get(this.desk.placeOf(first.target))?.delete(first.target.id);
+    this.desk.movedFrom.get(first.target.accountId)?.delete(first.target.id);
     return true;
   }
 
@@ -80,8 +82,8 @@ export class CatchUps {
   }
 
   /** Where tries failed while it looked healthy, it must have got healthy since. */
-  private isDue(root: MemoryTarget, movedMs: number, since: Date): boolean {
-    return this.isWell(root) && (root.tries === 0 || this.desk.stage.msOf(since) > movedMs);
+  private isDue(root: MemoryTarget, movedMs: number, sinceMs: number): boolean {
+    return this.isWell(root) && (root.tries === 0 || sinceMs > movedMs);
   }
 
   /** Its account takes posts, and has none of this post on its way. */

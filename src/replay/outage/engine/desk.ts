@@ -43,7 +43,7 @@ export class Desk {
   readonly heldIn = new Map<string, Set<string>>();
   /** Waiting for another try, by place. */
   readonly retriesIn = new Map<string, Set<string>>();
-  /** Rerouted origins that may still go out at home, by place, with the moment they moved. */
+  /** Rerouted origins that may still go out at home, by account, with the moment they moved. */
   readonly movedFrom = new Map<string, Map<string, number>>();
   /** In doubt: what stands for them may fail. */
   readonly doubtful = new Set<string>();
@@ -70,12 +70,20 @@ export class Desk {
   }
 
   context(target: MemoryTarget): StepContext {
-    return { now: this.stage.now(), timing: this.timing, jitterRatio: this.jitter(target) };
+    const jitter = this.jitter(target);
+    return {
+      now: this.stage.now(),
+      timing: this.timing,
+      // Few steps ask.
+      get jitterRatio() {
+        return jitter();
+      },
+    };
   }
 
-  jitter({ accountId, occurrenceId }: MemoryTarget): number {
+  jitter({ accountId, occurrenceId }: MemoryTarget): () => number {
     const { platform, no } = this.stage.roster.get(accountId);
-    return this.stage.draws.uniform('jitter', { platform, account: no, post: Number(occurrenceId) });
+    return this.stage.draws.lineOf('jitter', { platform, account: no }).later(Number(occurrenceId));
   }
 
   /** @throws RangeError for an id that is none */
@@ -140,13 +148,12 @@ export class Desk {
     );
   }
 
-  moved(id: string): void {
-    const place = this.placeOf(this.target(id));
-    const moved = this.movedFrom.get(place) ?? new Map<string, number>();
-    this.movedFrom.set(place, moved.set(id, this.stage.nowMs));
+  moved({ id, accountId }: MemoryTarget): void {
+    const moved = this.movedFrom.get(accountId) ?? new Map<string, number>();
+    this.movedFrom.set(accountId, moved.set(id, this.stage.nowMs));
   }
 
-  placeOf({ accountId }: Pick<MemoryTarget, 'accountId'>): string {
+  private placeOf({ accountId }: Pick<MemoryTarget, 'accountId'>): string {
     return placeKey(this.stage.roster.get(accountId));
   }
 

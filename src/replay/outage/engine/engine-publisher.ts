@@ -90,7 +90,7 @@ export class EnginePublisher implements Publisher {
   private everyMinute(): void {
     this.wasCalm = this.health.isCalm();
     this.waiting.seekAgain();
-    this.catchUps.runOnce(this.stage.places);
+    this.catchUps.runOnce();
     this.desk.tables.touched.clear();
     this.stage.after(MINUTE_MS, () => this.everyMinute());
   }

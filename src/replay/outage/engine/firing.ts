@@ -60,7 +60,7 @@ export class Firing {
       return undefined;
     }
     const { state } = health.stateOf(stage.roster.get(target.accountId));
-    const afterMs = this.retries.take(platform, stage.nowMs, { state, jitter: this.desk.jitter(target) });
+    const afterMs = this.retries.take(platform, stage.nowMs, { state, jitter: this.desk.jitter(target)() });
     return afterMs === undefined ? undefined : { kind: 'over_budget', afterMs };
   }
 

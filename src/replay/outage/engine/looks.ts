@@ -1,4 +1,4 @@
-import { plusMs } from '../../../kernel/durations.js';
+import { CREATED_SLACK_MS } from '../../../platforms/domain/caption-matching.js';
 import type { AbsenceRule } from '../../../platforms/domain/platform.port.js';
 import { type Look, weighLook } from '../../../publishing/domain/reconcile/look.policy.js';
 import type { Sighting } from '../../../publishing/domain/reconcile/reconcile.policy.js';
@@ -6,11 +6,6 @@ import type { MemoryAttempt, MemoryTarget } from '../../domain/memory-tables.js'
 import type { CheckAnswer } from '../world/answers.js';
 import type { Desk } from './desk.js';
 import type { Settling } from './settling.js';
-
-/** A look takes less; until then nobody else looks. */
-const LOOK_LEASE_MS = 120_000;
-/** Platforms round and clocks differ. */
-const CREATED_SLACK_MS = 60_000;
 
 /** The handle tells the truth in a trace: a clean read without the post proves that it was never accepted. */
 const RULE: AbsenceRule = { witness: 'handle', reads: 1, spacingSeconds: 0, holdSeconds: 0 };
@@ -29,7 +24,7 @@ export class Looks {
 
   look(id: string): void {
     const { stage, journal, tables } = this.desk;
-    journal.update(id, { nextCheckAt: plusMs(stage.now(), LOOK_LEASE_MS) });
+    journal.leaseLook(id);
     const target = this.desk.target(id);
     const attempt = journal.openOf(id) ?? tables.attemptsOn(id).at(-1);
     if (!attempt) return;

@@ -101,7 +101,7 @@ export class Waiting {
     if (decision.kind === 'publish') this.desk.letThrough.add(target.id);
     if (decision.kind === 'reroute') {
       this.replacing.reroute(target, decision);
-      if (target.role === 'origin') this.desk.moved(target.id);
+      if (target.role === 'origin') this.desk.moved(target);
     }
     this.desk.changed(target.id);
     return true;

@@ -8,6 +8,7 @@ import type { DetectorState } from '../../../health/domain/detector-state.js';
 import { HealthFold } from '../../../health/domain/health-fold.js';
 import type { HealthState, PlatformState } from '../../../health/domain/health-state.js';
 import { type HealthCapability, judgedBy, NEUTRAL, type Signal } from '../../../health/domain/signal.js';
+import type { KeyedState, StoredSignal } from '../../../health/domain/keyed.js';
 import type { PlatformName } from '../../../platforms/domain/platform-name.js';
 import type { Stage } from '../run/stage.js';
 import { type HealthSource, type Place, placeKey, plainState, type ViewsRead } from './health-source.js';
@@ -21,7 +22,8 @@ interface Key extends Place {
 }
 
 /** What was last written down of a key. */
-interface Shown extends Key {
+interface Shown {
+  readonly live: KeyedState;
   text: string;
   /** What the text was made from. */
   detector?: DetectorState;
@@ -47,7 +49,7 @@ export class DetectorHealth implements HealthSource {
 
   start(onChange: (place: Place) => void): void {
     this.onChange = onChange;
-    new ProbeRounds(this.stage, (signal) => this.signal(signal)).start();
+    new ProbeRounds(this.stage, (signal) => this.hear(signal)).start();
   }
 
   stateOf({ platform, region }: Place): PlatformState {
@@ -70,10 +72,7 @@ export class DetectorHealth implements HealthSource {
   }
 
   signal(signal: Signal): void {
-    const changes = this.fold.take({ ...signal, at: this.stage.now() });
-    const { platform, region } = signal;
-    if (platform !== NEUTRAL) this.show({ platform, region, capability: judgedBy(signal.capability) });
-    this.tell(changes);
+    this.hear({ ...signal, at: this.stage.now() });
   }
 
   /** A read against the account's own history; what nothing could be expected of says nothing. */
@@ -82,7 +81,7 @@ export class DetectorHealth implements HealthSource {
     const before = this.lastReads.get(targetId);
     this.lastReads.set(targetId, read);
     const known = this.histories.get(account.id) ?? NO_HISTORY;
-    const { history, verdict } = judgeViews(known, { ageMs, views, ...(before ? { before } : {}) });
+    const { history, verdict } = judgeViews(known, { ageMs, views, before });
     this.histories.set(account.id, history);
     if (!verdict) return;
     const { platform, region, workspace } = account;
@@ -116,16 +115,25 @@ export class DetectorHealth implements HealthSource {
     this.isTicking = this.ill.size > 0;
     if (!this.isTicking) return;
     this.tell(this.fold.tick(this.stage.now()));
-    for (const key of [...this.ill]) this.show(key);
+    for (const shown of [...this.ill]) this.showLatest(shown);
     this.stage.after(TICK_MS, () => this.tick());
   }
 
-  private fellIll(key: Shown): void {
-    this.ill.add(key);
+  private fellIll(shown: Shown): void {
+    this.ill.add(shown);
     if (this.isTicking) return;
     this.isTicking = true;
     const { nowMs } = this.stage;
     this.stage.after(TICK_MS - (nowMs % TICK_MS), () => this.tick());
+  }
+
+  private hear(signal: StoredSignal): void {
+    const changes = this.fold.take(signal);
+    const { platform, region } = signal;
+    // Shares move by signals too, but only of what is ill.
+    if (this.ill.size > 0 && platform !== NEUTRAL)
+      this.show({ platform, region, capability: judgedBy(signal.capability) });
+    this.tell(changes);
   }
 
   private tell(changes: readonly KeyedTransition[]): void {
@@ -138,13 +146,19 @@ export class DetectorHealth implements HealthSource {
     }
   }
 
-  /** Writes down what is new about a key: its state, and how much it lets through. */
   private show({ platform, region, capability }: Key): void {
-    const detector = this.fold.detectorOf(platform, region, capability);
-    if (!detector) return;
-    const shown =
-      this.shown.get(platform, region, capability) ??
-      this.shown.add(platform, region, capability, { platform, region, capability, text: 'healthy|healthy|1|' });
+    const shown = this.shown.get(platform, region, capability) ?? this.firstShown({ platform, region, capability });
+    if (shown) this.showLatest(shown);
+  }
+
+  private firstShown({ platform, region, capability }: Key): Shown | undefined {
+    const live = this.fold.liveOf(platform, region, capability);
+    return live && this.shown.add(platform, region, capability, { live, text: 'healthy|healthy|1|' });
+  }
+
+  /** Writes down what is new about a key: its state, and how much it lets through. */
+  private showLatest(shown: Shown): void {
+    const { platform, region, capability, detector } = shown.live;
     // A detector that did not change is the very same object.
     if (detector === shown.detector) return;
     shown.detector = detector;

@@ -1,8 +1,9 @@
 import type { PlatformName } from '../../../platforms/domain/platform-name.js';
-import { NEUTRAL, type Signal } from '../../../health/domain/signal.js';
+import type { StoredSignal } from '../../../health/domain/keyed.js';
+import { NEUTRAL } from '../../../health/domain/signal.js';
 import type { Stage } from '../run/stage.js';
-import type { ProbeKind } from '../world/answers.js';
-import { PROBE_SPACING_MS } from '../world/probe-desk.js';
+import type { ObservationLine } from '../world/observations.js';
+import { PROBE_SPACING_MS, type ProbeLine } from '../world/probe-desk.js';
 import type { TraceAccount } from '../world/roster.js';
 import type { Place } from './health-source.js';
 
@@ -10,69 +11,80 @@ const KINDS = ['auth', 'read', 'upload'] as const;
 type Kind = (typeof KINDS)[number];
 const OBSERVED = { auth: 'auth_probe', read: 'read_probe', upload: 'upload_probe' } as const;
 
-const signalOf = (
-  capability: Kind,
-  { platform, region }: Place,
-  seen: Pick<Signal, 'verdict' | 'latencyMs'>,
-  account: TraceAccount | undefined,
-): Signal => {
-  const signal: Signal = { platform: platform as PlatformName, region, capability, source: 'probe', ...seen };
-  const said = seen.verdict === 'bad' ? { ...signal, errorClass: 'platform' } : signal;
-  return account ? { ...said, accountId: account.id, workspaceId: String(account.workspace) } : said;
-};
+/** Probes of one kind in one place, and what was seen by them. */
+interface Looks {
+  readonly kind: Kind;
+  readonly place: Place;
+  readonly probes: ProbeLine;
+  readonly line: ObservationLine;
+  /** Who is asked in turn; upload sessions need an account. */
+  readonly accounts: readonly TraceAccount[];
+  turn: number;
+}
+
+interface Heard {
+  readonly verdict: 'good' | 'bad';
+  readonly latencyMs: number;
+  readonly account: TraceAccount | undefined;
+}
 
 /** Looks at every place as often as the budget allows; upload sessions on its accounts in turn. */
 export class ProbeRounds {
-  private readonly turns = new Map<string, number>();
-  private readonly accounts: ReadonlyMap<string, readonly TraceAccount[]>;
-
   constructor(
     private readonly stage: Stage,
-    private readonly record: (signal: Signal) => void,
-  ) {
-    this.accounts = Map.groupBy(stage.roster.all, ({ platform, region }) => `${platform}|${region}`);
-  }
+    private readonly record: (signal: StoredSignal) => void,
+  ) {}
 
   /** What has the same rhythm goes in one round: a week has a million probes. */
   start(): void {
-    const kinds: readonly ProbeKind[] = [...KINDS, 'neutral'];
-    for (const [spacingMs, together] of Map.groupBy(kinds, (kind) => PROBE_SPACING_MS[kind]))
-      this.round(spacingMs, together);
+    for (const [spacingMs, kinds] of Map.groupBy(KINDS, (kind) => PROBE_SPACING_MS[kind])) {
+      const looks = kinds.flatMap((kind) => this.stage.places.map((place) => this.looksOf(kind, place)));
+      this.every(spacingMs, () => looks.forEach((one) => this.look(one)));
+    }
+    this.every(PROBE_SPACING_MS.neutral, () => this.lookAtNeutral());
   }
 
-  private round(spacingMs: number, kinds: readonly ProbeKind[]): void {
-    for (const kind of kinds)
-      if (kind === 'neutral') this.probeNeutral();
-      else for (const place of this.stage.places) this.probe(kind, place);
-    this.stage.after(spacingMs, () => this.round(spacingMs, kinds));
+  private looksOf(kind: Kind, place: Place): Looks {
+    const { probes, observations, roster } = this.stage;
+    const isHere = ({ platform, region }: TraceAccount) => platform === place.platform && region === place.region;
+    const accounts = kind === 'upload' ? roster.all.filter(isHere) : [];
+    const line = observations.lineOf(place, OBSERVED[kind]);
+    return { kind, place, probes: probes.lineOf(kind, place), line, accounts, turn: 0 };
   }
 
-  private probeNeutral(): void {
-    const answer = this.stage.probes.askNeutral(this.stage.nowMs);
-    if (answer.kind !== 'refused')
-      this.record({ platform: NEUTRAL, region: '', capability: 'read', source: 'probe', verdict: answer.kind });
+  private every(spacingMs: number, look: () => void): void {
+    look();
+    this.stage.after(spacingMs, () => this.every(spacingMs, look));
   }
 
-  private probe(kind: Kind, place: Place): void {
+  private lookAtNeutral(): void {
+    const { kind: verdict } = this.stage.probes.askNeutral(this.stage.nowMs);
+    if (verdict === 'refused') return;
+    const { record, stage } = this;
+    record({ platform: NEUTRAL, region: '', capability: 'read', source: 'probe', verdict, at: stage.now() });
+  }
+
+  private look(looks: Looks): void {
     const { stage } = this;
-    const answer = stage.probes.ask(kind, place, stage.nowMs);
+    const answer = looks.probes.ask(stage.nowMs);
     if (answer.kind === 'refused') return;
-    const account = kind === 'upload' ? this.accountInTurn(place) : undefined;
-    const signal = signalOf(kind, place, { verdict: answer.kind, latencyMs: answer.atMs - stage.nowMs }, account);
-    if (answer.atMs === stage.nowMs) this.hear(kind, place, signal);
-    else stage.at(answer.atMs, () => this.hear(kind, place, signal));
+    const { kind: verdict, atMs } = answer;
+    const account = looks.accounts[looks.turn++ % looks.accounts.length];
+    const seen = { verdict, latencyMs: atMs - stage.nowMs, account };
+    if (atMs === stage.nowMs) this.hear(looks, seen);
+    else stage.at(atMs, () => this.hear(looks, seen));
   }
 
-  private hear(kind: Kind, place: Place, signal: Signal): void {
-    const { observations, nowMs } = this.stage;
-    observations.saw(place, OBSERVED[kind], { atMs: nowMs, isBad: signal.verdict === 'bad' });
-    this.record(signal);
-  }
-
-  private accountInTurn({ platform, region }: Place): TraceAccount | undefined {
-    const accounts = this.accounts.get(`${platform}|${region}`) ?? [];
-    const turn = this.turns.get(`${platform}|${region}`) ?? 0;
-    this.turns.set(`${platform}|${region}`, turn + 1);
-    return accounts[turn % Math.max(1, accounts.length)];
+  private hear({ kind, place, line }: Looks, { verdict, latencyMs, account }: Heard): void {
+    const { stage, record } = this;
+    const isBad = verdict === 'bad';
+    line.saw(stage.nowMs, isBad);
+    const platform = place.platform as PlatformName;
+    const where = { platform, region: place.region, capability: kind, source: 'probe' } as const;
+    const signal: StoredSignal = { ...where, verdict, latencyMs, at: stage.now() };
+    // The good news of nobody's account are nearly all there is: they are built once.
+    if (!isBad && !account) return record(signal);
+    const by = account ? { accountId: account.id, workspaceId: String(account.workspace) } : {};
+    record({ ...signal, ...(isBad ? { errorClass: 'platform' } : {}), ...by });
   }
 }

@@ -60,19 +60,28 @@ export class DrawLine {
 
   /** Uniform in [0, 1). */
   uniform(post?: number): number {
-    return this.draws.uniform(`${this.prefix}${post ?? ''}|${this.next(post)}`);
+    return this.drawn(this.next(post), post);
+  }
+
+  /** Counted now, worked out when asked. */
+  later(post?: number): () => number {
+    const n = this.next(post);
+    return () => this.drawn(n, post);
   }
 
   /** What never happens is not worked out. */
   chance(rate: number, post?: number): boolean {
-    if (rate > 0) return this.uniform(post) < rate;
-    this.next(post);
-    return false;
+    const n = this.next(post);
+    return rate > 0 && this.drawn(n, post) < rate;
   }
 
   /** A draw whose outcome is nothing to anybody: counted, not worked out. */
   skip(): void {
     this.count += 1;
+  }
+
+  private drawn(n: number, post: number | undefined): number {
+    return this.draws.uniform(`${this.prefix}${post ?? ''}|${n}`);
   }
 
   private next(post: number | undefined): number {

@@ -17,11 +17,18 @@ export interface Observation {
   readonly sinceMs?: number;
 }
 
-/** Of one kind in one place, as columns: a month has millions. */
-class Seen {
+/** Of one kind in one place, as columns: a month has millions. Who makes many keeps it. */
+export class ObservationLine {
   readonly atMs: number[] = [];
   readonly sinceMs: number[] = [];
   readonly badAtMs: number[] = [];
+
+  /** @param atMs not before any other */
+  saw(atMs: number, isBad: boolean, sinceMs?: number): void {
+    this.atMs.push(atMs);
+    if (sinceMs !== undefined) this.sinceMs.push(sinceMs);
+    if (isBad) this.badAtMs.push(atMs);
+  }
 }
 
 /**
@@ -29,23 +36,25 @@ class Seen {
  * else.
  */
 export class Observations {
-  private readonly seen = new KeyIndex<Seen>();
+  private readonly lines = new KeyIndex<ObservationLine>();
+
+  /** All of a kind in one place. */
+  lineOf({ platform, region }: Place, kind: ObservationKind): ObservationLine {
+    return this.lines.getOrAdd(platform, region, kind, () => new ObservationLine());
+  }
 
   /** @param one not before any other of its kind and place */
   saw(place: Place, kind: ObservationKind, one: Observation & { readonly isBad?: boolean }): void {
-    const seen = this.of(place, kind);
-    seen.atMs.push(one.atMs);
-    if (one.sinceMs !== undefined) seen.sinceMs.push(one.sinceMs);
-    if (one.isBad) seen.badAtMs.push(one.atMs);
+    this.lineOf(place, kind).saw(one.atMs, one.isBad ?? false, one.sinceMs);
   }
 
   count(place: Place, kind: ObservationKind): number {
-    return this.of(place, kind).atMs.length;
+    return this.lineOf(place, kind).atMs.length;
   }
 
   /** From `fromMs` on, before `endMs`. */
   within(place: Place, kind: ObservationKind, fromMs: number, endMs: number): readonly Observation[] {
-    const { atMs, sinceMs } = this.of(place, kind);
+    const { atMs, sinceMs } = this.lineOf(place, kind);
     const from = firstFrom(atMs, fromMs);
     return atMs.slice(from, firstFrom(atMs, endMs)).map((at, index) => {
       const since = sinceMs[from + index];
@@ -54,12 +63,8 @@ export class Observations {
   }
 
   failuresWithin(place: Place, kind: ObservationKind, fromMs: number, endMs: number): readonly number[] {
-    const { badAtMs } = this.of(place, kind);
+    const { badAtMs } = this.lineOf(place, kind);
     return badAtMs.slice(firstFrom(badAtMs, fromMs), firstFrom(badAtMs, endMs));
-  }
-
-  private of({ platform, region }: Place, kind: ObservationKind): Seen {
-    return this.seen.getOrAdd(platform, region, kind, () => new Seen());
   }
 }
 

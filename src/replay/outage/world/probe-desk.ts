@@ -1,5 +1,6 @@
 import { SECOND_MS } from '../../../kernel/durations.js';
 import { KeyIndex } from '../../../kernel/key-index.js';
+import type { Behaviour } from '../trace/trace.js';
 import type { ProbeAnswer, ProbeKind } from './answers.js';
 import type { DrawBook, DrawLine } from './draw-book.js';
 import type { PlatformWorld } from './platform-world.js';
@@ -19,15 +20,29 @@ interface Place {
   readonly region: string;
 }
 
-/** Probes of one kind in one place. */
-interface Turns {
-  lastMs: number;
-  readonly draws: DrawLine;
+/** Probes of one kind in one place; who makes many keeps it. */
+export class ProbeLine {
+  private lastMs = -Infinity;
+
+  constructor(
+    private readonly spacingMs: number,
+    private readonly world: PlatformWorld,
+    private readonly draws: DrawLine,
+    private readonly failureRateAt: (nowMs: number) => number,
+  ) {}
+
+  ask(nowMs: number): ProbeAnswer {
+    if (nowMs - this.lastMs < this.spacingMs) return { kind: 'refused' };
+    this.lastMs = nowMs;
+    if (this.world.isCutOff(nowMs)) return { kind: 'bad', atMs: nowMs };
+    const isBad = this.draws.chance(this.failureRateAt(nowMs));
+    return isBad ? { kind: 'bad', atMs: nowMs + FAILURE_MS } : { kind: 'good', atMs: nowMs };
+  }
 }
 
 /** Looks that leave no trace on a platform, within their budget. */
 export class ProbeDesk {
-  private readonly turns = new KeyIndex<Turns>();
+  private readonly lines = new KeyIndex<ProbeLine>();
   private lastNeutralMs = -Infinity;
 
   constructor(
@@ -35,14 +50,17 @@ export class ProbeDesk {
     private readonly draws: DrawBook,
   ) {}
 
-  /** A session opened and abandoned (`upload`), a refresh (`auth`) or a list (`read`). */
+  /** Sessions opened and abandoned (`upload`), refreshes (`auth`) or lists (`read`). */
+  lineOf(kind: Exclude<ProbeKind, 'neutral'>, { platform, region }: Place): ProbeLine {
+    return this.lines.getOrAdd(platform, region, kind, () => {
+      const draws = this.draws.lineOf(`probe_${kind}`, { platform, account: region });
+      const rateAt = (nowMs: number) => failureRate(kind, this.world.behaviourAt({ platform, region }, nowMs));
+      return new ProbeLine(PROBE_SPACING_MS[kind], this.world, draws, rateAt);
+    });
+  }
+
   ask(kind: Exclude<ProbeKind, 'neutral'>, place: Place, nowMs: number): ProbeAnswer {
-    const turns = this.turnsOf(kind, place);
-    if (nowMs - turns.lastMs < PROBE_SPACING_MS[kind]) return { kind: 'refused' };
-    turns.lastMs = nowMs;
-    if (this.world.isCutOff(nowMs)) return { kind: 'bad', atMs: nowMs };
-    const isBad = turns.draws.chance(this.failureRate(kind, place, nowMs));
-    return isBad ? { kind: 'bad', atMs: nowMs + FAILURE_MS } : { kind: 'good', atMs: nowMs };
+    return this.lineOf(kind, place).ask(nowMs);
   }
 
   /** Somebody else's address: fails only when our own line is cut. */
@@ -51,17 +69,9 @@ export class ProbeDesk {
     this.lastNeutralMs = nowMs;
     return { kind: this.world.isCutOff(nowMs) ? 'bad' : 'good', atMs: nowMs };
   }
-
-  private turnsOf(kind: ProbeKind, { platform, region }: Place): Turns {
-    return this.turns.getOrAdd(platform, region, kind, () => ({
-      lastMs: -Infinity,
-      draws: this.draws.lineOf(`probe_${kind}`, { platform, account: region }),
-    }));
-  }
-
-  private failureRate(kind: Exclude<ProbeKind, 'neutral'>, place: Place, nowMs: number): number {
-    const { upload, auth, read } = this.world.behaviourAt(place, nowMs);
-    if (kind === 'upload') return upload.errorRate + upload.timeoutRate;
-    return kind === 'auth' ? auth.errorRate : read.errorRate;
-  }
 }
+
+const failureRate = (kind: Exclude<ProbeKind, 'neutral'>, { upload, auth, read }: Behaviour): number => {
+  if (kind === 'upload') return upload.errorRate + upload.timeoutRate;
+  return kind === 'auth' ? auth.errorRate : read.errorRate;
+};
