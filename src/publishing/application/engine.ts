@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.port.js';
 import { scaledMs } from '../../kernel/durations.js';
-import type { StepContext } from '../domain/firing/outcome.policy.js';
+import type { StepContext } from '../domain/firing/step-context.js';
 import { PublishingSettings } from '../publishing-settings.js';
 
 /** The engine's time: the database's clock and the intervals under the time scale. */

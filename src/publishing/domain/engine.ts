@@ -1,7 +1,7 @@
 import type { CommitOutcome } from '../../platforms/domain/publish-outcome.js';
 import type { RouteDecision } from '../../routing/domain/route-decision.js';
 import { type NotReady, settleAnswer, settleLeftover, settleNotReady } from './firing/call.policy.js';
-import type { StepContext } from './firing/outcome.policy.js';
+import type { StepContext } from './firing/step-context.js';
 import { type Look, settleLook } from './reconcile/look.policy.js';
 import { stepOfDecision, waitForEarlierStep } from './rerouting/decision.policy.js';
 import { CANCELLED, GIVEN_UP, retriedByHand } from './targets/by-hand.policy.js';

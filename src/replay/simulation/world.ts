@@ -1,7 +1,7 @@
 import { plusMs, SECOND_MS } from '../../kernel/durations.js';
 import type { PublishingTiming } from '../../publishing/domain/publishing-timing.js';
 import { publishingTiming } from '../../publishing/domain/publishing-timing.js';
-import type { StepContext } from '../../publishing/domain/firing/outcome.policy.js';
+import type { StepContext } from '../../publishing/domain/firing/step-context.js';
 import type { TargetRef } from '../../publishing/domain/targets/target-record.js';
 import { routingTiming } from '../../routing/domain/routing-timing.js';
 import { EventQueue } from '../domain/event-queue.js';

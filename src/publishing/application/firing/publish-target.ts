@@ -3,7 +3,7 @@ import type { CommitOutcome } from '../../../platforms/domain/publish-outcome.js
 import { AttemptJournal } from '../../domain/firing/firing.port.js';
 import { type NotReady, settleAnswer, settleHandedBack, settleNotReady } from '../../domain/firing/call.policy.js';
 import type { TurnEnd } from '../../domain/firing/fair-schedule.js';
-import type { StepContext } from '../../domain/firing/outcome.policy.js';
+import type { StepContext } from '../../domain/firing/step-context.js';
 import type { ArmedRef, AttemptRecord, TargetRecord } from '../../domain/targets/target-record.js';
 import { Engine } from '../engine.js';
 import { OpenHandOff } from '../hand-off/open-hand-off.js';

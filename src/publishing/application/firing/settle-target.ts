@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../../kernel/domain-error.js';
 import { type Tx, UnitOfWork } from '../../../kernel/transaction.js';
 import { AttemptJournal } from '../../domain/firing/firing.port.js';
-import type { StepContext } from '../../domain/firing/outcome.policy.js';
+import type { StepContext } from '../../domain/firing/step-context.js';
 import { settleForeignPost } from '../../domain/reconcile/reconcile.policy.js';
 import type { AttemptRecord, TargetRecord } from '../../domain/targets/target-record.js';
 import type { Step } from '../../domain/targets/target-state.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../kernel/transaction.js';
-import type { StepContext } from '../../domain/firing/outcome.policy.js';
+import type { StepContext } from '../../domain/firing/step-context.js';
 import { HandOffs } from '../../domain/hand-off/hand-offs.port.js';
 import type { AttemptRecord, TargetRecord } from '../../domain/targets/target-record.js';
 import type { Step } from '../../domain/targets/target-state.js';

@@ -1,7 +1,8 @@
 import type { CommitOutcome } from '../../../platforms/domain/publish-outcome.js';
 import { whileFresh } from '../targets/while-fresh.js';
 import type { AttemptView, Step, TargetState } from '../targets/target-state.js';
-import { type PrepareFailure, settleCommit, settleDeath, settlePrepare, type StepContext } from './outcome.policy.js';
+import { type PrepareFailure, settleCommit, settleDeath, settlePrepare } from './outcome.policy.js';
+import type { StepContext } from './step-context.js';
 import { settleCutOff, settleOverBudget, settleOwnFault, settlePlatformDown, settleStale } from './own-fault.policy.js';
 
 /** Why a target's irreversible call was not begun. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { plusMs } from '../../../kernel/durations.js';
 import type { CommitOutcome } from '../../../platforms/domain/publish-outcome.js';
-import { settleCommit, settleDeath, settlePrepare, type StepContext } from './outcome.policy.js';
+import { settleCommit, settleDeath, settlePrepare } from './outcome.policy.js';
+import type { StepContext } from './step-context.js';
 import { settlePlatformDown, settleStale } from './own-fault.policy.js';
 import { publishingTiming } from '../publishing-timing.js';
 import type { Step, TargetState } from '../targets/target-state.js';

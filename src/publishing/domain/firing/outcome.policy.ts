@@ -10,7 +10,8 @@ import type {
   Unavailable,
 } from '../../../platforms/domain/publish-outcome.js';
 import { withAnswer } from './answer.js';
-import { nextCheckDelayMs, type PublishingTiming } from '../publishing-timing.js';
+import { nextCheckDelayMs } from '../publishing-timing.js';
+import type { StepContext } from './step-context.js';
 import { retryDelayMs } from './retry.policy.js';
 import type { Effect, ErrorCategory, ErrorSource, SendOutcome, Step, TargetState } from '../targets/target-state.js';
 import { whileFresh } from '../targets/while-fresh.js';
@@ -20,17 +21,6 @@ import { whileFresh } from '../targets/while-fresh.js';
  * Source: design 4.5; an hour is the longest window platforms count app limits in (`platforms.md` 1.9, 2.3).
  */
 const APP_WAIT_CAP_MS = HOUR_MS;
-
-export interface Moment {
-  readonly now: Date;
-  readonly timing: PublishingTiming;
-}
-
-/** Facts every step needs besides the outcome. */
-export interface StepContext extends Moment {
-  /** 0..1, drawn by the caller. */
-  readonly jitterRatio: number;
-}
 
 /** Reversible work that did not get ready. */
 export type PrepareFailure = Extract<

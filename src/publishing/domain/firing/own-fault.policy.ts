@@ -1,5 +1,5 @@
 import { plusMs } from '../../../kernel/durations.js';
-import type { StepContext } from './outcome.policy.js';
+import type { StepContext } from './step-context.js';
 import { retryDelayMs } from './retry.policy.js';
 import { whileFresh } from '../targets/while-fresh.js';
 import type { Step, TargetState } from '../targets/target-state.js';

@@ -1,11 +1,11 @@
 import { plusMs } from '../../../kernel/durations.js';
-import type { Moment } from '../firing/outcome.policy.js';
+import type { StepTime } from '../firing/step-context.js';
 import { nextCheckDelayMs } from '../publishing-timing.js';
 import type { Step, TargetState } from '../targets/target-state.js';
 import type { Sighting } from './reconcile.policy.js';
 
 /** A live post whose id the platform tells later (TikTok): keep looking for the link, change nothing else. */
-export const settleLink = (target: TargetState, sighting: Sighting, { now, timing }: Moment): Step => {
+export const settleLink = (target: TargetState, sighting: Sighting, { now, timing }: StepTime): Step => {
   const checks = target.checks + 1;
   const found = sighting.kind === 'published' && sighting.platformPostId !== undefined;
   const isOver = found || checks >= LINK_LOOKS || (sighting.kind === 'published' && sighting.staysWithoutId === true);

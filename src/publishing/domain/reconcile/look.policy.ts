@@ -1,6 +1,6 @@
 import type { AbsenceRule } from '../../../platforms/domain/platform.port.js';
 import type { CheckOutcome } from '../../../platforms/domain/publish-outcome.js';
-import type { StepContext } from '../firing/outcome.policy.js';
+import type { StepContext } from '../firing/step-context.js';
 import { type AttemptView, OPEN_ATTEMPT_STATES, type Step, type TargetState } from '../targets/target-state.js';
 import { settleLink } from './link.policy.js';
 import { settleSighting, type Sighting } from './reconcile.policy.js';

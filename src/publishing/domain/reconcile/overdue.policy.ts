@@ -1,5 +1,5 @@
 import { plusMs } from '../../../kernel/durations.js';
-import type { StepContext } from '../firing/outcome.policy.js';
+import type { StepContext } from '../firing/step-context.js';
 import { nextCheckDelayMs } from '../publishing-timing.js';
 import type { Step, TargetState } from '../targets/target-state.js';
 import type { Sighting } from './reconcile.policy.js';

@@ -3,7 +3,8 @@ import type { AbsenceRule } from '../../../platforms/domain/platform.port.js';
 import type { CheckOutcome } from '../../../platforms/domain/publish-outcome.js';
 import { type AbsenceVerdict, judgeAbsence } from './absence.policy.js';
 import { withAnswer } from '../firing/answer.js';
-import { detailOf, type Moment, rejected, type StepContext } from '../firing/outcome.policy.js';
+import { detailOf, rejected } from '../firing/outcome.policy.js';
+import type { StepContext, StepTime } from '../firing/step-context.js';
 import { stillWaits, wentLive } from './progress.policy.js';
 import { nextCheckDelayMs } from '../publishing-timing.js';
 import type { AttemptView, Effect, Step, TargetState } from '../targets/target-state.js';
@@ -20,7 +21,7 @@ export type Sighting =
   | { readonly kind: 'ambiguous'; readonly candidates: readonly string[] };
 
 /** Facts a reconciliation step needs. */
-export interface ReconcileContext extends Moment {
+export interface ReconcileContext extends StepTime {
   readonly rule: AbsenceRule;
   /** false: what a clean read does not show is no evidence now. */
   readonly readHealthy?: boolean;
@@ -107,7 +108,7 @@ const stillProcessing = (target: TargetState, attempt: AttemptView, context: Rec
 const NOT_SHOWN = 'The platform accepted it but does not show it.';
 
 /** What was accepted comes into doubt; its call is long over. */
-const doubted = (cause: string, detail: string, { now, timing }: Moment): Step => ({
+const doubted = (cause: string, detail: string, { now, timing }: StepTime): Step => ({
   cause,
   target: {
     status: 'unconfirmed',

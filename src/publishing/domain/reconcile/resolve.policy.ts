@@ -2,7 +2,7 @@ import { DomainError } from '../../../kernel/domain-error.js';
 import { plusMs } from '../../../kernel/durations.js';
 import type { PostLink } from '../../../platforms/domain/post-link.js';
 import { platformTitle } from '../../../platforms/domain/platform-title.js';
-import type { StepContext } from '../firing/outcome.policy.js';
+import type { StepContext } from '../firing/step-context.js';
 import type { AttemptView, Step, TargetState } from '../targets/target-state.js';
 
 /** A person looked: the post is there, and here is its link. It ends every doubt, whatever we could see ourselves. */

@@ -1,6 +1,6 @@
 import { plusMs } from '../../../kernel/durations.js';
 import type { RouteDecision } from '../../../routing/domain/route-decision.js';
-import type { StepContext } from '../firing/outcome.policy.js';
+import type { StepContext } from '../firing/step-context.js';
 import type { HoldReason, Step, TargetState } from '../targets/target-state.js';
 
 type When = Pick<StepContext, 'now' | 'timing'>;

@@ -1,5 +1,5 @@
 import { plusMs, SECOND_MS } from '../../../kernel/durations.js';
-import type { StepContext } from '../../../publishing/domain/firing/outcome.policy.js';
+import type { StepContext } from '../../../publishing/domain/firing/step-context.js';
 import { publishingTiming } from '../../../publishing/domain/publishing-timing.js';
 import { TERMINAL_STATUSES } from '../../../publishing/domain/targets/target-status.js';
 import type { Route } from '../../../routing/domain/route.js';

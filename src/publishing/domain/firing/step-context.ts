@@ -1,0 +1,13 @@
+import type { PublishingTiming } from '../publishing-timing.js';
+
+/** When a step is made, and how long things may take. */
+export interface StepTime {
+  readonly now: Date;
+  readonly timing: PublishingTiming;
+}
+
+/** Facts every step needs besides the outcome. */
+export interface StepContext extends StepTime {
+  /** 0..1, drawn by the caller. */
+  readonly jitterRatio: number;
+}
