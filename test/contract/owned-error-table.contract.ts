@@ -11,7 +11,7 @@ import { publishingTiming } from '../../src/publishing/domain/publishing-timing.
 import type { Step, TargetState } from '../../src/publishing/domain/targets/target-state.js';
 import { contentOf, SystemClock } from './adapter-content.js';
 
-const context = { now: new Date(), timing: publishingTiming(1), jitterRatio: 1 };
+const context = { now: new Date(), timing: publishingTiming(1), jitter: () => 1 };
 const target: TargetState = {
   status: 'publishing',
   platform: 'discord',

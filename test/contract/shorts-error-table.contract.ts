@@ -19,7 +19,7 @@ class FixedClock extends Clock {
   }
 }
 
-const context = { now: NOW, timing: publishingTiming(1), jitterRatio: 1 };
+const context = { now: NOW, timing: publishingTiming(1), jitter: () => 1 };
 const target: TargetState = {
   status: 'publishing',
   platform: 'shorts',

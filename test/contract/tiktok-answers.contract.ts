@@ -98,7 +98,7 @@ const target: TargetState = {
   tries: 0,
   checks: 0,
 };
-const context = { now, timing: publishingTiming(1), jitterRatio: 0 };
+const context = { now, timing: publishingTiming(1), jitter: () => 0 };
 /** Target, attempt and what the account is told, after one step of the engine. */
 const after = ({ target: change, attempt, effects }: Step) => {
   const trouble = effects.find((effect) => effect.kind === 'account_trouble');

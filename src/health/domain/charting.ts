@@ -103,10 +103,9 @@ const joined = (
 };
 
 const withoutOldCredit = ({ charts, lastAttemptAtMs, lastAtMs }: DetectorState, { timing }: DetectorConfig): Charts => {
-  const isOld = lastAtMs - lastAttemptAtMs > timing.failureWindowMs;
+  if (lastAtMs - lastAttemptAtMs <= timing.failureWindowMs) return charts;
   const credited = LEVELS.map((level) => OWN.attempts[level]).filter((name) => charts[name].score < 0);
-  if (!isOld || credited.length === 0) return charts;
-  return { ...charts, ...Object.fromEntries(credited.map((name) => [name, EMPTY_CHART])) };
+  return credited.reduce((left, name) => withEntry(left, name, EMPTY_CHART), charts);
 };
 
 /** A third of an alarm is enough not to take it for normal; half of one to call the stream part of the trouble. */

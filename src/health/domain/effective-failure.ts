@@ -11,9 +11,9 @@ const LEAST_BREADTH = 2;
 
 /** Who made an attempt. */
 export interface Maker {
-  readonly workspaceId?: string;
-  readonly accountId?: string;
-  readonly targetId?: string;
+  readonly workspaceId?: string | undefined;
+  readonly accountId?: string | undefined;
+  readonly targetId?: string | undefined;
 }
 
 /** Who is active and who has failed lately. */

@@ -18,9 +18,9 @@ export interface Evidence extends Maker {
   /** When it was observed. */
   readonly at: Date;
   /** What it names itself, for people. */
-  readonly errorClass?: string;
+  readonly errorClass?: string | undefined;
   /** From the start of the call, ms; of a `stall` the post's age. */
-  readonly latencyMs?: number;
+  readonly latencyMs?: number | undefined;
 }
 
 /** A good observation is 0, an unknown one a half. */

@@ -20,16 +20,16 @@ export interface Signal {
   readonly platform: PlatformName | typeof NEUTRAL;
   readonly region: string;
   readonly capability: Capability;
-  readonly workspaceId?: string;
+  readonly workspaceId?: string | undefined;
   /** Absent on a probe: an unauthenticated look. */
-  readonly accountId?: string;
-  readonly targetId?: string;
+  readonly accountId?: string | undefined;
+  readonly targetId?: string | undefined;
   readonly source: SignalSource;
   readonly verdict: Verdict;
   /** `platform`, `transient_net`, `ambiguous`, `processing`, or a feed's name; for people. */
-  readonly errorClass?: string;
+  readonly errorClass?: string | undefined;
   /** From the start of the call, ms; of a `stall`, since the post was accepted. */
-  readonly latencyMs?: number;
+  readonly latencyMs?: number | undefined;
 }
 
 /**

@@ -34,11 +34,11 @@ export const toSignal = (row: SignalRow): StoredSignal => ({
   source: row.source,
   verdict: row.verdict,
   at: row.at,
-  ...present('workspaceId', row.workspaceId),
-  ...present('accountId', row.accountId),
-  ...present('targetId', row.targetId),
-  ...present('errorClass', row.errorClass),
-  ...present('latencyMs', row.latencyMs),
+  workspaceId: row.workspaceId ?? undefined,
+  accountId: row.accountId ?? undefined,
+  targetId: row.targetId ?? undefined,
+  errorClass: row.errorClass ?? undefined,
+  latencyMs: row.latencyMs ?? undefined,
 });
 
 export interface IncidentRow {

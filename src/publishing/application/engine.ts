@@ -18,7 +18,7 @@ export class Engine {
 
   /** What every step of the pure engine needs besides its facts. */
   context(): StepContext {
-    return { now: this.now(), timing: this.settings.timing, jitterRatio: this.settings.jitter() };
+    return { now: this.now(), timing: this.settings.timing, jitter: this.settings.jitter };
   }
 
   /** A platform's own "look again in" under the time scale, ms. */

@@ -186,4 +186,4 @@ describe('the engine over any history', () => {
   });
 });
 
-const contextAt = (now: Date) => ({ now, timing: publishingTiming(1), jitterRatio: 0.5 });
+const contextAt = (now: Date) => ({ now, timing: publishingTiming(1), jitter: () => 0.5 });

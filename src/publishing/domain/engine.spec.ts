@@ -4,7 +4,7 @@ import { applyAttempt, applyTarget, type EngineTarget, step } from './engine.js'
 import { publishingTiming } from './publishing-timing.js';
 
 const NOW = new Date('2026-01-25T12:00:00Z');
-const context = { now: NOW, timing: publishingTiming(1), jitterRatio: 0 };
+const context = { now: NOW, timing: publishingTiming(1), jitter: () => 0 };
 const target: EngineTarget = {
   status: 'publishing',
   platform: 'tiktok',

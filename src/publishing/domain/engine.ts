@@ -112,19 +112,24 @@ export const applyTarget = <T extends EngineTarget>(row: T, change: TargetChange
   if (change.dueAt) next.dueAt = change.dueAt;
   if (change.tries !== undefined) next.tries = change.tries;
   if (change.checks !== undefined) next.checks = change.checks;
-  if (change.nextCheckAt === null) delete next.nextCheckAt;
+  if (change.nextCheckAt === null) drop(next, 'nextCheckAt');
   else if (change.nextCheckAt) next.nextCheckAt = change.nextCheckAt;
   if (change.hold) {
     next.holdReason = change.hold.reason;
     next.holdUntil = change.hold.until;
   } else if (change.status !== 'held') {
-    delete next.holdReason;
-    delete next.holdUntil;
+    drop(next, 'holdReason');
+    drop(next, 'holdUntil');
   }
-  if (change.error === null) delete next.error;
+  if (change.error === null) drop(next, 'error');
   else if (change.error) next.error = change.error;
   applyLive(next, change);
   return next as T;
+};
+
+/** Deleting what is not there costs as much as what is. */
+const drop = <K extends 'nextCheckAt' | 'holdReason' | 'holdUntil' | 'error'>(row: { [P in K]?: unknown }, key: K) => {
+  if (row[key] !== undefined) delete row[key];
 };
 
 const applyLive = (next: Writable<EngineTarget>, { live, link }: TargetChange): void => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { EventQueue } from './event-queue.js';
+import { HOUR_MS } from '../../kernel/durations.js';
+import { EventQueue, type QueuedEvent } from './event-queue.js';
 import { Random } from './random.js';
 
 describe('the event queue', () => {
@@ -12,6 +13,20 @@ describe('the event queue', () => {
     const sorted = taken.toSorted((a, b) => a.atMs - b.atMs || a.number - b.number);
     expect(taken).toEqual(sorted);
     expect(queue.take()).toBeUndefined();
+  });
+
+  it('keeps that order over hours, whatever is planned on the way', () => {
+    const queue = new EventQueue();
+    const random = new Random(3);
+    const plan = (fromMs: number) => queue.add(fromMs + random.int(0, 30 * HOUR_MS), () => undefined);
+    for (let count = 0; count < 300; count += 1) plan(0);
+    const taken: QueuedEvent[] = [];
+    for (let next = queue.take(); next; next = queue.take()) {
+      taken.push(next);
+      if (taken.length <= 300) plan(next.atMs);
+    }
+    expect(taken).toHaveLength(600);
+    expect(taken).toEqual(taken.toSorted((a, b) => a.atMs - b.atMs || a.number - b.number));
   });
 
   it('draws the same numbers for the same seed', () => {

@@ -85,7 +85,7 @@ const signal = (world: World, target: MemoryTarget, effect: Extract<Effect, { ki
         capability,
         verdict,
         source,
-        ...(ageMs === undefined ? {} : { latencyMs: ageMs }),
+        latencyMs: ageMs,
       },
     ],
     world.now(),

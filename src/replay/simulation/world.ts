@@ -83,7 +83,9 @@ export class World {
   }
 
   contextOf(worker: SimulatedWorker): StepContext {
-    return { now: this.nowOf(worker), timing: this.timing, jitterRatio: this.random.next() };
+    // Drawn whether it is asked or not: what a seed does stays as it was.
+    const drawn = this.random.next();
+    return { now: this.nowOf(worker), timing: this.timing, jitter: () => drawn };
   }
 
   /** Faults of our own end, so that everything must come to rest. */

@@ -63,7 +63,7 @@ describe('CallGate', () => {
     const barred = await gateAt('healthy', 'publish', true).gate.ask(first, 'us');
     expect(barred).toEqual({ kind: 'self_suspect', afterMs: 5_000 });
     if (!barred) throw new Error('It went.');
-    const context = { now: NOW, timing: publishingTiming(1), jitterRatio: 0 };
+    const context = { now: NOW, timing: publishingTiming(1), jitter: () => 0 };
     const step = settleNotReady(first, { state: 'intended', absentReads: 0 }, barred, context);
     expect(step).toMatchObject({ cause: 'self_suspect', target: { status: 'scheduled' }, effects: [] });
   });
@@ -100,7 +100,7 @@ describe('CallGate', () => {
     const barred = await gate.ask(retry, 'us');
     if (!barred) throw new Error('It got a place.');
     expect(barred).toEqual({ kind: 'over_budget', afterMs: 160_000 });
-    const context = { now: NOW, timing: publishingTiming(1), jitterRatio: 0 };
+    const context = { now: NOW, timing: publishingTiming(1), jitter: () => 0 };
     const step = settleNotReady(retry, { state: 'intended', absentReads: 0 }, barred, context);
     expect(step).toEqual({
       cause: 'retry_budget_spent',
@@ -111,7 +111,7 @@ describe('CallGate', () => {
   });
 
   it('hands what its platform’s fall caught in the lane back to routing at once', () => {
-    const context = { now: NOW, timing: publishingTiming(1), jitterRatio: 0 };
+    const context = { now: NOW, timing: publishingTiming(1), jitter: () => 0 };
     const step = settleNotReady(first, { state: 'intended', absentReads: 0 }, { kind: 'platform_down' }, context);
     expect(step).toMatchObject({
       cause: 'platform_down_before_call',

@@ -30,7 +30,7 @@ const publish = async (
   const steps: (Step | undefined)[] = [];
   let calls = 0;
   let handedOver = 0;
-  const context = { now, timing: publishingTiming(1), jitterRatio: 1 };
+  const context = { now, timing: publishingTiming(1), jitter: () => 1 };
   const settle = {
     execute: (settlement: Settlement) =>
       Promise.resolve(void steps.push(settlement.decide(of, { state: 'intended' } as AttemptRecord, context))),

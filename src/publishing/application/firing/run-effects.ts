@@ -93,8 +93,6 @@ const toSignal = (
   targetId: target.id,
   source: effect.ageMs === undefined ? 'attempt' : 'stall',
   verdict: effect.verdict,
-  ...(effect.errorClass === undefined ? {} : { errorClass: effect.errorClass }),
-  ...latencyOf(effect.ageMs ?? latencyMs),
+  errorClass: effect.errorClass,
+  latencyMs: effect.ageMs ?? latencyMs,
 });
-
-const latencyOf = (latencyMs: number | undefined) => (latencyMs === undefined ? {} : { latencyMs });

@@ -58,7 +58,7 @@ const look = async (saw: {
     check: () => Promise.resolve(saw.check),
     find: () => Promise.resolve(saw.find),
   };
-  const context = { now, timing: publishingTiming(1), jitterRatio: 0 };
+  const context = { now, timing: publishingTiming(1), jitter: () => 0 };
   const lookAt = new LookAtPlatform(
     { get: () => platform } as unknown as PlatformRegistry,
     { contextOf: () => Promise.resolve({}), renewed: () => Promise.resolve(undefined) } as unknown as PlatformAccess,

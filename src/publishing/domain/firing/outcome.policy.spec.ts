@@ -8,7 +8,7 @@ import { publishingTiming } from '../publishing-timing.js';
 import type { Step, TargetState } from '../targets/target-state.js';
 
 const now = new Date('2026-01-25T12:00:00Z');
-const context: StepContext = { now, timing: publishingTiming(1), jitterRatio: 1 };
+const context: StepContext = { now, timing: publishingTiming(1), jitter: () => 1 };
 const target: TargetState = {
   status: 'publishing',
   platform: 'tiktok',

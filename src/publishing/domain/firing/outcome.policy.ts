@@ -180,14 +180,14 @@ const throttled = (target: TargetState, outcome: Throttled, { now, timing }: Ste
 });
 
 /** A first refusal may be an expired token: refreshed meanwhile, then the same step again, later each time. */
-const unauthorised = (target: TargetState, outcome: Unauthorised, { now, timing, jitterRatio }: StepContext): Step => ({
+const unauthorised = (target: TargetState, outcome: Unauthorised, { now, timing, jitter }: StepContext): Step => ({
   cause: 'account_unauthorised',
   target: {
     status: 'held',
     bumpVersion: true,
     tries: target.tries + 1,
     dueAt: earlier(
-      plusMs(now, outcome.reconnect ? timing.reconsiderMs : retryDelayMs(target.tries + 1, jitterRatio)),
+      plusMs(now, outcome.reconnect ? timing.reconsiderMs : retryDelayMs(target.tries + 1, jitter())),
       target.staleAt,
     ),
     hold: { reason: 'account', until: target.staleAt },
@@ -203,14 +203,14 @@ const unauthorised = (target: TargetState, outcome: Unauthorised, { now, timing,
 const unavailable = (
   target: TargetState,
   outcome: Unavailable,
-  { now, jitterRatio, capability }: StepContext & { capability: 'upload' | 'publish' },
+  { now, jitter, capability }: StepContext & { capability: 'upload' | 'publish' },
 ): Step => ({
   cause: 'platform_unavailable',
   target: {
     status: 'scheduled',
     bumpVersion: true,
     tries: target.tries + 1,
-    dueAt: whileFresh(target, plusMs(now, retryDelayMs(target.tries + 1, jitterRatio))),
+    dueAt: whileFresh(target, plusMs(now, retryDelayMs(target.tries + 1, jitter()))),
     error: failure('platform_error', 'platform', 'not_sent', detailOf(outcome)),
   },
   attempt: { state: 'unavailable' },

@@ -5,8 +5,8 @@ import { whileFresh } from '../targets/while-fresh.js';
 import type { Step, TargetState } from '../targets/target-state.js';
 
 /** Our own code or storage failed before the call: nothing was sent, and the platform is not to blame. */
-export const settleOwnFault = (target: TargetState, detail: string, { now, jitterRatio }: StepContext): Step => {
-  const again = plusMs(now, retryDelayMs(target.tries + 1, jitterRatio));
+export const settleOwnFault = (target: TargetState, detail: string, { now, jitter }: StepContext): Step => {
+  const again = plusMs(now, retryDelayMs(target.tries + 1, jitter()));
   return {
     cause: 'own_fault_before_call',
     target: {

@@ -8,6 +8,6 @@ export interface StepTime {
 
 /** Facts every step needs besides the outcome. */
 export interface StepContext extends StepTime {
-  /** 0..1, drawn by the caller. */
-  readonly jitterRatio: number;
+  /** Draws 0..1, for a step that waits. */
+  readonly jitter: () => number;
 }

@@ -15,7 +15,7 @@ const target: TargetState = {
   checks: 1,
 };
 const attempt: AttemptView = { state: 'unknown', callDeadlineAt: at(2), outcomeAt: at(1), absentReads: 0 };
-const context = { now: at(10), timing: publishingTiming(1), jitterRatio: 0 };
+const context = { now: at(10), timing: publishingTiming(1), jitter: () => 0 };
 
 describe('a look at handle and list together', () => {
   it('believes no absence while reading from the platform is not healthy', () => {

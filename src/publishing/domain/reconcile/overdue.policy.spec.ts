@@ -13,7 +13,7 @@ const target: TargetState = {
   tries: 0,
   checks: 0,
 };
-const context = { now, timing: publishingTiming(1), jitterRatio: 0 };
+const context = { now, timing: publishingTiming(1), jitter: () => 0 };
 const statusOf = (...args: Parameters<typeof settleOverdue>) => {
   const step = settleOverdue(...args);
   return step === 'wait' ? step : step.target.status;

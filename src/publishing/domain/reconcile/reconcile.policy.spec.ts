@@ -8,7 +8,7 @@ import type { AttemptView, TargetState } from '../targets/target-state.js';
 
 const at = (minutes: number) => new Date(Date.UTC(2026, 0, 25, 12, minutes));
 const rule: AbsenceRule = { witness: 'list', reads: 2, spacingSeconds: 600, holdSeconds: 3600 };
-const context = (minutes: number) => ({ now: at(minutes), timing: publishingTiming(1), jitterRatio: 0, rule });
+const context = (minutes: number) => ({ now: at(minutes), timing: publishingTiming(1), jitter: () => 0, rule });
 const target: TargetState = {
   status: 'unconfirmed',
   platform: 'tiktok',

@@ -6,7 +6,7 @@ import { type Beside, judgeLateSign, nextSecondLookMs } from './second-look.poli
 
 const now = new Date('2026-01-26T12:00:00Z');
 const rule: AbsenceRule = { witness: 'list', reads: 2, spacingSeconds: 600, holdSeconds: 3600 };
-const context = { now, timing: publishingTiming(1), jitterRatio: 0, rule };
+const context = { now, timing: publishingTiming(1), jitter: () => 0, rule };
 const target: Beside = {
   status: 'published',
   platform: 'tiktok',

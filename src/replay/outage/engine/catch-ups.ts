@@ -2,6 +2,7 @@ import { DomainError } from '../../../kernel/domain-error.js';
 import { mayComeHome, nextCatchUpAt } from '../../../publishing/domain/rerouting/failback.policy.js';
 import { backlogOrder } from '../../../publishing/domain/rerouting/backlog.policy.js';
 import { type MemoryTarget, OVER_WITHOUT_COPY } from '../../domain/memory-tables.js';
+import { placeKey } from '../health/health-source.js';
 import type { Desk } from './desk.js';
 import type { Replacing } from './replacing.js';
 
@@ -14,20 +15,26 @@ export class CatchUps {
 
   /** At most one per account. @returns how many were begun */
   runOnce(): number {
+    const { movedFrom, stage } = this.desk;
+    const healthySince = this.healthySince();
     const stranded = Map.groupBy(this.stranded(), ({ accountId }) => accountId);
     let begun = 0;
-    for (const accountId of new Set([...this.desk.movedFrom.keys(), ...stranded.keys()]))
-      begun += Number(this.beginOne(accountId, stranded.get(accountId) ?? []));
+    for (const accountId of new Set([...movedFrom.keys(), ...stranded.keys()])) {
+      const sinceMs = healthySince.get(placeKey(stage.roster.get(accountId)));
+      const moved = sinceMs === undefined ? undefined : movedFrom.get(accountId);
+      const alone = stranded.get(accountId) ?? [];
+      if ((!moved?.size && alone.length === 0) || !this.isTurnOf(accountId)) continue;
+      const due = moved && sinceMs !== undefined ? this.dueOf(moved, sinceMs) : [];
+      begun += Number(this.beginFirst([...new Set([...due, ...alone])]));
+    }
     return begun;
   }
 
-  private beginOne(accountId: string, stranded: readonly MemoryTarget[]): boolean {
-    const { state, since } = this.desk.health.stateOf(this.desk.stage.roster.get(accountId));
-    const moved = state === 'healthy' ? this.desk.movedFrom.get(accountId) : undefined;
-    if (!moved?.size && stranded.length === 0) return false;
-    if (!this.isTurnOf(accountId)) return false;
-    const due = moved ? this.dueOf(moved, this.desk.stage.msOf(since)) : [];
-    return this.beginFirst([...new Set([...due, ...stranded])]);
+  /** Healthy places, with the moment they became it, ms of the trace's clock. */
+  private healthySince(): ReadonlyMap<string, number> {
+    const { health, stage } = this.desk;
+    const states = stage.places.map((place) => ({ key: placeKey(place), ...health.stateOf(place) }));
+    return new Map(states.flatMap(({ key, state, since }) => (state === 'healthy' ? [[key, stage.msOf(since)]] : [])));
   }
 
   private dueOf(moved: Map<string, number>, sinceMs: number): readonly MemoryTarget[] {

@@ -70,17 +70,10 @@ export class Desk {
   }
 
   context(target: MemoryTarget): StepContext {
-    const jitter = this.jitter(target);
-    return {
-      now: this.stage.now(),
-      timing: this.timing,
-      // Few steps ask.
-      get jitterRatio() {
-        return jitter();
-      },
-    };
+    return { now: this.stage.now(), timing: this.timing, jitter: this.jitter(target) };
   }
 
+  /** Counted now, drawn by the few steps that ask. */
   jitter({ accountId, occurrenceId }: MemoryTarget): () => number {
     const { platform, no } = this.stage.roster.get(accountId);
     return this.stage.draws.lineOf('jitter', { platform, account: no }).later(Number(occurrenceId));

@@ -82,7 +82,6 @@ export class Settling {
     const { stage, health } = this.desk;
     const { platform, region } = stage.roster.get(target.accountId);
     const source = ageMs === undefined ? 'attempt' : 'stall';
-    const tookMs = ageMs ?? latencyMs;
     if (source === 'attempt')
       stage.observations.saw({ platform, region }, 'attempt', { atMs: stage.nowMs, isBad: verdict !== 'good' });
     health.signal({
@@ -94,8 +93,8 @@ export class Settling {
       targetId: target.id,
       source,
       verdict,
-      ...(errorClass === undefined ? {} : { errorClass }),
-      ...(tookMs === undefined ? {} : { latencyMs: tookMs }),
+      errorClass,
+      latencyMs: ageMs ?? latencyMs,
     });
   }
 }

@@ -1,4 +1,5 @@
 import { nextLookAt, retryLookAt } from '../../../publishing/domain/metrics/metric-schedule.js';
+import type { ViewsRead } from '../health/health-source.js';
 import type { Copy } from '../world/copy.js';
 import type { Desk } from './desk.js';
 
@@ -7,6 +8,8 @@ interface Read {
   readonly targetId: string;
   readonly publishedAt: Date;
   readonly failures: number;
+  /** The last good one. */
+  readonly before: ViewsRead['before'];
 }
 
 /** Reads the counters of live posts by the product's own schedule. */
@@ -21,7 +24,10 @@ export class ViewReads {
     const copy = this.desk.stage.world.copyOf(platformPostId ?? '');
     if (!copy || !publishedAt || this.begun.has(id)) return;
     this.begun.add(id);
-    this.plan({ copy, publishedAt, targetId: id, failures: 0 }, nextLookAt(publishedAt, this.desk.stage.now(), 1));
+    this.plan(
+      { copy, publishedAt, targetId: id, failures: 0, before: undefined },
+      nextLookAt(publishedAt, this.desk.stage.now(), 1),
+    );
   }
 
   private plan(read: Read, at: Date | undefined): void {
@@ -37,12 +43,8 @@ export class ViewReads {
     const views = stage.world.views(copy, stage.nowMs);
     if (views === undefined)
       return this.plan({ ...read, failures: failures + 1 }, retryLookAt({ publishedAt, failures }, now, { scale: 1 }));
-    health.counted({
-      account: copy.account,
-      targetId,
-      ageMs: now.getTime() - publishedAt.getTime(),
-      views,
-    });
-    this.plan({ ...read, failures: 0 }, nextLookAt(publishedAt, now, 1));
+    const ageMs = now.getTime() - publishedAt.getTime();
+    health.counted({ account: copy.account, targetId, ageMs, views, before: read.before });
+    this.plan({ ...read, failures: 0, before: { ageMs, views } }, nextLookAt(publishedAt, now, 1));
   }
 }

@@ -39,7 +39,6 @@ export class DetectorHealth implements HealthSource {
   private isTicking = false;
   private readonly canaries = new Map<string, string>();
   private readonly histories = new Map<string, ViewsHistory>();
-  private readonly lastReads = new Map<string, ViewsRead>();
   private onChange: (place: Place) => void = () => undefined;
 
   constructor(
@@ -77,11 +76,8 @@ export class DetectorHealth implements HealthSource {
 
   /** A read against the account's own history; what nothing could be expected of says nothing. */
   counted(read: ViewsRead): void {
-    const { account, targetId, ageMs, views } = read;
-    const before = this.lastReads.get(targetId);
-    this.lastReads.set(targetId, read);
-    const known = this.histories.get(account.id) ?? NO_HISTORY;
-    const { history, verdict } = judgeViews(known, { ageMs, views, before });
+    const { account, targetId, ageMs, before } = read;
+    const { history, verdict } = judgeViews(this.histories.get(account.id) ?? NO_HISTORY, read);
     this.histories.set(account.id, history);
     if (!verdict) return;
     const { platform, region, workspace } = account;

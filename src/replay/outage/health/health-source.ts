@@ -13,6 +13,8 @@ export interface ViewsRead {
   readonly targetId: string;
   readonly ageMs: number;
   readonly views: number;
+  /** The read before this one; undefined at the first. */
+  readonly before: { readonly ageMs: number; readonly views: number } | undefined;
 }
 
 /** How platforms do, as a policy believes; what our router and engine ask. */

@@ -79,12 +79,17 @@ export class ProbeRounds {
     const { stage, record } = this;
     const isBad = verdict === 'bad';
     line.saw(stage.nowMs, isBad);
-    const platform = place.platform as PlatformName;
-    const where = { platform, region: place.region, capability: kind, source: 'probe' } as const;
-    const signal: StoredSignal = { ...where, verdict, latencyMs, at: stage.now() };
-    // The good news of nobody's account are nearly all there is: they are built once.
-    if (!isBad && !account) return record(signal);
-    const by = account ? { accountId: account.id, workspaceId: String(account.workspace) } : {};
-    record({ ...signal, ...(isBad ? { errorClass: 'platform' } : {}), ...by });
+    record({
+      platform: place.platform as PlatformName,
+      region: place.region,
+      capability: kind,
+      workspaceId: account && String(account.workspace),
+      accountId: account?.id,
+      source: 'probe',
+      verdict,
+      errorClass: isBad ? 'platform' : undefined,
+      latencyMs,
+      at: stage.now(),
+    });
   }
 }

@@ -28,6 +28,7 @@ export class Stage {
   readonly places: readonly { readonly platform: string; readonly region: string }[];
   readonly endMs: number;
   private readonly startMs: number;
+  private known = { ms: NaN, date: new Date(NaN) };
 
   constructor(
     readonly trace: OutageTrace,
@@ -47,8 +48,10 @@ export class Stage {
     this.startMs = Date.parse(trace.start);
   }
 
+  /** One object for an instant: much happens at each. */
   now(): Date {
-    return this.dateAt(this.nowMs);
+    if (this.known.ms !== this.nowMs) this.known = { ms: this.nowMs, date: this.dateAt(this.nowMs) };
+    return this.known.date;
   }
 
   dateAt(ms: number): Date {

@@ -59,6 +59,12 @@ export class PlatformWorld {
     return this.stretchAt(place, atMs).behaviour;
   }
 
+  /** The same for who asks often of one place. */
+  behaviourIn(place: Place): (atMs: number) => Behaviour {
+    const stretches = this.stretchesIn(place);
+    return (atMs) => stretchAt(stretches, atMs).behaviour;
+  }
+
   /** Our own line is cut: nothing reaches anybody. */
   isCutOff(atMs: number): boolean {
     return this.line.isCut(atMs);

@@ -51,10 +51,12 @@ export class ProbeDesk {
   ) {}
 
   /** Sessions opened and abandoned (`upload`), refreshes (`auth`) or lists (`read`). */
-  lineOf(kind: Exclude<ProbeKind, 'neutral'>, { platform, region }: Place): ProbeLine {
+  lineOf(kind: Exclude<ProbeKind, 'neutral'>, place: Place): ProbeLine {
+    const { platform, region } = place;
     return this.lines.getOrAdd(platform, region, kind, () => {
       const draws = this.draws.lineOf(`probe_${kind}`, { platform, account: region });
-      const rateAt = (nowMs: number) => failureRate(kind, this.world.behaviourAt({ platform, region }, nowMs));
+      const behaviourAt = this.world.behaviourIn(place);
+      const rateAt = (nowMs: number) => failureRate(kind, behaviourAt(nowMs));
       return new ProbeLine(PROBE_SPACING_MS[kind], this.world, draws, rateAt);
     });
   }
