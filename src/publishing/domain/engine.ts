@@ -144,14 +144,15 @@ const applyLive = (next: Writable<EngineTarget>, { live, link }: TargetChange): 
 };
 
 /** The attempt after a change; the moment of its outcome is the first one that was written. */
-export const applyAttempt = <A extends AttemptView>(row: A, change: AttemptChange, now: Date): A => ({
-  ...row,
-  state: change.state,
-  ...(change.callDeadlineAt ? { callDeadlineAt: change.callDeadlineAt } : {}),
-  ...(change.absentRead
-    ? { absentReads: row.absentReads + 1, lastAbsentAt: now }
-    : { outcomeAt: row.outcomeAt ?? now }),
-});
+export const applyAttempt = <A extends AttemptView>(row: A, change: AttemptChange, now: Date): A => {
+  const next: Writable<AttemptView> = { ...row, state: change.state };
+  if (change.callDeadlineAt) next.callDeadlineAt = change.callDeadlineAt;
+  if (change.absentRead) {
+    next.absentReads += 1;
+    next.lastAbsentAt = now;
+  } else next.outcomeAt ??= now;
+  return next as A;
+};
 
 const waits = ({ status }: TargetState): boolean => status === 'scheduled' || status === 'held';
 

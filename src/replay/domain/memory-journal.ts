@@ -8,6 +8,7 @@ import {
   isOpen,
   type MemoryAttempt,
   type MemoryIntent,
+  type MemoryLease,
   type MemoryTables,
   type MemoryTarget,
 } from './memory-tables.js';
@@ -179,7 +180,7 @@ export class MemoryJournal {
     if (row) this.tables.putTarget({ ...row, nextCheckAt: plusMs(this.now(), LOOK_LEASE_MS) });
   }
 
-  private newAttempt(target: MemoryTarget, lease: { fence: string; workerId: string }): MemoryAttempt {
+  private newAttempt(target: MemoryTarget, { fence, workerId }: MemoryLease): MemoryAttempt {
     const no = this.tables.attemptsOn(target.id).length + 1;
     return {
       id: `${target.id}#${no}`,
@@ -188,7 +189,8 @@ export class MemoryJournal {
       accountId: target.accountId,
       no,
       version: target.version,
-      ...lease,
+      fence,
+      workerId,
       state: 'armed',
       absentReads: 0,
       createdAt: this.now(),
