@@ -12,11 +12,12 @@ const { values } = parseArgs({
   },
 });
 const tell = (line) => process.stderr.write(`${line}\n`);
-const files = globSync('src/**/*.spec.ts').filter((file) => readFileSync(file, 'utf8').includes('/properties.js'));
+const tests = globSync(['src/**/*.spec.ts', 'test/**/*.contract.ts']);
+const files = tests.filter((file) => readFileSync(file, 'utf8').includes('/properties.js'));
 
 /** @returns how many tests held, undefined: one did not */
 const play = (seed) => {
-  const { status, stdout } = spawnSync(process.execPath, ['.config/jest.mjs', 'unit', '--silent', ...files], {
+  const { status, stdout } = spawnSync(process.execPath, ['.config/jest.mjs', 'unit', 'contract', '--silent', ...files], {
     env: { ...process.env, PROPERTY_SEED: String(seed) },
     stdio: ['ignore', 'pipe', 'inherit'],
     encoding: 'utf8',

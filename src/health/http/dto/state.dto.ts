@@ -18,6 +18,7 @@ export class RegionDto {
   rampShare!: number;
 }
 
+/** How one capability does: `publish` moves posts, `read` stands beside it, `counters` is a badge. */
 export class CapabilityStateDto {
   @ApiProperty({ enum: HEALTH_CAPABILITIES })
   capability!: string;
