@@ -17,11 +17,15 @@ const files = tests.filter((file) => readFileSync(file, 'utf8').includes('/prope
 
 /** @returns how many tests held, undefined: one did not */
 const play = (seed) => {
-  const { status, stdout } = spawnSync(process.execPath, ['.config/jest.mjs', 'unit', 'contract', '--silent', ...files], {
-    env: { ...process.env, PROPERTY_SEED: String(seed) },
-    stdio: ['ignore', 'pipe', 'inherit'],
-    encoding: 'utf8',
-  });
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    ['.config/jest.mjs', 'unit', 'contract', '--silent', ...files],
+    {
+      env: { ...process.env, PROPERTY_SEED: String(seed) },
+      stdio: ['ignore', 'pipe', 'inherit'],
+      encoding: 'utf8',
+    },
+  );
   const held = Number(/^(\d+) passed, 0 failed$/m.exec(stdout)?.[1]);
   tell(`seed ${seed}: ${status === 0 ? `${held} held` : 'found something, see above'}`);
   return status === 0 ? held : undefined;
