@@ -15,9 +15,15 @@ const KIB_PER_MB = 1_000_000 / 1_024;
 /** See proc(5), clear_refs: 5 resets the peak of the resident set. */
 const RESET_PEAK = '5';
 
-const readMb = (pid: number, field: 'VmRSS' | 'VmHWM'): number => {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]) / KIB_PER_MB;
+/** @returns undefined once the process is gone */
+const readMb = (pid: number, field: 'VmRSS' | 'VmHWM'): number | undefined => {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const kib = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1];
+    return kib === undefined ? undefined : Number(kib) / KIB_PER_MB;
+  } catch {
+    return undefined;
+  }
 };
 
 /** `/proc/<pid>/stat` counts in hundredths of a second (USER_HZ is 100 on every Linux that Node runs on). */
@@ -32,14 +38,21 @@ export const cpuMsOf = (pid: number): number => {
   return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
 };
 
-/** Samples the resident memory of a process every 50 ms. Linux only. */
+/** Samples the resident memory of a process every 50 ms, until it ends. Linux only. */
 export const watchMemory = (pid: number): MemoryWatch => {
   const hasOwnPeak = resetPeak(pid);
-  const samples = [readMb(pid, 'VmRSS')];
-  const timer = setInterval(() => samples.push(readMb(pid, 'VmRSS')), EVERY_MS);
+  const samples: number[] = [];
+  const sample = () => {
+    const mb = readMb(pid, 'VmRSS');
+    // A bench that is stopped ends its servers first: the watch must not be what it dies of.
+    if (mb === undefined) clearInterval(timer);
+    else samples.push(mb);
+  };
+  const timer = setInterval(sample, EVERY_MS);
+  sample();
   return {
     medianMb: () => samples.toSorted((one, other) => one - other)[Math.floor(samples.length / 2)] ?? 0,
-    peakMb: () => Math.max(...samples, hasOwnPeak ? readMb(pid, 'VmHWM') : 0),
+    peakMb: () => Math.max(0, ...samples, (hasOwnPeak && readMb(pid, 'VmHWM')) || 0),
     stop: () => clearInterval(timer),
   };
 };
