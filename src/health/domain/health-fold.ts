@@ -62,7 +62,7 @@ export class HealthFold {
   }
 
   detectorOf(platform: string, region: string, capability: HealthCapability): DetectorState | undefined {
-    return this.entries.get(platform, region, capability)?.detector;
+    return this.liveOf(platform, region, capability)?.detector;
   }
 
   /** What stands there goes on with the fold: it always tells the latest detector. */

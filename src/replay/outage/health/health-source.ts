@@ -1,3 +1,4 @@
+import type { ViewsRead as JudgedRead } from '../../../health/domain/counters.policy.js';
 import type { HealthState, PlatformState } from '../../../health/domain/health-state.js';
 import type { Signal } from '../../../health/domain/signal.js';
 import type { TraceAccount } from '../world/roster.js';
@@ -7,14 +8,10 @@ export interface Place {
   readonly region: string;
 }
 
-/** A counter as it was read. */
-export interface ViewsRead {
+/** A counter as it was read, and whose it is. */
+export interface ViewsRead extends JudgedRead {
   readonly account: TraceAccount;
   readonly targetId: string;
-  readonly ageMs: number;
-  readonly views: number;
-  /** The read before this one; undefined at the first. */
-  readonly before: { readonly ageMs: number; readonly views: number } | undefined;
 }
 
 /** How platforms do, as a policy believes; what our router and engine ask. */
